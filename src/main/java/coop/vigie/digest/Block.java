@@ -1,0 +1,71 @@
+package coop.vigie.digest;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A headed part of a digest; one without items and lines is left out. */
+public record Block(Name name, List<Item> items, List<SilentSource> silent) {
+
+    public Block {
+        items = List.copyOf(items);
+        silent = List.copyOf(silent);
+    }
+
+    public static Block of(Name name, List<Item> items) {
+        return new Block(name, items, List.of());
+    }
+
+    public static Block ofSilent(List<SilentSource> silent) {
+        return new Block(Name.SILENT_SOURCES, List.of(), silent);
+    }
+
+    public boolean isEmpty() {
+        return items.isEmpty() && silent.isEmpty();
+    }
+
+    /**
+     * A source that could not be read.
+     *
+     * @param name as its entry calls it
+     * @param url for the reader to look for themselves
+     * @param message what went wrong, one short sentence
+     */
+    public record SilentSource(String id, String name, String url, String message) {}
+
+    /** The blocks in the order in which they stand. */
+    public enum Name {
+        CHANGED(true),
+        CLOSING_SOON(true),
+        NEW(true),
+        FORECAST(true),
+        ROLLING(true),
+        NO_DATE(true),
+        STILL_OPEN(false),
+        TRAININGS(true),
+        SILENT_SOURCES(false);
+
+        private final boolean telling;
+
+        Name(boolean telling) {
+            this.telling = telling;
+        }
+
+        /** True if standing in this block counts as having been told. */
+        public boolean telling() {
+            return telling;
+        }
+
+        /** The name in JSON: {@code closing-soon}. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        public static Optional<Name> ofCode(String code) {
+            return Arrays.stream(values())
+                    .filter(name -> name.code().equals(code))
+                    .findFirst();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package coop.vigie.digest;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One mail to one person, before it becomes text.
+ *
+ * @param id stable; recipient and content hang on it
+ * @param recipient mail address
+ * @param groups names of the groups for which it is sent, in the recipient's language
+ * @param language of frame and labels: fr, nl or en
+ * @param reads languages the recipient reads, the first preferred; contains {@code language}
+ * @param built the moment against which days are counted
+ * @param blocks in order, none empty
+ */
+public record Edition(
+        String id,
+        String recipient,
+        List<String> groups,
+        String language,
+        List<String> reads,
+        Instant built,
+        List<Block> blocks) {
+
+    public Edition {
+        groups = List.copyOf(groups);
+        reads = List.copyOf(reads);
+        blocks = List.copyOf(blocks);
+    }
+
+    public boolean isEmpty() {
+        return blocks.isEmpty();
+    }
+}

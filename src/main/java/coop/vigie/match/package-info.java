@@ -1,0 +1,5 @@
+/** Finds which new calls each profile wants, and keeps the reasons. */
+@NullMarked
+package coop.vigie.match;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,293 @@
+package coop.vigie.notice;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One publication of one source, as its parser read it. Built with {@link Builder}.
+ *
+ * @param title in the languages really submitted; never empty (a parser makes one up and warns)
+ * @param text description as plain text; may be empty
+ * @param buyer name of the body that publishes or pays; null if not stated
+ * @param published null if not stated; midnight UTC of the date when only a date is known
+ * @param stated a deadline that holds for the whole and is no lot's: from running text, by hand, rolling, or unknown
+ * @param deadlines structured deadlines, per lot; empty if none
+ * @param zone in which local dates and times of this notice are meant
+ * @param places NUTS codes, distinct, in the publisher's order
+ * @param cpv eight digits each, without check digit, distinct
+ * @param value estimated value; null if not stated
+ * @param submissionLanguages languages in which one may answer
+ * @param url page for people; null if there is none
+ * @param documents address of the tender documents; null if not stated
+ * @param procedure key that joins the notices of one procedure over all sources (eForms BT-04); null if none
+ * @param references native ids, publication numbers or notice ids of earlier notices that this one is about
+ * @param identifiers other names of this same notice (eForms notice id and version), by which others refer to it
+ */
+public record Notice(
+        NoticeId id,
+        Kind kind,
+        Level level,
+        Stage stage,
+        LocalText title,
+        LocalText text,
+        @Nullable String buyer,
+        @Nullable Instant published,
+        Deadline stated,
+        List<LotDeadline> deadlines,
+        ZoneId zone,
+        List<String> places,
+        List<String> cpv,
+        @Nullable Money value,
+        List<String> submissionLanguages,
+        @Nullable String url,
+        @Nullable String documents,
+        @Nullable String procedure,
+        List<String> references,
+        List<String> identifiers) {
+
+    public Notice {
+        if (title.isEmpty()) {
+            throw new IllegalArgumentException("notice " + id + " has no title");
+        }
+        deadlines = List.copyOf(deadlines);
+        places = distinct(places);
+        cpv = distinct(cpv);
+        submissionLanguages = distinct(submissionLanguages);
+        references = distinct(references);
+        identifiers = distinct(identifiers);
+    }
+
+    /**
+     * The one deadline that counts now: the earliest tender or request date still open, else the earliest interest (then
+     * other) date still open; once all have passed, the last of them; without any date, what was stated.
+     */
+    public Deadline deadline(Instant now) {
+        List<Instant> relevant = relevantInstants();
+        if (relevant.isEmpty()) {
+            boolean nothingStated = stated instanceof Deadline.Unknown;
+            return stage == Stage.FORECAST && nothingStated ? new Deadline.Forecast() : stated;
+        }
+        Instant chosen = relevant.stream()
+                .filter(instant -> !now.isAfter(instant))
+                .findFirst()
+                .orElse(relevant.getLast());
+        LotDeadline lot = deadlines.stream()
+                .filter(deadline ->
+                        isRelevant(deadline) && deadline.instant(zone).equals(chosen))
+                .findFirst()
+                .orElseThrow();
+        return new Deadline.Dated(lot.date(), lot.time(), zone, Deadline.Origin.FIELD, null, false);
+    }
+
+    /** The last moment at which anything can still be handed in; null if no date is known. */
+    public @Nullable Instant closes() {
+        List<Instant> relevant = relevantInstants();
+        if (!relevant.isEmpty()) {
+            return relevant.getLast();
+        }
+        return stated instanceof Deadline.Dated dated ? dated.instant() : null;
+    }
+
+    /** The instants that decide when this call closes, ascending; empty when no structured deadline is there. */
+    public List<Instant> relevantInstants() {
+        return deadlines.stream()
+                .filter(this::isRelevant)
+                .map(deadline -> deadline.instant(zone))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private boolean isRelevant(LotDeadline deadline) {
+        return rank(deadline.role())
+                == deadlines.stream().mapToInt(each -> rank(each.role())).min().orElse(0);
+    }
+
+    private static int rank(LotDeadline.Role role) {
+        return switch (role) {
+            case TENDER, REQUEST -> 0;
+            case INTEREST -> 1;
+            case OTHER -> 2;
+        };
+    }
+
+    private static List<String> distinct(Collection<String> values) {
+        return List.copyOf(new LinkedHashSet<>(values));
+    }
+
+    public Builder toBuilder() {
+        Builder builder = new Builder(id, zone);
+        builder.kind = kind;
+        builder.level = level;
+        builder.stage = stage;
+        builder.title = title;
+        builder.text = text;
+        builder.buyer = buyer;
+        builder.published = published;
+        builder.stated = stated;
+        builder.deadlines.addAll(deadlines);
+        builder.places.addAll(places);
+        builder.cpv.addAll(cpv);
+        builder.value = value;
+        builder.submissionLanguages.addAll(submissionLanguages);
+        builder.url = url;
+        builder.documents = documents;
+        builder.procedure = procedure;
+        builder.references.addAll(references);
+        builder.identifiers.addAll(identifiers);
+        return builder;
+    }
+
+    /** Collects what a parser reads, field by field, in any order. Not thread-safe. */
+    public static final class Builder {
+        private final NoticeId id;
+        private ZoneId zone;
+        private Kind kind = Kind.CALL;
+        private Level level = Level.PRIVATE;
+        private Stage stage = Stage.COMPETITION;
+        private LocalText title = LocalText.EMPTY;
+        private LocalText text = LocalText.EMPTY;
+        private @Nullable String buyer;
+        private @Nullable Instant published;
+        private Deadline stated = Deadline.UNKNOWN;
+        private final List<LotDeadline> deadlines = new ArrayList<>();
+        private final List<String> places = new ArrayList<>();
+        private final List<String> cpv = new ArrayList<>();
+        private @Nullable Money value;
+        private final List<String> submissionLanguages = new ArrayList<>();
+        private @Nullable String url;
+        private @Nullable String documents;
+        private @Nullable String procedure;
+        private final List<String> references = new ArrayList<>();
+        private final List<String> identifiers = new ArrayList<>();
+
+        public Builder(NoticeId id, ZoneId zone) {
+            this.id = id;
+            this.zone = zone;
+        }
+
+        public Builder zone(ZoneId zone) {
+            this.zone = zone;
+            return this;
+        }
+
+        public Builder kind(Kind kind) {
+            this.kind = kind;
+            return this;
+        }
+
+        public Builder level(Level level) {
+            this.level = level;
+            return this;
+        }
+
+        public Builder stage(Stage stage) {
+            this.stage = stage;
+            return this;
+        }
+
+        public Builder title(LocalText title) {
+            this.title = title;
+            return this;
+        }
+
+        public Builder text(LocalText text) {
+            this.text = text;
+            return this;
+        }
+
+        public Builder buyer(@Nullable String buyer) {
+            this.buyer = buyer;
+            return this;
+        }
+
+        public Builder published(@Nullable Instant published) {
+            this.published = published;
+            return this;
+        }
+
+        public Builder stated(Deadline stated) {
+            this.stated = stated;
+            return this;
+        }
+
+        public Builder deadlines(Collection<LotDeadline> more) {
+            deadlines.addAll(more);
+            return this;
+        }
+
+        public Builder places(Collection<String> more) {
+            places.addAll(more);
+            return this;
+        }
+
+        public Builder cpv(Collection<String> more) {
+            cpv.addAll(more);
+            return this;
+        }
+
+        public Builder value(@Nullable Money value) {
+            this.value = value;
+            return this;
+        }
+
+        public Builder submissionLanguages(Collection<String> more) {
+            submissionLanguages.addAll(more);
+            return this;
+        }
+
+        public Builder url(@Nullable String url) {
+            this.url = url;
+            return this;
+        }
+
+        public Builder documents(@Nullable String documents) {
+            this.documents = documents;
+            return this;
+        }
+
+        public Builder procedure(@Nullable String procedure) {
+            this.procedure = procedure;
+            return this;
+        }
+
+        public Builder references(Collection<String> more) {
+            references.addAll(more);
+            return this;
+        }
+
+        public Builder identifiers(Collection<String> more) {
+            identifiers.addAll(more);
+            return this;
+        }
+
+        public Notice build() {
+            return new Notice(
+                    id,
+                    kind,
+                    level,
+                    stage,
+                    title,
+                    text,
+                    buyer,
+                    published,
+                    stated,
+                    deadlines,
+                    zone,
+                    places,
+                    cpv,
+                    value,
+                    submissionLanguages,
+                    url,
+                    documents,
+                    procedure,
+                    references,
+                    identifiers);
+        }
+    }
+}
