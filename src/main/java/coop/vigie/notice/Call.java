@@ -24,9 +24,7 @@ public record Call(NoticeId id, List<NoticeId> notices, int revision, Stage stag
     }
 
     public Deadline deadline(Instant now) {
-        return stage == Stage.FORECAST || facts.stage() != Stage.FORECAST
-                ? facts.deadline(now)
-                : facts.toBuilder().stage(stage).build().deadline(now);
+        return facts.deadline(now);
     }
 
     /** The last moment at which anything can still be handed in; null if no date is known. */

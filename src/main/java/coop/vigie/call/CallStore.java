@@ -1,0 +1,240 @@
+package coop.vigie.call;
+
+import coop.vigie.notice.Call;
+import coop.vigie.notice.Deadline;
+import coop.vigie.notice.Notice;
+import coop.vigie.notice.NoticeId;
+import coop.vigie.notice.Stage;
+import coop.vigie.parse.ParsedNotice;
+import coop.vigie.store.ChangeLog;
+import coop.vigie.store.Database;
+import coop.vigie.store.Json;
+import coop.vigie.store.NoticeStore;
+import coop.vigie.store.NoticeStore.Raw;
+import coop.vigie.store.StoredNotice;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the calls, and keeps them in step with their notices. */
+public final class CallStore {
+
+    private final Database database;
+    private final NoticeStore notices;
+
+    public CallStore(Database database, NoticeStore notices) {
+        this.database = database;
+        this.notices = notices;
+    }
+
+    /** How many notices were new, changed, or as they were. */
+    public record Ingested(int added, int changed, int unchanged) {
+
+        public static final Ingested NOTHING = new Ingested(0, 0, 0);
+
+        public Ingested plus(Ingested more) {
+            return new Ingested(added + more.added, changed + more.changed, unchanged + more.unchanged);
+        }
+    }
+
+    /**
+     * One thing that a reader could be told about a call.
+     *
+     * @param deadline as it stood then
+     */
+    public record Revision(int revision, Instant at, Stage stage, Deadline deadline) {}
+
+    /** Stores notices inside the caller's transaction and brings their calls up to date. */
+    public Ingested ingest(Handle handle, Collection<ParsedNotice> parsed, Instant now) {
+        int added = 0;
+        int changed = 0;
+        Set<NoticeId> touched = new LinkedHashSet<>();
+        for (ParsedNotice each : parsed) {
+            Notice notice = each.notice();
+            NoticeId call = callFor(handle, notice);
+            switch (notices.save(handle, notice, new Raw(each.raw(), each.rawType()), call, now)) {
+                case NEW -> added++;
+                case CHANGED -> changed++;
+                case UNCHANGED -> {
+                    continue;
+                }
+            }
+            touched.add(call);
+        }
+        touched.forEach(call -> recompose(handle, call, now));
+        return new Ingested(added, changed, parsed.size() - added - changed);
+    }
+
+    private NoticeId callFor(Handle handle, Notice notice) {
+        return notices.callOf(handle, notice.id())
+                .or(() -> Optional.ofNullable(notice.procedure())
+                        .flatMap(procedure -> notices.callOfProcedure(handle, procedure)))
+                .orElse(notice.id());
+    }
+
+    private void recompose(Handle handle, NoticeId id, Instant now) {
+        List<StoredNotice> parts = notices.ofCall(handle, id);
+        Optional<Row> before = row(handle, id);
+        int revision = before.map(Row::revision).orElse(0);
+        Call call = Composition.compose(id, parts, Math.max(revision, 1));
+        String fingerprint = Composition.fingerprint(call);
+        boolean revised = before.isEmpty() || !before.get().fingerprint().equals(fingerprint);
+        if (revised) {
+            call = Composition.compose(id, parts, revision + 1);
+        }
+        call = keepFirstSeen(call, before);
+        if (before.isPresent() && before.get().body().equals(Json.write(call))) {
+            return;
+        }
+        save(handle, call, fingerprint, now);
+        if (revised) {
+            logRevision(handle, call, now);
+        }
+        ChangeLog.append(handle, id.toString(), now);
+    }
+
+    /** A later version of the first notice must not make the call look younger. */
+    private static Call keepFirstSeen(Call call, Optional<Row> before) {
+        if (before.isEmpty()) {
+            return call;
+        }
+        Instant firstSeen = Json.read(before.get().body(), Call.class).firstSeen();
+        return new Call(call.id(), call.notices(), call.revision(), call.stage(), call.facts(), firstSeen);
+    }
+
+    private static void save(Handle handle, Call call, String fingerprint, Instant now) {
+        handle.createUpdate("""
+                        INSERT INTO call (id, revision, fingerprint, next_passes, body)
+                        VALUES (:id, :revision, :fingerprint, :next, :body)
+                        ON CONFLICT (id) DO UPDATE SET revision = excluded.revision,
+                          fingerprint = excluded.fingerprint, next_passes = excluded.next_passes, body = excluded.body
+                        """)
+                .bind("id", call.id().toString())
+                .bind("revision", call.revision())
+                .bind("fingerprint", fingerprint)
+                .bind("next", nextPassing(call, now))
+                .bind("body", Json.write(call))
+                .execute();
+    }
+
+    private static void logRevision(Handle handle, Call call, Instant now) {
+        handle.createUpdate("""
+                        INSERT INTO call_revision (call_id, revision, at, stage, deadline)
+                        VALUES (:call, :revision, :at, :stage, :deadline)
+                        """)
+                .bind("call", call.id().toString())
+                .bind("revision", call.revision())
+                .bind("at", now.toEpochMilli())
+                .bind("stage", call.stage().code())
+                .bind("deadline", Json.write(call.deadline(now)))
+                .execute();
+    }
+
+    /** When the deadline that counts now will have passed, so that another one counts; null if none will. */
+    private static @Nullable Long nextPassing(Call call, Instant now) {
+        return call.deadline(now) instanceof Deadline.Dated dated && !now.isAfter(dated.instant())
+                ? dated.instant().toEpochMilli()
+                : null;
+    }
+
+    /**
+     * Logs a change for every call whose deadline has passed since it was last looked at, so that its order in the index
+     * follows the next date. No revision grows.
+     *
+     * @return how many
+     */
+    public int passDeadlines(Instant now) {
+        return database.write(handle -> {
+            List<Row> passed = handle.createQuery(
+                            "SELECT id, revision, fingerprint, body FROM call WHERE next_passes < :now ORDER BY id")
+                    .bind("now", now.toEpochMilli())
+                    .map((row, context) -> new Row(
+                            row.getString("id"),
+                            row.getInt("revision"),
+                            row.getString("fingerprint"),
+                            row.getString("body")))
+                    .list();
+            for (Row row : passed) {
+                save(handle, Json.read(row.body(), Call.class), row.fingerprint(), now);
+                ChangeLog.append(handle, row.id(), now);
+            }
+            return passed.size();
+        });
+    }
+
+    /** The call with that id, or the one that a notice of that id belongs to. */
+    public Optional<Call> find(NoticeId id) {
+        return database.read(handle -> row(handle, id)
+                .or(() -> notices.callOf(handle, id).flatMap(call -> row(handle, call)))
+                .map(row -> Json.read(row.body(), Call.class)));
+    }
+
+    /** Calls by id; unknown ids are left out. */
+    public Map<String, Call> findAll(Collection<String> ids) {
+        return database.read(handle -> {
+            Map<String, Call> found = new LinkedHashMap<>();
+            List<String> all = List.copyOf(ids);
+            for (int from = 0; from < all.size(); from += 500) {
+                handle.createQuery("SELECT id, body FROM call WHERE id IN (<ids>)")
+                        .bindList("ids", all.subList(from, Math.min(all.size(), from + 500)))
+                        .map((row, context) -> Json.read(row.getString("body"), Call.class))
+                        .forEach(call -> found.put(call.id().toString(), call));
+            }
+            return found;
+        });
+    }
+
+    /** Hands over every call, by id, one at a time; how many there were. */
+    public int forEach(Consumer<Call> action) {
+        return database.read(handle -> {
+            int count = 0;
+            try (var bodies = handle.createQuery("SELECT body FROM call ORDER BY id").mapTo(String.class).stream()) {
+                for (String body : (Iterable<String>) bodies::iterator) {
+                    action.accept(Json.read(body, Call.class));
+                    count++;
+                }
+            }
+            return count;
+        });
+    }
+
+    /** What could be told about a call, the first thing first. */
+    public List<Revision> revisions(NoticeId call) {
+        return database.read(handle -> handle.createQuery(
+                        "SELECT revision, at, stage, deadline FROM call_revision WHERE call_id = :call ORDER BY revision")
+                .bind("call", call.toString())
+                .map((row, context) -> new Revision(
+                        row.getInt("revision"),
+                        Instant.ofEpochMilli(row.getLong("at")),
+                        Stage.ofCode(row.getString("stage")).orElseThrow(),
+                        Json.read(row.getString("deadline"), Deadline.class)))
+                .list());
+    }
+
+    public long count() {
+        return database.read(handle -> handle.createQuery("SELECT COUNT(*) FROM call")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    private record Row(String id, int revision, String fingerprint, String body) {}
+
+    private static Optional<Row> row(Handle handle, NoticeId id) {
+        return handle.createQuery("SELECT id, revision, fingerprint, body FROM call WHERE id = :id")
+                .bind("id", id.toString())
+                .map((row, context) -> new Row(
+                        row.getString("id"),
+                        row.getInt("revision"),
+                        row.getString("fingerprint"),
+                        row.getString("body")))
+                .findOne();
+    }
+}

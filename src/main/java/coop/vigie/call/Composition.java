@@ -1,0 +1,86 @@
+package coop.vigie.call;
+
+import coop.vigie.notice.Call;
+import coop.vigie.notice.Deadline;
+import coop.vigie.notice.Notice;
+import coop.vigie.notice.NoticeId;
+import coop.vigie.notice.Stage;
+import coop.vigie.store.StoredNotice;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** How the notices of one call become one thing. Pure: the same notices give the same call. */
+final class Composition {
+
+    /** By publication; where that says nothing, by arrival, which the list's own order keeps. */
+    private static final Comparator<Notice> BY_PUBLICATION =
+            Comparator.comparing(Notice::published, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+    private Composition() {}
+
+    /**
+     * @param notices all notices of the call in order of arrival, at least one
+     * @param revision the call's revision
+     */
+    static Call compose(NoticeId id, List<StoredNotice> notices, int revision) {
+        List<Notice> byPublication = notices.stream()
+                .map(StoredNotice::notice)
+                .sorted(BY_PUBLICATION)
+                .toList();
+        Notice facts = facts(byPublication);
+        return new Call(
+                id,
+                notices.stream().map(stored -> stored.notice().id()).toList(),
+                revision,
+                stage(byPublication, facts),
+                facts,
+                firstSeen(notices));
+    }
+
+    /** What a reader plans by, as one string; two equal fingerprints are the same revision. */
+    static String fingerprint(Call call) {
+        String when =
+                call.facts().relevantInstants().stream().map(Instant::toString).collect(Collectors.joining(","));
+        if (when.isEmpty()) {
+            when = switch (call.facts().stated()) {
+                case Deadline.Dated dated -> dated.instant().toString();
+                case Deadline.Rolling rolling -> "rolling";
+                case Deadline.Forecast forecast -> "none";
+                case Deadline.Unknown unknown -> "none";
+            };
+        }
+        return call.stage() == Stage.CANCELLED ? when + " cancelled" : when;
+    }
+
+    /** The newest notice that says what is asked and until when; else simply the newest. */
+    private static Notice facts(List<Notice> byPublication) {
+        return byPublication.stream()
+                .filter(notice -> notice.stage() == Stage.COMPETITION || notice.stage() == Stage.CHANGE)
+                .reduce((earlier, later) -> later)
+                .or(() -> byPublication.stream()
+                        .filter(notice -> notice.stage() == Stage.FORECAST)
+                        .reduce((earlier, later) -> later))
+                .orElse(byPublication.getLast());
+    }
+
+    /**
+     * The newest notice decides, but for an award before the last date has passed: a dynamic purchasing system awards
+     * again and again while everybody may still join.
+     */
+    private static Stage stage(List<Notice> byPublication, Notice facts) {
+        Notice newest = byPublication.getLast();
+        Instant closes = facts.closes();
+        Instant awarded = newest.published();
+        boolean stillOpen = closes != null && awarded != null && closes.isAfter(awarded);
+        return newest.stage() == Stage.AWARD && !facts.equals(newest) && stillOpen ? facts.stage() : newest.stage();
+    }
+
+    private static Instant firstSeen(List<StoredNotice> notices) {
+        return notices.stream()
+                .map(StoredNotice::stored)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+}

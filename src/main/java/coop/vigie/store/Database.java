@@ -1,0 +1,114 @@
+package coop.vigie.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * One SQLite file in WAL mode. Safe to use from many threads and processes at once: readers never wait, writers wait for
+ * each other up to ten seconds.
+ */
+public final class Database implements AutoCloseable {
+
+    private static final int BUSY_MILLIS = 10_000;
+
+    private final Path file;
+    private final Jdbi jdbi;
+    /** While one connection stays open, closing the others does not fold the write-ahead log into the file each time. */
+    private final Connection guardian;
+
+    private Database(Path file, Jdbi jdbi, Connection guardian) {
+        this.file = file;
+        this.jdbi = jdbi;
+        this.guardian = guardian;
+    }
+
+    /**
+     * Opens the database of that schema in a folder, creating both as needed, and brings it up to date.
+     *
+     * @throws StoreException if the file cannot be opened, is no database, or was written by a newer Vigie
+     */
+    public static Database open(Path folder, Schema schema) {
+        Path file = folder.resolve(schema.fileName());
+        var config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.valueOf(schema.synchronous()));
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        config.enforceForeignKeys(true);
+        var source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file);
+        try {
+            Files.createDirectories(folder);
+            Connection guardian = source.getConnection();
+            var database = new Database(file, Jdbi.create(source), guardian);
+            database.migrate(schema);
+            return database;
+        } catch (IOException | SQLException | JdbiException failure) {
+            throw new StoreException("could not open the database " + file + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    private void migrate(Schema schema) {
+        if (userVersion() == schema.version()) {
+            return;
+        }
+        write(handle -> {
+            // Read again inside the transaction: another process may have been faster.
+            int present = handle.createQuery("PRAGMA user_version")
+                    .mapTo(Integer.class)
+                    .one();
+            if (present > schema.version()) {
+                throw new StoreException(
+                        "%s was written by a newer Vigie (format %d, this one knows %d): update the program"
+                                .formatted(file, present, schema.version()),
+                        null);
+            }
+            for (int target = present + 1; target <= schema.version(); target++) {
+                schema.script(target).forEach(handle::execute);
+            }
+            handle.execute("PRAGMA user_version = " + schema.version());
+            return schema.version();
+        });
+    }
+
+    private int userVersion() {
+        return read(handle ->
+                handle.createQuery("PRAGMA user_version").mapTo(Integer.class).one());
+    }
+
+    /** Runs reads outside any transaction. */
+    public <T> T read(Function<Handle, T> work) {
+        try {
+            return jdbi.withHandle(work::apply);
+        } catch (JdbiException failure) {
+            throw new StoreException("could not read " + file + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    /** Runs work in one IMMEDIATE transaction: all of it is kept, or nothing. */
+    public <T> T write(Function<Handle, T> work) {
+        try {
+            return jdbi.inTransaction(work::apply);
+        } catch (JdbiException failure) {
+            throw new StoreException("could not write " + file + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            guardian.close();
+        } catch (SQLException failure) {
+            throw new StoreException("could not close " + file, failure);
+        }
+    }
+}
