@@ -1,0 +1,207 @@
+package coop.vigie.deliver;
+
+import coop.vigie.digest.Edition;
+import coop.vigie.store.Database;
+import coop.vigie.store.Json;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Editions and their rendered messages, in {@code members.db}. An edition is a draft until its message is frozen; then it
+ * goes pending → sending → sent or failed. One found <em>sending</em> at the start is sent again with the same
+ * Message-ID, never dropped.
+ */
+public final class Outbox {
+
+    private final Database members;
+
+    public Outbox(Database members) {
+        this.members = members;
+    }
+
+    /** Where an edition stands. */
+    public enum State {
+        DRAFT,
+        PENDING,
+        SENDING,
+        SENT,
+        FAILED;
+
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static State ofCode(String code) {
+            return valueOf(code.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /**
+     * @param messageId null while it is a draft
+     * @param receipt what the server or folder answered, such as a file; null until sent
+     */
+    public record Entry(
+            Edition edition,
+            State state,
+            @Nullable String messageId,
+            @Nullable String receipt) {}
+
+    /** A message that has yet to go out, or to be confirmed. */
+    public record Outgoing(String editionId, String recipient, String messageId) {}
+
+    /** A new edition id; distinct for ever. */
+    public String nextId(Handle handle) {
+        handle.execute("UPDATE edition_counter SET value = value + 1");
+        return "e"
+                + handle.createQuery("SELECT value FROM edition_counter")
+                        .mapTo(Long.class)
+                        .one();
+    }
+
+    /** Stores a draft, in the place of the recipient's earlier one if there was any. */
+    public void saveDraft(Handle handle, Edition edition) {
+        discardDraft(handle, edition.recipient());
+        insert(handle, edition, State.DRAFT);
+    }
+
+    public void discardDraft(Handle handle, String recipient) {
+        handle.createUpdate("DELETE FROM edition WHERE recipient = :recipient AND state = 'draft'")
+                .bind("recipient", recipient)
+                .execute();
+    }
+
+    /** Freezes an edition with its rendered message: from now on only its state changes. */
+    public void freeze(Handle handle, Edition edition, String messageId, byte[] message) {
+        discardDraft(handle, edition.recipient());
+        insert(handle, edition, State.PENDING);
+        handle.createUpdate("""
+                        INSERT INTO message (edition_id, message_id, attempts, bytes)
+                        VALUES (:edition, :messageId, 0, :bytes)
+                        """)
+                .bind("edition", edition.id())
+                .bind("messageId", messageId)
+                .bind("bytes", message)
+                .execute();
+    }
+
+    private static void insert(Handle handle, Edition edition, State state) {
+        handle.createUpdate("""
+                        INSERT INTO edition (id, recipient, state, built, body)
+                        VALUES (:id, :recipient, :state, :built, :body)
+                        """)
+                .bind("id", edition.id())
+                .bind("recipient", edition.recipient())
+                .bind("state", state.code())
+                .bind("built", edition.built().toEpochMilli())
+                .bind("body", Json.write(edition))
+                .execute();
+    }
+
+    /** Everything that has yet to go out, the oldest first; what was being sent when the program ended is among it. */
+    public List<Outgoing> outgoing() {
+        return members.read(handle -> handle.createQuery("""
+                        SELECT edition.id AS id, recipient, message_id FROM edition
+                        JOIN message ON message.edition_id = edition.id
+                        WHERE state IN ('pending', 'sending') ORDER BY built, edition.id
+                        """)
+                .map((row, context) ->
+                        new Outgoing(row.getString("id"), row.getString("recipient"), row.getString("message_id")))
+                .list());
+    }
+
+    public byte[] message(String editionId) {
+        return members.read(handle -> handle.createQuery("SELECT bytes FROM message WHERE edition_id = :id")
+                .bind("id", editionId)
+                .mapTo(byte[].class)
+                .one());
+    }
+
+    /** Marks an edition as being sent; committed to the disk before the message leaves. */
+    public void sending(String editionId) {
+        members.write(handle -> {
+            handle.createUpdate("UPDATE message SET attempts = attempts + 1 WHERE edition_id = :id")
+                    .bind("id", editionId)
+                    .execute();
+            return move(handle, editionId, State.SENDING);
+        });
+    }
+
+    public void sent(Handle handle, String editionId, String receipt) {
+        handle.createUpdate("UPDATE message SET receipt = :receipt, error = NULL WHERE edition_id = :id")
+                .bind("receipt", receipt)
+                .bind("id", editionId)
+                .execute();
+        move(handle, editionId, State.SENT);
+    }
+
+    public void failed(Handle handle, String editionId, String error) {
+        handle.createUpdate("UPDATE message SET error = :error WHERE edition_id = :id")
+                .bind("error", error)
+                .bind("id", editionId)
+                .execute();
+        move(handle, editionId, State.FAILED);
+    }
+
+    private static int move(Handle handle, String editionId, State state) {
+        return handle.createUpdate("UPDATE edition SET state = :state WHERE id = :id")
+                .bind("state", state.code())
+                .bind("id", editionId)
+                .execute();
+    }
+
+    /** All editions, the newest first. */
+    public List<Entry> list() {
+        return query("ORDER BY built DESC, id DESC", Optional.empty());
+    }
+
+    public Optional<Entry> find(String id) {
+        return query("WHERE edition.id = :key", Optional.of(id)).stream().findFirst();
+    }
+
+    /** The recipient's draft, if one was made. */
+    public Optional<Entry> draftOf(String recipient) {
+        return query("WHERE recipient = :key AND state = 'draft'", Optional.of(recipient)).stream()
+                .findFirst();
+    }
+
+    /** When the newest edition that is no draft was built for this recipient. */
+    public Optional<Instant> lastBuilt(String recipient) {
+        return members.read(handle -> handle.createQuery(
+                        "SELECT MAX(built) FROM edition WHERE recipient = :recipient AND state <> 'draft'")
+                .bind("recipient", recipient)
+                .mapTo(Long.class)
+                .findOne()
+                .map(Instant::ofEpochMilli));
+    }
+
+    /** How many editions are in each state. */
+    public Map<State, Long> counts() {
+        return members.read(handle -> handle
+                .createQuery("SELECT state, COUNT(*) AS total FROM edition GROUP BY state")
+                .map((row, context) -> Map.entry(State.ofCode(row.getString("state")), row.getLong("total")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    private List<Entry> query(String condition, Optional<String> key) {
+        return members.read(handle -> {
+            var query = handle.createQuery("""
+                    SELECT body, state, message_id, receipt FROM edition
+                    LEFT JOIN message ON message.edition_id = edition.id
+                    """ + condition);
+            key.ifPresent(value -> query.bind("key", value));
+            return query.map((row, context) -> new Entry(
+                            Json.read(row.getString("body"), Edition.class),
+                            State.ofCode(row.getString("state")),
+                            row.getString("message_id"),
+                            row.getString("receipt")))
+                    .list();
+        });
+    }
+}

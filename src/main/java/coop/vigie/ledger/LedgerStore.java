@@ -1,0 +1,96 @@
+package coop.vigie.ledger;
+
+import coop.vigie.notice.Deadline;
+import coop.vigie.store.Database;
+import coop.vigie.store.Json;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** The ledger, in {@code members.db}. */
+public final class LedgerStore {
+
+    private final Database members;
+
+    public LedgerStore(Database members) {
+        this.members = members;
+    }
+
+    /**
+     * One call as one recipient knows it.
+     *
+     * @param deadline as it stood in the mail
+     * @param cancelled true if the mail said that the call was cancelled
+     */
+    public record Entry(String callId, int revision, Deadline deadline, boolean cancelled) {}
+
+    /** What the recipient was told last about each call, reserved entries included; by call id. */
+    public Map<String, Entry> latest(String recipient) {
+        return members.read(handle -> latest(handle, recipient));
+    }
+
+    /** As {@link #latest(String)}, inside a transaction. */
+    public Map<String, Entry> latest(Handle handle, String recipient) {
+        Map<String, Entry> byCall = new HashMap<>();
+        handle.createQuery("""
+                        SELECT call_id, revision, deadline, cancelled FROM ledger
+                        WHERE recipient = :recipient ORDER BY call_id, revision
+                        """)
+                .bind("recipient", recipient)
+                .map((row, context) -> new Entry(
+                        row.getString("call_id"),
+                        row.getInt("revision"),
+                        Json.read(row.getString("deadline"), Deadline.class),
+                        row.getInt("cancelled") != 0))
+                .forEach(entry -> byCall.put(entry.callId(), entry));
+        return byCall;
+    }
+
+    /** Every recipient with every call and revision that they have been told, for checks: {@code mail call revision}. */
+    public Set<String> told() {
+        return members.read(handle -> Set.copyOf(handle.createQuery(
+                        "SELECT recipient || ' ' || call_id || ' ' || revision FROM ledger WHERE state = 'told'")
+                .mapTo(String.class)
+                .list()));
+    }
+
+    /** Reserves entries for an edition; one that the recipient has already stays as it is. */
+    public void reserve(Handle handle, String recipient, String edition, Collection<Entry> entries, Instant now) {
+        var batch = handle.prepareBatch("""
+                INSERT INTO ledger (recipient, call_id, revision, state, edition_id, cancelled, deadline, at)
+                VALUES (:recipient, :call, :revision, 'reserved', :edition, :cancelled, :deadline, :at)
+                ON CONFLICT (recipient, call_id, revision) DO NOTHING
+                """);
+        for (Entry entry : entries) {
+            batch.bind("recipient", recipient)
+                    .bind("call", entry.callId())
+                    .bind("revision", entry.revision())
+                    .bind("edition", edition)
+                    .bind("cancelled", entry.cancelled() ? 1 : 0)
+                    .bind("deadline", Json.write(entry.deadline()))
+                    .bind("at", now.toEpochMilli())
+                    .add();
+        }
+        if (!entries.isEmpty()) {
+            batch.execute();
+        }
+    }
+
+    /** The server took the message: what it carried is told. */
+    public void told(Handle handle, String edition, Instant now) {
+        handle.createUpdate("UPDATE ledger SET state = 'told', at = :at WHERE edition_id = :edition")
+                .bind("at", now.toEpochMilli())
+                .bind("edition", edition)
+                .execute();
+    }
+
+    /** Sending failed for good: what the edition had reserved may be told by another. */
+    public void release(Handle handle, String edition) {
+        handle.createUpdate("DELETE FROM ledger WHERE edition_id = :edition AND state = 'reserved'")
+                .bind("edition", edition)
+                .execute();
+    }
+}
