@@ -1,0 +1,46 @@
+package coop.vigie.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * Where the program writes, and what that place can show.
+ *
+ * @param out data
+ * @param err words and progress
+ * @param interactive true when a person watches: then colours and progress bars
+ * @param width columns to fit a table into
+ */
+record Terminal(PrintStream out, PrintStream err, boolean interactive, boolean colours, int width) {
+
+    private static final int DEFAULT_WIDTH = 100;
+    private static final int MIN_WIDTH = 40;
+
+    /** The process's own streams, always UTF-8: data must not depend on the locale of a cron job. */
+    @SuppressWarnings("SystemConsoleNull") // on JDK 21 it can be null
+    static Terminal ofProcess(Map<String, String> environment) {
+        var out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        boolean interactive = System.console() != null && isTerminal() && !"dumb".equals(environment.get("TERM"));
+        boolean colours =
+                interactive && environment.getOrDefault("NO_COLOR", "").isEmpty();
+        return new Terminal(out, err, interactive, colours, width(environment));
+    }
+
+    /** Since JDK 22 a console exists without a terminal, too; the method that tells is newer than our language level. */
+    private static boolean isTerminal() {
+        try {
+            return (Boolean) java.io.Console.class.getMethod("isTerminal").invoke(System.console());
+        } catch (ReflectiveOperationException olderJdk) {
+            return true;
+        }
+    }
+
+    private static int width(Map<String, String> environment) {
+        String columns = environment.getOrDefault("COLUMNS", "");
+        return columns.matches("\\d{1,4}") ? Math.max(MIN_WIDTH, Integer.parseInt(columns)) : DEFAULT_WIDTH;
+    }
+}

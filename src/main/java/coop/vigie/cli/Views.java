@@ -1,0 +1,110 @@
+package coop.vigie.cli;
+
+import coop.vigie.notice.Call;
+import coop.vigie.notice.Deadline;
+import coop.vigie.notice.LotDeadline;
+import coop.vigie.notice.Money;
+import coop.vigie.notice.Notice;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Values as the JSON objects that other programs rely on. Names may be added, never renamed. */
+final class Views {
+
+    private Views() {}
+
+    /** A call as {@code search} gives it. */
+    static Map<String, @Nullable Object> call(Call call, Instant now, @Nullable Double score, List<String> why) {
+        Notice facts = call.facts();
+        Deadline deadline = call.deadline(now);
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("id", call.id().toString());
+        view.put("source", facts.id().source().value());
+        view.put("alsoIn", call.alsoIn().stream().map(Object::toString).toList());
+        view.put("kind", facts.kind().code());
+        view.put("level", facts.level().code());
+        view.put("stage", call.stage().code());
+        view.put("title", facts.title().in(List.of()));
+        view.put("titles", facts.title().byLanguage());
+        view.put("language", facts.title().languageFor(List.of()).orElse(null));
+        view.put("submissionLanguages", facts.submissionLanguages());
+        view.put("buyer", facts.buyer());
+        view.put("published", text(facts.published()));
+        view.put("deadline", deadline(deadline, now));
+        view.put("deadlines", facts.deadlines().stream().map(Views::lotDeadline).toList());
+        view.put("daysLeft", deadline instanceof Deadline.Dated dated ? dated.daysLeft(now) : null);
+        view.put("places", facts.places());
+        view.put("cpv", facts.cpv());
+        view.put("value", money(facts.value()));
+        view.put("url", facts.url());
+        view.put("documents", facts.documents());
+        view.put("revision", call.revision());
+        view.put("notices", call.notices().stream().map(Object::toString).toList());
+        view.put("score", score);
+        view.put("why", why);
+        return view;
+    }
+
+    /** A notice that is not stored, in the same shape. */
+    static Map<String, @Nullable Object> notice(Notice notice, Instant now) {
+        var alone = new Call(notice.id(), List.of(notice.id()), 1, notice.stage(), notice, now);
+        return call(alone, now, null, List.of());
+    }
+
+    static Map<String, @Nullable Object> deadline(Deadline deadline, Instant now) {
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("state", deadline.state(now).code());
+        Deadline.@Nullable Dated dated = deadline instanceof Deadline.Dated each ? each : null;
+        view.put("date", dated == null ? null : dated.date().toString());
+        view.put("time", dated == null ? null : time(dated.time()));
+        view.put("zone", dated == null ? null : dated.zone().getId());
+        view.put("instant", dated == null ? null : dated.instant().toString());
+        view.put("origin", origin(deadline));
+        view.put("quote", deadline.quote());
+        view.put("doubtful", deadline.doubtful());
+        return view;
+    }
+
+    private static @Nullable String origin(Deadline deadline) {
+        return switch (deadline) {
+            case Deadline.Dated dated -> dated.origin().code();
+            case Deadline.Rolling rolling -> rolling.origin().code();
+            case Deadline.Forecast forecast -> null;
+            case Deadline.Unknown unknown -> unknown.quote() == null ? null : Deadline.Origin.TEXT.code();
+        };
+    }
+
+    private static Map<String, @Nullable Object> lotDeadline(LotDeadline deadline) {
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("role", deadline.role().code());
+        view.put("lot", deadline.lot());
+        view.put("date", deadline.date().toString());
+        view.put("time", time(deadline.time()));
+        view.put("offset", text(deadline.offset()));
+        return view;
+    }
+
+    private static @Nullable Map<String, @Nullable Object> money(@Nullable Money money) {
+        if (money == null) {
+            return null;
+        }
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("amount", money.amount());
+        view.put("currency", money.currency());
+        return view;
+    }
+
+    /** HH:MM, with seconds where they say something. */
+    static @Nullable String time(@Nullable LocalTime time) {
+        return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
+    }
+}
