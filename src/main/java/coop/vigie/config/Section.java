@@ -86,15 +86,35 @@ public final class Section {
         return entries.containsKey(key);
     }
 
+    /** True if the key has a list with at least one entry, readable or not. */
+    public boolean isFilled(String key) {
+        NodeTuple entry = entries.get(key);
+        return entry != null
+                && entry.getValueNode() instanceof SequenceNode list
+                && !list.getValue().isEmpty();
+    }
+
+    /** Says nothing about the keys that nobody asked for: which ones belong here depends on a value that is bad itself. */
+    public void ignoreRest() {
+        known.addAll(entries.keySet());
+    }
+
+    /** Reports something wrong with the section as a whole. */
+    public void problem(String message) {
+        if (node == null) {
+            reading.problem(1, 1, message);
+        } else {
+            reading.problem(node, message);
+        }
+    }
+
     /** Reports something wrong with the value of a key, or with the whole section if it has no such key. */
     public void problem(String key, String message) {
         NodeTuple entry = entries.get(key);
-        if (entry != null) {
-            reading.problem(entry.getValueNode(), message);
-        } else if (node != null) {
-            reading.problem(node, message);
+        if (entry == null) {
+            problem(message);
         } else {
-            reading.problem(1, 1, message);
+            reading.problem(entry.getValueNode(), message);
         }
     }
 
