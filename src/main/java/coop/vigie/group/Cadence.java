@@ -1,0 +1,30 @@
+package coop.vigie.group;
+
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+
+/** How often a digest goes out. The time is local, in the zone of the reader. */
+public sealed interface Cadence {
+
+    /** What a group gets that says nothing. */
+    Cadence DEFAULT = new Weekly(DayOfWeek.MONDAY, LocalTime.of(7, 30));
+
+    LocalTime at();
+
+    record Daily(LocalTime at) implements Cadence {}
+
+    record Weekly(DayOfWeek on, LocalTime at) implements Cadence {}
+
+    /** @param on day of the month, 1 to 28, which every month has */
+    record Monthly(int on, LocalTime at) implements Cadence {
+
+        /** The last day that every month has. */
+        public static final int LATEST_DAY = 28;
+
+        public Monthly {
+            if (on < 1 || on > LATEST_DAY) {
+                throw new IllegalArgumentException("not a day that every month has: " + on);
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package coop.vigie.group;
+
+import coop.vigie.notice.LocalText;
+import java.time.Period;
+import java.util.List;
+
+/**
+ * A working group, what it looks for, and who belongs to it.
+ *
+ * @param languages of the group's mails, the first one first; never a filter; empty for those of {@code vigie.yaml}
+ * @param channels ways by which its editions leave; empty for none
+ * @param cadence the default for its members
+ * @param reminders days before a deadline, none of them negative, no months
+ */
+public record Group(
+        GroupId id,
+        LocalText name,
+        Axis axis,
+        List<String> languages,
+        List<Profile> profiles,
+        List<Channel> channels,
+        Cadence cadence,
+        List<Period> reminders,
+        List<Member> members) {
+
+    public Group {
+        languages = List.copyOf(languages);
+        profiles = List.copyOf(profiles);
+        channels = List.copyOf(channels);
+        reminders = List.copyOf(reminders);
+        members = List.copyOf(members);
+        if (reminders.stream().anyMatch(days -> days.isNegative() || days.toTotalMonths() != 0)) {
+            throw new IllegalArgumentException("group " + id + " has a reminder that is no number of days");
+        }
+    }
+
+    Group withMembers(List<Member> others) {
+        return new Group(id, name, axis, languages, profiles, channels, cadence, reminders, others);
+    }
+}

@@ -1,0 +1,205 @@
+package coop.vigie.source;
+
+import coop.vigie.config.ConfigException;
+import coop.vigie.config.Section;
+import coop.vigie.config.Type;
+import coop.vigie.config.Type.Bad;
+import coop.vigie.config.YamlFile;
+import coop.vigie.notice.EmailAddress;
+import coop.vigie.notice.Kind;
+import coop.vigie.notice.Level;
+import coop.vigie.notice.SourceId;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code feeds.yaml}. Every key, type and default stands in {@code docs/configuration.md}. */
+public final class FeedsFile {
+
+    private record Defaults(Duration every, Duration delay, Duration timeout, long maxSize, ZoneId zone) {}
+
+    private static final Defaults BUILT_IN = new Defaults(
+            Duration.ofHours(6),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
+            15_000_000,
+            ZoneId.of("Europe/Brussels"));
+    private static final int MAX_PAGES = 20;
+
+    private static final Type<SourceId> ID = text -> {
+        if (!SourceId.isValid(text)) {
+            throw new Bad("'" + text + "' is not an id; use a-z, 0-9 and - only");
+        }
+        return new SourceId(text);
+    };
+    private static final Type<SourceType> TYPE = Type.oneOf(List.of(SourceType.values()), SourceType::code);
+    private static final Type<Level> LEVEL = Type.oneOf(List.of(Level.values()), Level::code);
+    private static final Type<Reuse> REUSE = Type.oneOf(List.of(Reuse.values()), Reuse::code);
+    private static final Type<String> KIND = Type.oneOf(
+            Stream.concat(Arrays.stream(Kind.values()).map(Kind::code), Stream.of("any"))
+                    .toList(),
+            kind -> kind);
+    private static final Type<Optional<LocalDate>> VERIFIED =
+            text -> text.equals("never") ? Optional.empty() : Optional.of(Type.DATE.read(text));
+    private static final Type<String> CONTACT = text -> {
+        String contact = Type.TEXT.read(text);
+        if (contact.length() > 200 || contact.chars().anyMatch(c -> c > 126)) {
+            throw new Bad("goes into a request header: at most 200 characters, without accents");
+        }
+        if (mailIn(contact).isEmpty()) {
+            throw new Bad(
+                    "'" + contact + "' holds no mail address; write \"https://example.org/vigie, vigie@example.org\"");
+        }
+        return contact;
+    };
+
+    private final Path folder;
+    private final Map<SourceId, Integer> lines = new HashMap<>();
+
+    private FeedsFile(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Reads the catalogue.
+     *
+     * @param file relative {@code file:} addresses in it are resolved against its folder
+     * @param environment for {@code ${ENV:NAME}}
+     * @throws ConfigException with everything that is wrong with the file
+     */
+    public static Catalogue read(Path file, Map<String, String> environment) {
+        var reader = new FeedsFile(file.toAbsolutePath().resolveSibling(""));
+        return YamlFile.read(file, environment, reader::catalogue);
+    }
+
+    private @Nullable Catalogue catalogue(Section root) {
+        String contact = root.required("contact", CONTACT);
+        Defaults defaults = root.section("defaults", section -> defaults(section, BUILT_IN), BUILT_IN);
+        root.require("sources");
+        List<Source> sources = root.sections("sources", section -> source(section, defaults));
+        return contact == null ? null : new Catalogue(contact, mailIn(contact).orElseThrow(), sources);
+    }
+
+    private static Defaults defaults(Section section, Defaults otherwise) {
+        return new Defaults(
+                section.optional("every", Type.POSITIVE_DURATION, otherwise.every()),
+                section.optional("delay", Type.DURATION, otherwise.delay()),
+                section.optional("timeout", Type.POSITIVE_DURATION, otherwise.timeout()),
+                section.optional("max-size", Type.SIZE, otherwise.maxSize()),
+                section.optional("zone", Type.ZONE, otherwise.zone()));
+    }
+
+    private @Nullable Source source(Section section, Defaults fileDefaults) {
+        SourceId id = section.required("id", ID);
+        SourceType type = section.required("type", TYPE);
+        URI url = section.required("url", this::address);
+        Defaults own = defaults(section, fileDefaults);
+        boolean enabled = section.optional("enabled", Type.BOOLEAN, true);
+        String cron = section.optional("cron", Cron.TYPE);
+        if (cron != null && section.has("every")) {
+            section.problem("cron", "'every' and 'cron' exclude each other; keep one");
+        }
+        if (id != null) {
+            Integer first = lines.putIfAbsent(id, section.line());
+            if (first != null) {
+                section.problem("id", "source '%s' is there twice; first in line %d".formatted(id, first));
+            }
+        }
+        if (type != null && enabled && !type.readByThisVersion()) {
+            section.problem("type", "type '" + type.code() + "' is not read by this version yet; set enabled: false");
+        }
+        String name = section.optional("name", Type.TEXT);
+        Level level = section.optional("level", LEVEL, Level.PRIVATE);
+        String kind = section.optional("kind", KIND, "any");
+        var languages = section.list("languages", Type.LANGUAGE);
+        var places = section.list("places", Type.PLACE);
+        var include = section.list("include", Type.REGEX);
+        var exclude = section.list("exclude", Type.REGEX);
+        String query = section.optional("query", Type.ANY_TEXT, "");
+        var params = section.textLists("params");
+        var select = section.texts("select");
+        var detail = section.texts("detail");
+        int maxPages = section.optional("max-pages", Type.number(1, 10_000), MAX_PAGES);
+        var verified = section.optional("verified", VERIFIED, Optional.empty());
+        Reuse reuse = section.optional("reuse", REUSE, Reuse.EXCERPT);
+        boolean allowPrivateNetwork = section.optional("allow-private-network", Type.BOOLEAN, false);
+        if (id == null || type == null || url == null) {
+            return null;
+        }
+        return new Source(
+                id,
+                type,
+                url,
+                name == null ? id.value() : name,
+                level,
+                Kind.ofCode(kind).orElse(null),
+                languages,
+                places,
+                own.zone(),
+                own.every(),
+                cron,
+                own.delay(),
+                own.timeout(),
+                own.maxSize(),
+                include,
+                exclude,
+                query,
+                params,
+                select,
+                detail,
+                maxPages,
+                verified.orElse(null),
+                reuse,
+                allowPrivateNetwork,
+                enabled);
+    }
+
+    private URI address(String text) throws Bad {
+        String scheme =
+                text.contains(":") ? text.substring(0, text.indexOf(':')).toLowerCase(Locale.ROOT) : "";
+        return switch (scheme) {
+            case "http", "https" -> Type.WEB_ADDRESS.read(text);
+            case "file" -> local(text);
+            default -> throw new Bad("'" + text + "' is not an address that begins with https://, http:// or file:");
+        };
+    }
+
+    /** {@code file:notices}, {@code file:./notices}, {@code file:/srv/notices} or {@code file:///srv/notices}. */
+    private URI local(String text) throws Bad {
+        String written = text.substring("file:".length());
+        if (written.isBlank() || (written.startsWith("//") && !written.startsWith("///"))) {
+            throw new Bad("'" + text + "' names no local file or folder; write file:folder or file:/folder");
+        }
+        String path = written.replaceFirst("^/+", "/");
+        try {
+            if (path.contains("%")) {
+                String absolute =
+                        URI.create(path.startsWith("/") ? path : "/" + path).getPath();
+                path = path.startsWith("/") ? absolute : absolute.substring(1);
+            }
+            URI resolved = folder.resolve(path).normalize().toUri();
+            // A folder that exists would get a slash at its end, and the address should not depend on that.
+            return URI.create(resolved.toString().replaceFirst("(?<=[^/])/$", ""));
+        } catch (IllegalArgumentException e) {
+            throw new Bad("'" + text + "' is not a valid path: " + e.getMessage());
+        }
+    }
+
+    private static Optional<EmailAddress> mailIn(String contact) {
+        return Arrays.stream(contact.split("[\\s,;<>()]+"))
+                .map(word -> word.startsWith("mailto:") ? word.substring("mailto:".length()) : word)
+                .map(EmailAddress::parse)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+}

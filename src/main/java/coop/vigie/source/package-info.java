@@ -1,0 +1,22 @@
+/**
+ * The catalogue: which sources are watched, and how.
+ *
+ * <p>In: {@code feeds.yaml} and the environment. Out: a {@link coop.vigie.source.Catalogue} of
+ * {@link coop.vigie.source.Source} values, all defaults in place, so that nobody behind this door asks "and if it is not
+ * set?".
+ *
+ * <pre>{@code
+ * Catalogue catalogue = FeedsFile.read(home.resolve("feeds.yaml"), System.getenv());
+ * catalogue.enabled().forEach(source -> fetch(source.url(), source.timeout()));
+ * }</pre>
+ *
+ * <p>A catalogue may name sources of types that this version cannot read yet, as long as they are not enabled: so it can be
+ * written and reviewed ahead of the code ({@link coop.vigie.source.SourceType#readByThisVersion}).
+ *
+ * <p>Limits: selectors and parameters are kept as text; their parsers judge them. A cron expression is only checked for
+ * plausibility.
+ */
+@NullMarked
+package coop.vigie.source;
+
+import org.jspecify.annotations.NullMarked;
