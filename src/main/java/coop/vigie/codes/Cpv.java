@@ -1,0 +1,117 @@
+package coop.vigie.codes;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The Common Procurement Vocabulary of 2008: what is bought. Codes are eight digits without check digit; bring others
+ * into that form with {@link CpvCode#normalize}.
+ */
+public final class Cpv {
+
+    /**
+     * A code found by a word of its label.
+     *
+     * @param language of the label that carries the word
+     */
+    public record Match(String code, String language, String label) {}
+
+    private Cpv() {}
+
+    public static boolean known(String code) {
+        return Table.CPV.has(code);
+    }
+
+    /** All codes, ascending. */
+    public static List<String> codes() {
+        return Tree.CODES;
+    }
+
+    /** @param language fr, nl, en or de; any other gives English */
+    public static Optional<String> label(String code, String language) {
+        return Table.CPV.label(code, language);
+    }
+
+    /** The narrowest wider code that exists; empty for a division such as 92000000 and for unknown codes. */
+    public static Optional<String> parent(String code) {
+        return known(code) ? nearestWider(code) : Optional.empty();
+    }
+
+    /** The next narrower codes, ascending. */
+    public static List<String> children(String code) {
+        return Tree.CHILDREN.getOrDefault(code, List.of());
+    }
+
+    /**
+     * Codes whose label in fr, nl, en or de carries all these words; accents and case do not matter. Labels that hold
+     * them as whole words come first, then word beginnings, then parts of words; within that, wider codes first. Each
+     * code is there once, with its best label.
+     *
+     * @param limit at most so many
+     */
+    public static List<Match> find(String words, int limit) {
+        List<String> wanted = Folded.words(words);
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
+        record Ranked(int rank, Match match) {}
+        return Labels.ALL.stream()
+                .map(label -> new Ranked(label.folded().rank(wanted), label.match()))
+                .filter(ranked -> ranked.rank() < Folded.NO_MATCH)
+                .sorted(Comparator.comparingInt(Ranked::rank)
+                        .thenComparingInt(
+                                ranked -> CpvCode.stem(ranked.match().code()).length())
+                        .thenComparing(ranked -> ranked.match().code()))
+                .map(Ranked::match)
+                .collect(Collectors.toMap(Match::code, match -> match, (best, other) -> best, LinkedHashMap::new))
+                .values()
+                .stream()
+                .limit(limit)
+                .toList();
+    }
+
+    private static Optional<String> nearestWider(String code) {
+        String stem = CpvCode.stem(code);
+        for (int length = stem.length() - 1; length >= 2; length--) {
+            String wider = stem.substring(0, length) + "0".repeat(code.length() - length);
+            if (known(wider)) {
+                return Optional.of(wider);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Read when first asked for. */
+    private static final class Table {
+        static final CodeTable CPV = CodeTable.load("cpv.tsv");
+    }
+
+    private static final class Tree {
+        static final List<String> CODES = Table.CPV.codes().stream().sorted().toList();
+        static final Map<String, List<String>> CHILDREN = CODES.stream()
+                .filter(code -> nearestWider(code).isPresent())
+                .collect(Collectors.groupingBy(
+                        code -> nearestWider(code).orElseThrow(),
+                        TreeMap::new,
+                        Collectors.collectingAndThen(Collectors.toList(), List::copyOf)));
+    }
+
+    private record Label(Match match, Folded folded) {}
+
+    private static final class Labels {
+        static final List<Label> ALL = Tree.CODES.stream().flatMap(Labels::of).toList();
+
+        private static Stream<Label> of(String code) {
+            return CodeTable.LANGUAGES.stream()
+                    .map(language -> new Match(
+                            code, language, Table.CPV.label(code, language).orElseThrow()))
+                    .map(match -> new Label(match, Folded.of(match.label())));
+        }
+    }
+}
