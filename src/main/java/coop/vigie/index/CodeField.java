@@ -1,0 +1,90 @@
+package coop.vigie.index;
+
+import coop.vigie.codes.CpvCode;
+import coop.vigie.notice.Kind;
+import coop.vigie.notice.Level;
+import coop.vigie.notice.Stage;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Fields whose values are codes, and what their values may look like. */
+@SuppressWarnings("ImmutableEnumChecker") // its lists come from toList() and of(), which nobody can change
+enum CodeField {
+    CPV("eight digits or the first ones and a star, such as 79950000 or 7995*"),
+    PLACE("a NUTS code such as BE1 or BE213, or none"),
+    LEVEL(Arrays.stream(Level.values()).map(Level::code).toList()),
+    KIND(Arrays.stream(Kind.values()).map(Kind::code).toList()),
+    STAGE(Arrays.stream(Stage.values()).map(Stage::code).toList()),
+    SOURCE("the id of a source"),
+    LANG("a language code such as fr"),
+    SUBMIT("a language code such as fr"),
+    /** What {@code deadline:} takes beside dates. */
+    DEADLINE(List.of(Schema.NONE, "rolling", "forecast"));
+
+    private static final Pattern CPV_PREFIX = Pattern.compile("(\\d{2,8})\\*?");
+    private static final Pattern NUTS = Pattern.compile("[a-z]{2}[a-z0-9]{0,3}");
+    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
+    private static final Pattern SOURCE_ID = Pattern.compile("[a-z0-9][a-z0-9_.-]*");
+
+    private final List<String> allowed;
+    private final String expects;
+
+    CodeField(String expects) {
+        this.allowed = List.of();
+        this.expects = expects;
+    }
+
+    CodeField(List<String> allowed) {
+        this.allowed = allowed;
+        this.expects = "one of " + String.join(", ", allowed);
+    }
+
+    /** Its name in queries. */
+    String written() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    String indexed() {
+        return this == DEADLINE ? Schema.DEADLINE_STATE : written();
+    }
+
+    /** What a value has to be, to end "… takes". */
+    String expects() {
+        return expects;
+    }
+
+    /** The term to look for; empty if the value cannot be one of this field. */
+    Optional<String> term(String value) {
+        String code = value.strip().toLowerCase(Locale.ROOT);
+        return switch (this) {
+            case CPV ->
+                CpvCode.normalize(code).map(CpvCode::stem).or(() -> {
+                    var prefix = CPV_PREFIX.matcher(code);
+                    return prefix.matches() ? Optional.of(prefix.group(1)) : Optional.<String>empty();
+                });
+            case PLACE -> {
+                String place = code.endsWith("*") ? code.substring(0, code.length() - 1) : code;
+                yield Optional.of(place)
+                        .filter(it -> it.equals(Schema.NONE) || NUTS.matcher(it).matches());
+            }
+            case SOURCE -> Optional.of(code).filter(it -> SOURCE_ID.matcher(it).matches());
+            case LANG, SUBMIT ->
+                Optional.of(code).filter(it -> LANGUAGE.matcher(it).matches());
+            case DEADLINE, LEVEL, KIND, STAGE ->
+                Optional.of(this == DEADLINE && code.equals("unknown") ? Schema.NONE : code)
+                        .filter(allowed::contains);
+        };
+    }
+
+    /** A term as a person would write it. */
+    String show(String term) {
+        return switch (this) {
+            case CPV -> term + "*";
+            case PLACE -> term.equals(Schema.NONE) ? term : term.toUpperCase(Locale.ROOT);
+            default -> term;
+        };
+    }
+}

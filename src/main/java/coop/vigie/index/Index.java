@@ -1,0 +1,273 @@
+package coop.vigie.index;
+
+import coop.vigie.notice.VigieException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
+import org.apache.lucene.index.IndexNotFoundException;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.IndexWriterConfig.OpenMode;
+import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.LockObtainFailedException;
+import org.apache.lucene.store.SleepingLockWrapper;
+
+/**
+ * An index in a folder. Any number of processes may read it while one writes; the writer lives for the length of one
+ * call. Every commit is whole: a crash leaves the one before.
+ */
+public final class Index implements AutoCloseable {
+
+    private static final String CHANGE = "change";
+    private static final String FORMAT = "format";
+    private static final Duration LOCK_WAIT = Duration.ofSeconds(10);
+    private static final long LOCK_POLL_MILLIS = 50;
+
+    /** Held here, since a logger that nobody holds forgets its level. Lucene only tells us how it could run faster. */
+    private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
+
+    static {
+        LUCENE.setLevel(Level.OFF);
+        // The query parser bounds its own input; Lucene's limit counts every field and language of a word.
+        IndexSearcher.setMaxClauseCount(1 << 20);
+    }
+
+    private final Path folder;
+    private final FSDirectory directory;
+    private final Duration lockWait;
+    private final boolean readOnly;
+
+    private Index(Path folder, FSDirectory directory, Duration lockWait, boolean readOnly) {
+        this.folder = folder;
+        this.directory = directory;
+        this.lockWait = lockWait;
+        this.readOnly = readOnly;
+    }
+
+    /**
+     * Opens an index for reading and writing. The folder is created if it is missing; an index appears in it with the
+     * first {@link #write} or {@link #rebuild}.
+     *
+     * @throws IndexAccessException if the folder cannot be made or read
+     */
+    public static Index open(Path folder) {
+        return open(folder, LOCK_WAIT);
+    }
+
+    static Index open(Path folder, Duration lockWait) {
+        try {
+            return new Index(folder, FSDirectory.open(folder), lockWait, false);
+        } catch (IOException e) {
+            throw new IndexAccessException(folder, "open", e);
+        }
+    }
+
+    /**
+     * Opens an index for reading alone; creates nothing.
+     *
+     * @throws IndexUnusableException if {@link #isMissingOrOutdated}
+     */
+    public static Index openReadOnly(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new IndexUnusableException(folder, "there is none", null);
+        }
+        Index index = null;
+        try {
+            index = new Index(folder, FSDirectory.open(folder), LOCK_WAIT, true);
+            index.requireFormat();
+            return index;
+        } catch (IOException e) {
+            throw failure(folder, "open", e);
+        } catch (VigieException e) {
+            if (index != null) {
+                index.close();
+            }
+            throw e;
+        }
+    }
+
+    /** True if there is no index, if it cannot be read, or if another format number wrote it. */
+    public static boolean isMissingOrOutdated(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return true;
+        }
+        try (Index index = openReadOnly(folder);
+                Searcher searcher = index.searcher()) {
+            return searcher.size() < 0;
+        } catch (VigieException e) {
+            return true;
+        }
+    }
+
+    /**
+     * The highest change number that the last commit has worked in; 0 if there is no commit yet.
+     *
+     * @throws IndexUnusableException if the index is broken or of another format
+     */
+    public long committedChange() {
+        try {
+            return DirectoryReader.indexExists(directory) ? requireFormat() : 0;
+        } catch (IOException e) {
+            throw failure(folder, "read", e);
+        }
+    }
+
+    /**
+     * Works changes in and commits them together. Doing the same again changes nothing, so a caller that crashed in
+     * between starts over from {@link #committedChange()}.
+     *
+     * @param upserts documents that are new or replace the one with their id; of two with one id the last counts
+     * @param deletedIds documents to remove; those that are not there do no harm
+     * @param upTo highest change number now worked in; a lower one than committed leaves the number as it is
+     * @throws IndexBusyException if another writer does not finish within ten seconds
+     * @throws IndexUnusableException if the index is broken or of another format
+     */
+    public void write(Iterable<Document> upserts, Collection<String> deletedIds, long upTo) {
+        requireWritable();
+        try (IndexWriter writer = writer(OpenMode.CREATE_OR_APPEND)) {
+            // Under the lock: nobody else moves the number now.
+            long change = Math.max(upTo, committedChange());
+            for (String id : deletedIds) {
+                writer.deleteDocuments(new Term(Schema.ID, id));
+            }
+            for (Document document : upserts) {
+                writer.updateDocument(new Term(Schema.ID, document.id()), Schema.toLucene(document));
+            }
+            commit(writer, change);
+        } catch (IOException e) {
+            throw failure(folder, "write", e);
+        }
+    }
+
+    /**
+     * Replaces whatever is there, even something broken, by these documents, in one commit: until it is done, readers
+     * see the old index. Of two documents with one id the last counts.
+     *
+     * @param upTo highest change number that the documents reflect
+     * @throws IndexBusyException if another writer does not finish within ten seconds
+     */
+    public void rebuild(Iterable<Document> documents, long upTo) {
+        requireWritable();
+        try (IndexWriter writer = writerOverAnything()) {
+            for (Document document : documents) {
+                writer.updateDocument(new Term(Schema.ID, document.id()), Schema.toLucene(document));
+            }
+            commit(writer, upTo);
+        } catch (IOException e) {
+            throw failure(folder, "rebuild", e);
+        }
+    }
+
+    /** The index as it stands at its last commit. */
+    public Searcher searcher() {
+        try {
+            requireFormat();
+            return new Searcher(folder, DirectoryReader.open(directory));
+        } catch (IOException e) {
+            throw failure(folder, "read", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            directory.close();
+        } catch (IOException e) {
+            throw new IndexAccessException(folder, "close", e);
+        }
+    }
+
+    private IndexWriter writer(OpenMode mode) throws IOException {
+        Directory patient = new SleepingLockWrapper(directory, lockWait.toMillis(), LOCK_POLL_MILLIS);
+        if (mode != OpenMode.CREATE) {
+            committedChange(); // another format would only fail later, and less clearly
+        }
+        var config = new IndexWriterConfig(Schema.analyzer())
+                .setOpenMode(mode)
+                .setIndexSort(Schema.DEADLINE_ORDER)
+                // What was not committed on purpose must not slip in while an exception closes the writer.
+                .setCommitOnClose(false);
+        return new IndexWriter(patient, config);
+    }
+
+    private IndexWriter writerOverAnything() throws IOException {
+        try {
+            return writer(OpenMode.CREATE);
+        } catch (LockObtainFailedException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // So broken that Lucene cannot even count on from it.
+            try (var lock = directory.obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
+                for (String file : directory.listAll()) {
+                    if (!file.equals(IndexWriter.WRITE_LOCK_NAME)) {
+                        lock.ensureValid();
+                        directory.deleteFile(file);
+                    }
+                }
+            } catch (IOException again) {
+                again.addSuppressed(e);
+                throw again;
+            }
+            return writer(OpenMode.CREATE);
+        }
+    }
+
+    private static void commit(IndexWriter writer, long change) throws IOException {
+        writer.setLiveCommitData(Map.of(CHANGE, Long.toString(change), FORMAT, Integer.toString(Schema.FORMAT))
+                .entrySet());
+        writer.commit();
+    }
+
+    /** The change number of the last commit, once its format is known to be ours. */
+    private long requireFormat() throws IOException {
+        Map<String, String> said;
+        try {
+            said = SegmentInfos.readLatestCommit(directory).getUserData();
+        } catch (IllegalArgumentException e) {
+            // How Lucene says that it does not know the codec.
+            throw new IndexUnusableException(folder, "it was written by another version of Lucene", e);
+        }
+        String format = said.getOrDefault(FORMAT, "none");
+        if (!format.equals(Integer.toString(Schema.FORMAT))) {
+            throw new IndexUnusableException(
+                    folder, "its format is " + format + ", and this version reads " + Schema.FORMAT, null);
+        }
+        return Long.parseLong(said.getOrDefault(CHANGE, "0"));
+    }
+
+    private void requireWritable() {
+        if (readOnly) {
+            throw new IllegalStateException("the index in " + folder + " was opened for reading only");
+        }
+    }
+
+    static VigieException failure(Path folder, String attempt, IOException cause) {
+        return switch (cause) {
+            case LockObtainFailedException busy -> new IndexBusyException(folder, busy);
+            case IndexNotFoundException missing -> new IndexUnusableException(folder, "there is none", missing);
+            case CorruptIndexException corrupt -> new IndexUnusableException(folder, "it is damaged", corrupt);
+            case IndexFormatTooOldException old ->
+                new IndexUnusableException(folder, "it was written by an older version of Lucene", old);
+            case IndexFormatTooNewException young ->
+                new IndexUnusableException(folder, "it was written by a newer version of Lucene", young);
+            case NoSuchFileException lost -> new IndexUnusableException(folder, "a file of it is lost", lost);
+            case FileNotFoundException lost -> new IndexUnusableException(folder, "a file of it is lost", lost);
+            default -> new IndexAccessException(folder, attempt, cause);
+        };
+    }
+}

@@ -1,0 +1,135 @@
+package coop.vigie.index;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.miscellaneous.PerFieldAnalyzerWrapper;
+import org.apache.lucene.document.DoublePoint;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.LongPoint;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.SortedDocValuesField;
+import org.apache.lucene.document.StoredField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.document.TextField;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.util.BytesRef;
+
+/** The fields of an index, and how a {@link Document} fills them. */
+final class Schema {
+
+    /** Grows with every change of fields, analysis or sort; an index of another format is rebuilt. */
+    static final int FORMAT = 1;
+
+    static final String ID = "id";
+    static final String CHANGE = "change";
+    static final String SORT_KEY = "sort";
+    static final String CLOSES = "closes";
+    static final String DEADLINE = "deadline";
+    static final String DEADLINE_STATE = "state";
+    static final String PUBLISHED = "published";
+    static final String VALUE = "value";
+    static final String PAYLOAD = "payload";
+    static final String TITLE = "title";
+    static final String TEXT = "text";
+    static final String BUYER = "buyer";
+
+    /** Term of a field that should say that the document has no value there. */
+    static final String NONE = "none";
+
+    /** The order everywhere: by deadline, then by id. */
+    static final org.apache.lucene.search.Sort DEADLINE_ORDER = new org.apache.lucene.search.Sort(
+            new SortField(SORT_KEY, SortField.Type.LONG), new SortField(ID, SortField.Type.STRING));
+
+    private static final int LONGEST_CODE = 8;
+
+    private Schema() {}
+
+    static String field(String base, TextLanguage language) {
+        return base + "_" + language.suffix();
+    }
+
+    static Analyzer analyzer() {
+        var byField = new HashMap<String, Analyzer>();
+        for (TextLanguage language : TextLanguage.values()) {
+            byField.put(field(TITLE, language), language.analyzer());
+            byField.put(field(TEXT, language), language.analyzer());
+        }
+        return new PerFieldAnalyzerWrapper(TextLanguage.FOLDED.analyzer(), byField);
+    }
+
+    static org.apache.lucene.document.Document toLucene(Document from) {
+        var to = new org.apache.lucene.document.Document();
+        to.add(new StringField(ID, from.id(), Field.Store.YES));
+        to.add(new SortedDocValuesField(ID, new BytesRef(from.id())));
+        to.add(new StoredField(PAYLOAD, from.payload()));
+        addLong(to, CHANGE, from.change());
+        to.add(new NumericDocValuesField(SORT_KEY, from.sortKey()));
+        // Never closes: one range then answers what is open.
+        addLong(
+                to,
+                CLOSES,
+                from.closes() == null ? Long.MAX_VALUE : from.closes().toEpochMilli());
+        if (from.published() != null) {
+            addLong(to, PUBLISHED, from.published().toEpochMilli());
+        }
+        if (from.value() != null) {
+            to.add(new DoublePoint(VALUE, from.value().doubleValue()));
+        }
+        if (from.deadlineState().equals("dated")) {
+            to.add(new LongPoint(DEADLINE, from.sortKey()));
+        }
+        addTerms(to, DEADLINE_STATE, List.of(from.deadlineState().equals("unknown") ? NONE : from.deadlineState()));
+        addTexts(to, TITLE, from.titles());
+        addTexts(to, TEXT, from.texts());
+        for (String name : from.names()) {
+            to.add(new TextField(field(BUYER, TextLanguage.FOLDED), TextLanguage.FOLDED.prepare(name), Field.Store.NO));
+        }
+        addTerms(to, CodeField.KIND.indexed(), List.of(from.kind()));
+        addTerms(to, CodeField.LEVEL.indexed(), List.of(from.level()));
+        addTerms(to, CodeField.STAGE.indexed(), List.of(from.stage()));
+        addTerms(to, CodeField.SOURCE.indexed(), from.sources());
+        addTerms(to, CodeField.LANG.indexed(), from.languages());
+        addTerms(to, CodeField.SUBMIT.indexed(), from.submissionLanguages());
+        addTree(to, CodeField.CPV.indexed(), from.cpv());
+        addTree(to, CodeField.PLACE.indexed(), from.places());
+        return to;
+    }
+
+    private static void addLong(org.apache.lucene.document.Document to, String field, long value) {
+        to.add(new LongPoint(field, value));
+        to.add(new NumericDocValuesField(field, value));
+    }
+
+    private static void addTexts(
+            org.apache.lucene.document.Document to, String field, Map<String, String> textByLanguage) {
+        textByLanguage.forEach((code, text) -> {
+            TextLanguage own = TextLanguage.ofCode(code);
+            if (own != TextLanguage.FOLDED) {
+                to.add(new TextField(field(field, own), own.prepare(text), Field.Store.NO));
+            }
+            to.add(LanguageMark.field(
+                    field(field, TextLanguage.FOLDED), TextLanguage.FOLDED.prepare(text), TextLanguage.baseCode(code)));
+        });
+    }
+
+    private static void addTerms(org.apache.lucene.document.Document to, String field, List<String> values) {
+        for (String value : values) {
+            to.add(new StringField(field, value.toLowerCase(Locale.ROOT), Field.Store.NO));
+        }
+    }
+
+    /** Each code with every prefix of two characters or more: a query for a subtree is then one term. */
+    private static void addTree(org.apache.lucene.document.Document to, String field, List<String> codes) {
+        for (String code : codes) {
+            for (int end = Math.min(2, code.length()); end <= Math.min(code.length(), LONGEST_CODE); end++) {
+                addTerms(to, field, List.of(code.substring(0, end)));
+            }
+        }
+        if (codes.isEmpty()) {
+            addTerms(to, field, List.of(NONE));
+        }
+    }
+}

@@ -1,0 +1,230 @@
+package coop.vigie.index;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.lucene.document.LongPoint;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.MultiDocValues;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.SortedDocValues;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Matches;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.Scorer;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.TermInSetQuery;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TopFieldCollector;
+import org.apache.lucene.search.TopFieldCollectorManager;
+import org.apache.lucene.search.TopFieldDocs;
+import org.apache.lucene.search.Weight;
+import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
+
+/** One unchanging view of an index. May be used by several threads; {@link #close} it to free its files. */
+public final class Searcher implements AutoCloseable {
+
+    private static final Query GONE =
+            new TermInSetQuery(CodeField.STAGE.indexed(), List.of(new BytesRef("award"), new BytesRef("cancelled")));
+
+    private final Path folder;
+    private final DirectoryReader reader;
+    private final IndexSearcher searcher;
+
+    Searcher(Path folder, DirectoryReader reader) {
+        this.folder = folder;
+        this.reader = reader;
+        this.searcher = new IndexSearcher(reader);
+    }
+
+    /** How many documents there are. */
+    public int size() {
+        return reader.numDocs();
+    }
+
+    /** @param limit how many hits to give; 0 only counts */
+    public Hits search(CompiledQuery query, Filter filter, Sort sort, int limit) {
+        try {
+            Query filtered = filtered(query, filter).build();
+            if (limit <= 0 || size() == 0) {
+                return new Hits(List.of(), searcher.count(filtered));
+            }
+            int most = Math.min(limit, reader.maxDoc());
+            TopFieldDocs top = searcher.search(
+                    filtered, new TopFieldCollectorManager(lucene(sort), most, null, Integer.MAX_VALUE));
+            TopFieldCollector.populateScores(top.scoreDocs, searcher, filtered);
+            var stored = searcher.storedFields();
+            var hits = new ArrayList<Hits.Hit>(top.scoreDocs.length);
+            for (ScoreDoc found : top.scoreDocs) {
+                var document = stored.document(found.doc);
+                hits.add(new Hits.Hit(document.get(Schema.ID), found.score, document.get(Schema.PAYLOAD)));
+            }
+            return new Hits(hits, Math.toIntExact(top.totalHits.value()));
+        } catch (IOException e) {
+            throw Index.failure(folder, "search", e);
+        }
+    }
+
+    /**
+     * The documents of some changes that a query finds: one query over what is new, not one document over all queries.
+     *
+     * @param afterChange looks at documents with a higher change number only; -1 for all
+     * @param upToChange and at none with a higher one than this
+     * @return their ids, in the order of strings
+     */
+    public Set<String> matching(CompiledQuery query, Filter filter, long afterChange, long upToChange) {
+        if (afterChange >= upToChange) {
+            return Set.of();
+        }
+        Query changed = LongPoint.newRangeQuery(Schema.CHANGE, Math.addExact(afterChange, 1), upToChange);
+        try {
+            Query filtered = filtered(query, filter).add(changed, Occur.FILTER).build();
+            Weight weight = weight(filtered);
+            var ids = new TreeSet<String>();
+            for (LeafReaderContext leaf : reader.leaves()) {
+                Scorer scorer = weight.scorer(leaf);
+                if (scorer == null) {
+                    continue;
+                }
+                SortedDocValues idOf = leaf.reader().getSortedDocValues(Schema.ID);
+                var live = leaf.reader().getLiveDocs();
+                DocIdSetIterator found = scorer.iterator();
+                for (int doc = found.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = found.nextDoc()) {
+                    if ((live == null || live.get(doc)) && idOf.advanceExact(doc)) {
+                        ids.add(idOf.lookupOrd(idOf.ordValue()).utf8ToString());
+                    }
+                }
+            }
+            return Collections.unmodifiableSet(ids);
+        } catch (IOException e) {
+            throw Index.failure(folder, "search", e);
+        }
+    }
+
+    /** Whether a query finds this document; false if there is no such document. */
+    public boolean matches(CompiledQuery query, String id) {
+        try {
+            return matchesOf(query, id) != null;
+        } catch (IOException e) {
+            throw Index.failure(folder, "search", e);
+        }
+    }
+
+    /**
+     * Where a document meets a condition on words: each text once, titles first. Empty if it does not, and for
+     * conditions on codes and dates.
+     *
+     * @param leaf one of {@link CompiledQuery#leaves()}
+     */
+    public List<Occurrence> occurrences(CompiledQuery leaf, String id) {
+        try {
+            Located located = matchesOf(leaf, id);
+            return located == null
+                    ? List.of()
+                    : Occurrences.of(located.matches(), located.leaf().reader(), located.doc());
+        } catch (IOException e) {
+            throw Index.failure(folder, "search", e);
+        }
+    }
+
+    /** What the document gave in; empty if there is no such document. */
+    public Optional<String> payload(String id) {
+        try {
+            int doc = find(id);
+            return doc < 0
+                    ? Optional.empty()
+                    : Optional.of(searcher.storedFields().document(doc).get(Schema.PAYLOAD));
+        } catch (IOException e) {
+            throw Index.failure(folder, "read", e);
+        }
+    }
+
+    /** The number of the change that brought the document here; -1 if there is no such document. */
+    public long change(String id) {
+        try {
+            int doc = find(id);
+            if (doc < 0) {
+                return -1;
+            }
+            NumericDocValues changes = MultiDocValues.getNumericValues(reader, Schema.CHANGE);
+            return changes != null && changes.advanceExact(doc) ? changes.longValue() : -1;
+        } catch (IOException e) {
+            throw Index.failure(folder, "read", e);
+        }
+    }
+
+    /** The ids of all documents, in the order of strings. */
+    public Set<String> ids() {
+        return matching(CompiledQuery.EVERYTHING, Filter.everything(), -1, Long.MAX_VALUE);
+    }
+
+    @Override
+    public void close() {
+        try {
+            reader.close();
+        } catch (IOException e) {
+            throw new IndexAccessException(folder, "close", e);
+        }
+    }
+
+    private record Located(LeafReaderContext leaf, int doc, Matches matches) {}
+
+    private @Nullable Located matchesOf(CompiledQuery query, String id) throws IOException {
+        int doc = find(id);
+        if (doc < 0) {
+            return null;
+        }
+        for (LeafReaderContext leaf : reader.leaves()) {
+            int inLeaf = doc - leaf.docBase;
+            if (inLeaf >= 0 && inLeaf < leaf.reader().maxDoc()) {
+                Matches matches = weight(query.lucene()).matches(leaf, inLeaf);
+                return matches == null ? null : new Located(leaf, inLeaf, matches);
+            }
+        }
+        return null;
+    }
+
+    private Weight weight(Query query) throws IOException {
+        return searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
+    }
+
+    private int find(String id) throws IOException {
+        var top = searcher.search(new TermQuery(new Term(Schema.ID, id)), 1);
+        return top.scoreDocs.length == 0 ? -1 : top.scoreDocs[0].doc;
+    }
+
+    private static BooleanQuery.Builder filtered(CompiledQuery query, Filter filter) {
+        var filtered = new BooleanQuery.Builder().add(query.lucene(), Occur.MUST);
+        if (!filter.includeClosed()) {
+            filtered.add(
+                    LongPoint.newRangeQuery(Schema.CLOSES, filter.now().toEpochMilli(), Long.MAX_VALUE), Occur.FILTER);
+            filtered.add(GONE, Occur.MUST_NOT);
+        }
+        return filtered;
+    }
+
+    private static org.apache.lucene.search.Sort lucene(Sort sort) {
+        SortField[] byDeadline = Schema.DEADLINE_ORDER.getSort();
+        return switch (sort) {
+            case DEADLINE -> Schema.DEADLINE_ORDER;
+            case SCORE -> new org.apache.lucene.search.Sort(SortField.FIELD_SCORE, byDeadline[0], byDeadline[1]);
+            case PUBLISHED -> {
+                var newest = new SortField(Schema.PUBLISHED, SortField.Type.LONG, true, Long.MIN_VALUE);
+                yield new org.apache.lucene.search.Sort(newest, byDeadline[0], byDeadline[1]);
+            }
+        };
+    }
+}

@@ -1,0 +1,155 @@
+package coop.vigie.index;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.LowerCaseFilter;
+import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.de.GermanLightStemFilter;
+import org.apache.lucene.analysis.de.GermanNormalizationFilter;
+import org.apache.lucene.analysis.en.EnglishPossessiveFilter;
+import org.apache.lucene.analysis.en.PorterStemFilter;
+import org.apache.lucene.analysis.fr.FrenchAnalyzer;
+import org.apache.lucene.analysis.fr.FrenchLightStemFilter;
+import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
+import org.apache.lucene.analysis.snowball.SnowballFilter;
+import org.apache.lucene.analysis.standard.StandardTokenizer;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.analysis.util.ElisionFilter;
+import org.tartarus.snowball.ext.DutchStemmer;
+
+/**
+ * How text becomes terms: one way per language, and {@link #FOLDED} for words as they are, whatever their language.
+ *
+ * <p>Accents go before stemming, so that "theatres" meets "théâtre". No stop words are removed anywhere: "à" has its
+ * place in a phrase. Changing anything here changes {@link Schema#FORMAT}.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // an analyzer is one for all threads by design
+enum TextLanguage {
+    FR(tokens -> new FrenchLightStemFilter(folded(new ElisionFilter(tokens, FrenchAnalyzer.DEFAULT_ARTICLES)))),
+    // Dutch plurals such as "foto's" end like an English possessive.
+    NL(tokens -> new SnowballFilter(folded(new EnglishPossessiveFilter(tokens)), new DutchStemmer())),
+    EN(tokens -> new PorterStemFilter(folded(new EnglishPossessiveFilter(tokens)))),
+    // Before folding: it must still see the ß and the umlauts to bring Müller, Mueller and Muller together.
+    DE(tokens -> folded(new GermanLightStemFilter(new GermanNormalizationFilter(tokens)))),
+    FOLDED(TextLanguage::folded);
+
+    /** Inclusive writing: artiste·s, auteur•rice•s, artiste(s). The word before it is what people look for. */
+    static final Pattern OPTIONAL_ENDING = Pattern.compile("(?<=\\p{L})(?:(?:[·•‧]\\p{L}{1,6})+|\\(\\p{L}{1,4}\\))");
+
+    /** C++ and C# would otherwise be a mere c. */
+    private static final Pattern LETTER_AND_SIGNS = Pattern.compile("(?<![\\p{L}\\p{N}])(\\p{L})(\\+\\+|#)");
+
+    private static final Pattern MARKS = Pattern.compile("\\p{Mn}+");
+
+    private final Analyzer analyzer;
+
+    TextLanguage(UnaryOperator<TokenStream> chain) {
+        this.analyzer = new Analyzer() {
+            @Override
+            protected TokenStreamComponents createComponents(String fieldName) {
+                var tokenizer = new StandardTokenizer();
+                return new TokenStreamComponents(tokenizer, chain.apply(new LowerCaseFilter(tokenizer)));
+            }
+
+            @Override
+            public int getPositionIncrementGap(String fieldName) {
+                return 100; // no phrase reaches from one name into the next
+            }
+        };
+    }
+
+    /** The language with its own analysis that this code (such as {@code fr} or {@code fr-BE}) names, else folded. */
+    static TextLanguage ofCode(String code) {
+        return switch (baseCode(code)) {
+            case "fr" -> FR;
+            case "nl" -> NL;
+            case "en" -> EN;
+            case "de" -> DE;
+            default -> FOLDED;
+        };
+    }
+
+    static String baseCode(String code) {
+        int end = 0;
+        while (end < code.length() && end < 8 && Character.isLetter(code.charAt(end))) {
+            end++;
+        }
+        return code.substring(0, end).toLowerCase(Locale.ROOT);
+    }
+
+    /** The end of its field names. */
+    String suffix() {
+        return this == FOLDED ? "x" : name().toLowerCase(Locale.ROOT);
+    }
+
+    Analyzer analyzer() {
+        return analyzer;
+    }
+
+    /** The text as the analyzer wants it; the same at indexing and at query time. */
+    String prepare(String raw) {
+        String text = Normalizer.normalize(raw, Normalizer.Form.NFKC);
+        if (text.indexOf("++") >= 0 || text.indexOf('#') >= 0) {
+            text = LETTER_AND_SIGNS
+                    .matcher(text)
+                    .replaceAll(found -> found.group(1) + (found.group(2).equals("#") ? "sharp" : "plusplus"));
+        }
+        text = OPTIONAL_ENDING.matcher(text).replaceAll("");
+        if (this == FOLDED) {
+            // Other scripts have accents too, which the folding filter does not know.
+            text = Normalizer.normalize(
+                    MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD))
+                            .replaceAll(""),
+                    Normalizer.Form.NFC);
+        }
+        var clean = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                // Invisible inside a word: soft hyphen, joiners, byte order mark.
+                case '\u00AD', '\u200C', '\u200D', '\u2060', '\uFEFF' -> {}
+                // The tokenizer would keep what they join as one word: culture.be, a_b, auteur:e.
+                case '.' -> clean.append(betweenDigits(text, i) ? '.' : ' ');
+                case ':', '_', '·', '•', '‧' -> clean.append(' ');
+                // Without knowing the language, the word after l' and d' must still be found.
+                case '\'', '’', '‘', 'ʼ', '′' -> clean.append(this == FOLDED ? ' ' : '\'');
+                default -> clean.append(c);
+            }
+        }
+        return clean.toString();
+    }
+
+    /** The terms of a text in order; empty if it holds neither letters nor digits. */
+    List<String> terms(String raw) {
+        var terms = new ArrayList<String>();
+        try (TokenStream tokens = analyzer.tokenStream("", prepare(raw))) {
+            var term = tokens.addAttribute(CharTermAttribute.class);
+            tokens.reset();
+            while (tokens.incrementToken()) {
+                terms.add(term.toString());
+            }
+            tokens.end();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // reads from a string
+        }
+        return terms;
+    }
+
+    private static boolean betweenDigits(String text, int i) {
+        return i > 0
+                && i + 1 < text.length()
+                && Character.isDigit(text.charAt(i - 1))
+                && Character.isDigit(text.charAt(i + 1));
+    }
+
+    private static TokenStream folded(TokenStream tokens) {
+        return new ASCIIFoldingFilter(tokens);
+    }
+}
