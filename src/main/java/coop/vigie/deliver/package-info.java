@@ -1,5 +1,0 @@
-/** Brings editions to people. */
-@NullMarked
-package coop.vigie.deliver;
-
-import org.jspecify.annotations.NullMarked;
