@@ -11,7 +11,7 @@ final class Suggestion {
 
     /** {@code "; did you mean 'every'?"}, or "" when nothing is close. */
     static String among(Collection<String> known, String written) {
-        int tolerated = Math.min(3, Math.max(1, written.length() / 3));
+        int tolerated = Math.min(3, Math.max(1, written.length() / 2));
         return known.stream()
                 .filter(word -> distance(word, written) <= tolerated)
                 .min(Comparator.comparingInt((String word) -> distance(word, written))

@@ -18,8 +18,10 @@ import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.DocumentStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
@@ -35,6 +37,8 @@ public final class YamlFile {
             .setSchema(new CoreSchema())
             .setCodePointLimit(LARGEST)
             .setMaxAliasesForCollections(MOST_ALIASES)
+            // So that the section reports such a key with its place; the library's own complaint has none.
+            .setAllowNonScalarKeys(true)
             .build();
 
     private final Reading reading;
@@ -139,8 +143,11 @@ public final class YamlFile {
         } catch (MarkedYamlEngineException e) {
             reading.problem(e.getProblemMark().or(e::getContextMark).orElse(null), explained(e));
             return null;
+        } catch (YamlEngineException e) {
+            reading.problem(1, 1, "not valid YAML: " + e.getMessage());
+            return null;
         }
-        if (root == null) {
+        if (root == null || root.getTag().equals(Tag.NULL)) {
             if (mustExist) {
                 reading.problem(1, 1, "the file is empty");
             }
@@ -182,7 +189,7 @@ public final class YamlFile {
         if (problem.contains("TAB")) {
             return "a tab stands where blanks are needed; indent with blanks";
         }
-        String context = failure.getContext() == null ? "" : " (" + failure.getContext() + ")";
+        String context = failurX " (" + failure.getContext() + ")";
         return "not valid YAML: " + problem + context;
     }
 }
