@@ -5,27 +5,20 @@ import coop.vigie.codes.Cpv;
 import coop.vigie.codes.CpvCode;
 import coop.vigie.codes.Languages;
 import coop.vigie.codes.Nuts;
-import coop.vigie.notice.Deadline;
 import coop.vigie.notice.Kind;
 import coop.vigie.notice.LocalText;
-import coop.vigie.notice.LotDeadline;
 import coop.vigie.notice.Money;
 import coop.vigie.notice.Notice;
 import coop.vigie.notice.NoticeId;
 import coop.vigie.notice.Stage;
-import coop.vigie.notice.Warning;
 import coop.vigie.parse.EformsDates.OffsetDate;
-import coop.vigie.parse.EformsDates.OffsetTime;
 import coop.vigie.parse.EformsDraft.Amount;
 import coop.vigie.parse.EformsDraft.Organization;
 import coop.vigie.parse.EformsDraft.Part;
 import coop.vigie.parse.EformsDraft.Text;
 import coop.vigie.parse.EformsDraft.Written;
-import coop.vigie.parse.EformsDraft.WrittenDeadline;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -56,24 +49,18 @@ final class EformsAssembly {
 
     private final EformsDraft draft;
     private final ParseContext context;
-    private final String position;
-    private final List<Warning> warnings = new ArrayList<>();
+    private final EformsWarnings warnings;
     private final String mainLanguage;
     private final String publicationNumber;
 
-    /** @param position of the document, for warnings */
-    EformsAssembly(EformsDraft draft, ParseContext context, String position) {
+    EformsAssembly(EformsDraft draft, ParseContext context, EformsWarnings warnings) {
         this.draft = draft;
         this.context = context;
-        this.position = position;
+        this.warnings = warnings;
         this.mainLanguage = draft.languages.isEmpty()
                 ? context.languages().stream().findFirst().orElse(LocalText.UNDETERMINED)
                 : language(draft.languages.getFirst());
         this.publicationNumber = publicationNumber();
-    }
-
-    List<Warning> warnings() {
-        return warnings;
     }
 
     /** Empty if the notice says nowhere which notice it is. */
@@ -84,6 +71,7 @@ final class EformsAssembly {
         Organization buyer = buyer();
         ZoneId zone = Countries.zone(buyer.country).orElse(context.zone());
         List<String> cpv = cpv();
+        var deadlines = new EformsDeadlines(draft, zone, warnings);
         String nativeId = publicationNumber.isEmpty() ? versionedId() : publicationNumber;
         return Optional.of(new Notice.Builder(new NoticeId(context.source(), nativeId), zone)
                 .kind(context.kind() == null ? Kind.TENDER : context.kind())
@@ -93,8 +81,8 @@ final class EformsAssembly {
                 .text(text())
                 .buyer(buyerName(buyer))
                 .published(published())
-                .stated(stated())
-                .deadlines(deadlines(zone))
+                .stated(deadlines.stated())
+                .deadlines(deadlines.read())
                 .places(places(buyer))
                 .cpv(cpv)
                 .value(value())
@@ -116,7 +104,7 @@ final class EformsAssembly {
             return matcher.group(1);
         }
         if (!written.text().isEmpty()) {
-            warn(written, "publication number", "left out, as it has not the form 123456-2024");
+            warnings.add(written, "publication number", "left out, as it has not the form 123456-2024");
         }
         return "";
     }
@@ -147,7 +135,7 @@ final class EformsAssembly {
     private Stage stage() {
         return EformsStage.of(draft).orElseGet(() -> {
             String type = draft.form + "/" + draft.type;
-            warn(new Written(type, 1), "notice type", "read as a call, lest one be missed");
+            warnings.add(new Written(type, 1), "notice type", "read as a call, lest one be missed");
             return Stage.COMPETITION;
         });
     }
@@ -163,7 +151,7 @@ final class EformsAssembly {
     }
 
     private LocalText madeUpTitle(List<String> cpv) {
-        warn(new Written("", 1), "title", "made up, as the notice has none");
+        warnings.add(new Written("", 1), "title", "made up, as the notice has none");
         String language = List.of("fr", "nl", "de").contains(mainLanguage) ? mainLanguage : "en";
         return cpv.stream()
                 .flatMap(code -> Cpv.label(code, language).stream())
@@ -212,7 +200,7 @@ final class EformsAssembly {
         for (Written written : draft.submissionLanguages) {
             String language = language(written.text());
             if (language.equals(LocalText.UNDETERMINED)) {
-                warn(written, "submission language", "left out, as it is no language code");
+                warnings.add(written, "submission language", "left out, as it is no language code");
             } else {
                 languages.add(language);
             }
@@ -238,7 +226,7 @@ final class EformsAssembly {
             if (buyer != null) {
                 return buyer;
             }
-            warn(new Written(id, 1), "buyer", "left out, as the notice holds no organization of that id");
+            warnings.add(new Written(id, 1), "buyer", "left out, as the notice holds no organization of that id");
         }
         return new Organization();
     }
@@ -260,11 +248,11 @@ final class EformsAssembly {
 
     private List<String> cpv() {
         var codes = new ArrayList<String>();
-        for (Part part : parts()) {
+        for (Part part : draft.parts()) {
             for (Written written : part.cpv) {
                 Optional<String> code = CpvCode.normalize(written.text());
                 code.ifPresentOrElse(
-                        codes::add, () -> warn(written, "CPV code", "left out, as it has not eight digits"));
+                        codes::add, () -> warnings.add(written, "CPV code", "left out, as it has not eight digits"));
             }
         }
         return codes;
@@ -273,17 +261,17 @@ final class EformsAssembly {
     /** Regions where it is done; failing those the countries, the buyer's country, the source's own places. */
     private List<String> places(Organization buyer) {
         var regions = new ArrayList<String>();
-        for (Part part : parts()) {
+        for (Part part : draft.parts()) {
             for (Written written : part.places) {
                 if (Nuts.isCode(written.text())) {
                     regions.add(written.text());
                 } else {
-                    warn(written, "place", "left out, as it is no NUTS code");
+                    warnings.add(written, "place", "left out, as it is no NUTS code");
                 }
             }
         }
         if (regions.isEmpty()) {
-            parts().forEach(part -> regions.addAll(countries(part.countries)));
+            draft.parts().forEach(part -> regions.addAll(countries(part.countries)));
         }
         if (regions.isEmpty()) {
             regions.addAll(countries(List.of(buyer.country)));
@@ -307,7 +295,7 @@ final class EformsAssembly {
         if (!AMOUNT.matcher(amount.amount()).matches()
                 || !CURRENCY.matcher(amount.currency()).matches()) {
             String found = amount.amount() + " " + amount.currency();
-            warn(new Written(found, amount.line()), "value", "left out, as it is no amount with a currency");
+            warnings.add(new Written(found, amount.line()), "value", "left out, as it is no amount with a currency");
             return null;
         }
         return new Money(new BigDecimal(amount.amount()), amount.currency());
@@ -322,72 +310,10 @@ final class EformsAssembly {
                 return date.get().date().atStartOfDay(ZoneOffset.UTC).toInstant();
             }
             if (!written.text().isEmpty()) {
-                warn(written, "publication date", "left out, as it is no possible date");
+                warnings.add(written, "publication date", "left out, as it is no possible date");
             }
         }
         return null;
-    }
-
-    private List<LotDeadline> deadlines(ZoneId zone) {
-        var deadlines = new ArrayList<LotDeadline>();
-        Set<String> misfits = new LinkedHashSet<>();
-        for (WrittenDeadline written : writtenDeadlines()) {
-            Optional<OffsetDate> date = EformsDates.date(written.date());
-            if (date.isEmpty()) {
-                warn(written(written), field(written), "left out, as it is no possible date");
-                continue;
-            }
-            Optional<OffsetTime> time = EformsDates.time(written.time());
-            if (time.isEmpty() && !written.time().isEmpty()) {
-                warn(written(written), field(written), "kept without a time, as this is no possible one");
-            }
-            ZoneOffset dateOffset = date.get().offset();
-            ZoneOffset timeOffset = time.map(OffsetTime::offset).orElse(null);
-            var deadline = new LotDeadline(
-                    written.role(),
-                    written.lot(),
-                    date.get().date(),
-                    time.map(OffsetTime::time).orElse(null),
-                    timeOffset == null ? dateOffset : timeOffset);
-            deadlines.add(deadline);
-            if (Stream.of(dateOffset, timeOffset)
-                            .filter(Objects::nonNull)
-                            .anyMatch(offset -> !offset.equals(expected(deadline, zone)))
-                    && misfits.add(written(written).text())) {
-                warn(
-                        written(written),
-                        field(written),
-                        "kept as local time in " + zone + ", which the offset does not fit");
-            }
-        }
-        return deadlines;
-    }
-
-    private static ZoneOffset expected(LotDeadline deadline, ZoneId zone) {
-        LocalTime time = deadline.time() == null ? Deadline.END_OF_DAY : deadline.time();
-        return zone.getRules().getOffset(LocalDateTime.of(deadline.date(), time));
-    }
-
-    /** Words that should have been a deadline but give no date; they count only where no other deadline does. */
-    private Deadline stated() {
-        return writtenDeadlines().stream()
-                .filter(written -> EformsDates.date(written.date()).isEmpty())
-                .findFirst()
-                .<Deadline>map(written -> new Deadline.Unknown(written(written).text()))
-                .orElse(Deadline.UNKNOWN);
-    }
-
-    private List<WrittenDeadline> writtenDeadlines() {
-        return parts().stream().flatMap(part -> part.deadlines.stream()).toList();
-    }
-
-    private static Written written(WrittenDeadline deadline) {
-        return new Written((deadline.date() + " " + deadline.time()).strip(), deadline.line());
-    }
-
-    private static String field(WrittenDeadline deadline) {
-        String lot = deadline.lot() == null ? "" : " of " + deadline.lot();
-        return deadline.role().code() + " deadline" + lot;
     }
 
     // Where to read on
@@ -426,18 +352,7 @@ final class EformsAssembly {
         return BARE_WEB_ADDRESS.matcher(written).matches() ? "https://" + written : null;
     }
 
-    private List<Part> parts() {
-        var parts = new ArrayList<Part>(List.of(draft.procedure));
-        parts.addAll(draft.lots);
-        return parts;
-    }
-
     private static String oneLine(String text) {
         return text.replaceAll("\\s+", " ").strip();
-    }
-
-    private void warn(Written written, String field, String done) {
-        String found = written.text().length() > 100 ? written.text().substring(0, 100) + "…" : written.text();
-        warnings.add(new Warning(context.source(), position + ":" + written.line(), field, found, done));
     }
 }

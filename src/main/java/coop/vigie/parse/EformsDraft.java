@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What stands in an eForms notice, word for word, before anything is made of it. Filled by {@link EformsFields}. */
@@ -84,6 +85,11 @@ final class EformsDraft {
 
     EformsDraft(String root) {
         this.root = root;
+    }
+
+    /** The procedure, then its lots. */
+    List<Part> parts() {
+        return Stream.concat(Stream.of(procedure), lots.stream()).toList();
     }
 
     void beginLot() {

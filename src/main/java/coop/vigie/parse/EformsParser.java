@@ -43,14 +43,6 @@ public final class EformsParser implements NoticeParser {
     private static final Pattern HTML_TITLE = Pattern.compile("<title>\\s*([^<]{1,80})", Pattern.CASE_INSENSITIVE);
     private static final Pattern JDK_MESSAGE = Pattern.compile("(?s)ParseError at .*?Message: (.*)");
 
-    private final XMLInputFactory xml = XMLInputFactory.newDefaultFactory();
-
-    public EformsParser() {
-        xml.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        xml.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        xml.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
-    }
-
     @Override
     public int version() {
         return 1;
@@ -63,7 +55,7 @@ public final class EformsParser implements NoticeParser {
             return failed("a document of more than " + MAX_MEGABYTES + " MB, too large for one notice");
         }
         try {
-            XMLStreamReader reader = xml.createXMLStreamReader(new ByteArrayInputStream(payload.bytes()));
+            XMLStreamReader reader = factory().createXMLStreamReader(new ByteArrayInputStream(payload.bytes()));
             Optional<String> otherwise = otherThanNotice(reader);
             if (otherwise.isPresent()) {
                 return failed(html(payload).orElse(otherwise.get()) + ", where an eForms notice was expected");
@@ -78,13 +70,22 @@ public final class EformsParser implements NoticeParser {
         }
     }
 
+    /** A new one each time: the JDK's is not documented to be thread-safe, and costs little. */
+    private static XMLInputFactory factory() {
+        var factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+        return factory;
+    }
+
     private static Parsed assembled(EformsDraft draft, Payload payload, ParseContext context) {
-        var assembly = new EformsAssembly(draft, context, payload.position());
-        Optional<Notice> notice = assembly.notice();
+        var warnings = new EformsWarnings(context.source(), payload.position());
+        Optional<Notice> notice = new EformsAssembly(draft, context, warnings).notice();
         if (notice.isEmpty()) {
             return new Parsed(
                     List.of(),
-                    assembly.warnings(),
+                    warnings.list(),
                     List.of(),
                     "an eForms notice with neither a publication number nor a notice id, by which it could be kept");
         }
@@ -93,7 +94,7 @@ public final class EformsParser implements NoticeParser {
                 .map(read -> new ParsedNotice(read, payload.bytes(), "application/xml"))
                 .stream()
                 .toList();
-        return new Parsed(kept, assembly.warnings(), List.of(), null);
+        return new Parsed(kept, warnings.list(), List.of(), null);
     }
 
     /** What the document is, if it is no eForms notice; else empty, and the reader stands on the root. */
