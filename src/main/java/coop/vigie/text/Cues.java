@@ -31,7 +31,7 @@ final class Cues {
             deadline*|uiterste datum|uiterste indien*|uiterste inschrijv*|uiterste inzend*|uiterste indiening*|indiendatum|indiendata|indienmoment*|sluitingsdatum|sluitingsdag|afsluitdatum|limietdatum
             uiterste ontvangst*|uiterste aanvraag*|inzenddatum|inschrijvingsdeadline|indieningstermijn|indienen tot|indienen kan tot|in te dienen tot|in te dienen voor|inschrijven kan tot|inschrijven tot|aanvragen kan tot|kandideren kan tot|insturen tot|inzenden tot|indienen voor
             je hebt tot|u hebt tot|u heeft tot|je kan tot|u kan tot|je kunt tot|u kunt tot|opengesteld tot
-            closing date*|closing time|closing for applications|due date*|cut-off*|cutoff*|submission date*|last date*|last day to|final date*|apply by|apply before|submit by|submit before|applications close|applications closes|submissions close|call closes|registration closes|applications due|proposals due|are due by|are due on|due by|due on|submissions due|open until|open till|closes on|closes at|closing on
+            closing date*|closing time|closing for applications|due date*|cut-off*|cutoff*|submission date*|last date*|last day to|final date*|apply by|apply before|submit by|submit before|applications close|applications closes|submissions close|call closes|registration closes|applications due|proposals due|are due by|are due on|due by|due on|submissions due|closes on|closes at|closing on
             bewerbungsfrist|einreichfrist|einreichungsfrist|abgabefrist|anmeldefrist|antragsfrist|angebotsfrist|abgabetermin|einsendeschluss|bewerbungsschluss|anmeldeschluss|einreichschluss|annahmeschluss|abgabeschluss|einreichtermin|stichtag|ausschlussfrist
             """);
 
@@ -69,11 +69,15 @@ final class Cues {
 
     /** Things whose date is no deadline for an application, when they stand between the cue and the date, or before it. */
     static final Pattern OTHER = phrases("""
-            questions|question|reunion*|seance*|rencontre*|atelier*|formation*|festival*|exposition*|spectacle*|concert*|evenement*|visite*|jury|resultat*|notifi*|paiement*|payement*|rapport*|execut*|achev*|travaux|realis*|mise en oeuvre|livr*|demarr*|validit*|valable*|conference*|webinaire*|contrat*|convention*|mandat*|bourse d'echange|stage|projet se deroule*|periode de residence|residence*|activites
-            vragen|infosessie*|infomoment*|vergadering*|workshop*|opleiding*|tentoonstelling*|voorstelling*|evenement*|bezoek*|resultaten|bekendmak*|betal*|verslag*|eindverslag*|uitgevoerd|uitvoering*|uit te voeren|afgerond|afronding*|oplever*|gelever*|geldig*|looptijd|overeenkomst*|contract*|loopt het project|einde project|project loopt|project duurt|start|infodag|residentie*
-            queries|meeting*|session*|exhibition*|show|event*|visit*|result*|notif*|payment*|paid|report*|complet*|implement*|deliver*|valid|conference*|webinar*|contract*|project runs|project end*|clarification*|interviews|open to the public|residency
-            fragen|ruckfragen|sitzung*|veranstaltung*|ausstellung*|ergebnis*|zahlung*|bericht*|durchfuhrung*|gultig*|vertrag*|laufzeit|infotag
+            reunion*|seance*|rencontre*|atelier*|formation*|festival*|exposition*|spectacle*|concert*|evenement*|visite*|jury|resultat*|notifi*|paiement*|payement*|rapport*|execut*|achev*|travaux|realis*|mise en oeuvre|livr*|demarr*|validit*|valable*|conference*|webinaire*|contrat*|convention*|mandat*|bourse d'echange|stage|projet se deroule*|periode de residence|residence*|activites
+            infosessie*|infomoment*|vergadering*|workshop*|opleiding*|tentoonstelling*|voorstelling*|evenement*|bezoek*|resultaten|bekendmak*|betal*|verslag*|eindverslag*|uitgevoerd|uitvoering*|uit te voeren|afgerond|afronding*|oplever*|gelever*|geldig*|looptijd|overeenkomst*|contract*|loopt het project|einde project|project loopt|project duurt|start|infodag|residentie*
+            meeting*|session*|exhibition*|show|event*|visit*|result*|notif*|payment*|paid|report*|complet*|implement*|deliver*|valid|conference*|webinar*|contract*|project runs|project end*|interviews|open to the public|residency
+            sitzung*|veranstaltung*|ausstellung*|ergebnis*|zahlung*|bericht*|durchfuhrung*|gultig*|vertrag*|laufzeit|infotag
             """);
+
+    /** What one asks before applying; its last day comes earlier. */
+    static final Pattern ENQUIRY =
+            phrases("questions|question|vragen|queries|clarification*|fragen|ruckfragen|renseignements");
 
     /** Words right before a date that make it something else for sure. */
     static final Pattern NOT = phrases("""

@@ -94,8 +94,18 @@ final class DateReader {
         return date != null ? date : monthAfter(token.number(), index, afterOrdinal(index + 1));
     }
 
-    /** {@code 2024-03-15}, {@code 2024/03/15}, {@code 2024.03.15}. */
+    /** {@code 2024-03-15}, {@code 2024/03/15}, {@code 2024/mars/15}. */
     private @Nullable WrittenDate yearFirst(int index) {
+        Token name = token(index + 2);
+        if (name != null
+                && isSeparator(index + 1)
+                && is(index + 3, tokens.get(index + 1).word())
+                && isShortGlued(index + 4)
+                && isYear(number(index))
+                && CalendarWords.month(name.word()) > 0) {
+            return new WrittenDate(
+                    number(index + 4), CalendarWords.month(name.word()), number(index), null, false, index, index + 5);
+        }
         if (!isSeparator(index + 1)
                 || !isShortGlued(index + 2)
                 || !is(index + 3, tokens.get(index + 1).word())
@@ -110,7 +120,7 @@ final class DateReader {
     /** {@code 15/03/2024}, {@code 15.3.24}, {@code 15-03-2024}, and {@code le 15/03}. */
     private @Nullable WrittenDate numeric(int index, boolean announced) {
         if (!isSeparator(index + 1)) {
-            return null;
+            return spaced(index);
         }
         String separator = tokens.get(index + 1).word();
         Token month = token(index + 2);
@@ -151,6 +161,25 @@ final class DateReader {
         return date.isPossible() ? date : null;
     }
 
+    /** {@code 18 08 2024}: could be part of a telephone number, hence unclear. */
+    private @Nullable WrittenDate spaced(int index) {
+        Token month = token(index + 1);
+        Token year = token(index + 2);
+        Token before = token(index - 1);
+        Token after = token(index + 3);
+        boolean alone = (before == null || !before.isNumber()) && (after == null || !after.isNumber());
+        if (month == null
+                || year == null
+                || !alone
+                || !month.isShort()
+                || year.length() != 4
+                || !isYear(year.number())) {
+            return null;
+        }
+        var date = new WrittenDate(number(index), month.number(), year.number(), null, true, index, index + 3);
+        return date.isPossible() && near(index, index + 2) && !continues(index + 2) ? date : null;
+    }
+
     /** {@code 15 mars 2024}, {@code 3rd of May, 2024}, {@code 15. März 2024}, {@code 14-nov-2023}. */
     private @Nullable WrittenDate monthAfter(int day, int first, int next) {
         if (day > 39) {
@@ -170,7 +199,8 @@ final class DateReader {
 
     /** {@code May 3rd, 2024}. */
     private @Nullable WrittenDate monthFirst(int index) {
-        int next = is(index + 1, ".") ? index + 2 : index + 1;
+        boolean dashed = is(index + 1, "-") && isShortGlued(index + 2);
+        int next = dashed || is(index + 1, ".") ? index + 2 : index + 1;
         next = is(next, "the") ? next + 1 : next;
         Token day = token(next);
         if (day == null || !day.isShort() || day.number() < 1 || day.number() > 31 || !near(index, next)) {
@@ -185,7 +215,7 @@ final class DateReader {
                         && CalendarWords.month(tokens.get(after).word()) > 0);
         return taken
                 ? null
-                : yearAfter(day.number(), CalendarWords.month(tokens.get(index).word()), index, after, false);
+                : yearAfter(day.number(), CalendarWords.month(tokens.get(index).word()), index, after, dashed);
     }
 
     private WrittenDate yearAfter(int day, int month, int first, int next, boolean dashed) {

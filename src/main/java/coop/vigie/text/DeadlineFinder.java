@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class DeadlineFinder {
 
     private static final int QUOTE_LENGTH = 200;
-    private static final Pattern LINE_BREAK = Pattern.compile("\\n");
     private static final Pattern MONTH_ALONE = Pattern.compile(
             "[\\s:\\-|(,]{0,4}(?:(?:le|the|op|on|am|fin|mi|debut|eind|einde|begin|half"
                     + "|end of|mid|late|early|ende|mitte|courant|in|en|au|de)[\\s\\-]){0,3}\\p{L}{3,10}\\.?\\s(?:20\\d\\d)\\b");
@@ -44,10 +43,10 @@ public final class DeadlineFinder {
         var sentences = new Sentences(folded, dates);
         List<Candidate> candidates = candidates(folded, dates, sentences);
         if (candidates.isEmpty()) {
-            Deadline rolling = rolling(text, folded);
-            return rolling != null ? rolling : monthOnly(text, folded, dates);
+            Deadline rolling = rolling(text, folded, sentences);
+            return rolling != null ? rolling : monthOnly(text, folded, sentences, dates);
         }
-        return choose(text, candidates, today, zone);
+        return choose(text, sentences, candidates, today, zone);
     }
 
     /** All dates in the text, in order; see {@link #find} for {@code reference} (read in UTC) and {@code language}. */
@@ -83,7 +82,8 @@ public final class DeadlineFinder {
         return candidates;
     }
 
-    private static Deadline choose(String text, List<Candidate> candidates, @Nullable LocalDate today, ZoneId zone) {
+    private static Deadline choose(
+            String text, Sentences sentences, List<Candidate> candidates, @Nullable LocalDate today, ZoneId zone) {
         int strongest = candidates.stream().mapToInt(Candidate::strength).max().orElseThrow();
         List<Candidate> best = candidates.stream()
                 .filter(candidate -> candidate.strength() == strongest)
@@ -93,7 +93,7 @@ public final class DeadlineFinder {
                 .toList();
         if (dated.isEmpty()) {
             Candidate first = best.getFirst();
-            return new Deadline.Unknown(snippet(text, first.start(), first.end()));
+            return new Deadline.Unknown(snippet(text, sentences, first.start(), first.end()));
         }
         boolean disagree = dated.stream()
                                 .map(candidate -> candidate.date().last())
@@ -119,7 +119,7 @@ public final class DeadlineFinder {
                 date.time(),
                 date.zone() == null ? zone : date.zone(),
                 Deadline.Origin.TEXT,
-                snippet(text, chosen.start(), chosen.end()),
+                snippet(text, sentences, chosen.start(), chosen.end()),
                 date.doubtful() || disagree || isOdd(last(chosen), today));
     }
 
@@ -134,29 +134,29 @@ public final class DeadlineFinder {
                 : date.isBefore(today.minusDays(31)) || date.isAfter(today.plusYears(3));
     }
 
-    private static @Nullable Deadline rolling(String text, String folded) {
+    private static @Nullable Deadline rolling(String text, String folded, Sentences sentences) {
         Matcher rolling = Cues.ROLLING.matcher(folded);
         if (rolling.find()) {
-            return new Deadline.Rolling(Deadline.Origin.TEXT, snippet(text, rolling.start(), rolling.end()));
+            return new Deadline.Rolling(Deadline.Origin.TEXT, snippet(text, sentences, rolling.start(), rolling.end()));
         }
         Matcher cue = Cues.STRONG.matcher(folded);
         while (cue.find()) {
             Matcher value = Cues.ROLLING_VALUE.matcher(folded).region(cue.end(), folded.length());
             if (value.lookingAt()) {
-                return new Deadline.Rolling(Deadline.Origin.TEXT, snippet(text, cue.start(), value.end()));
+                return new Deadline.Rolling(Deadline.Origin.TEXT, snippet(text, sentences, cue.start(), value.end()));
             }
         }
         return null;
     }
 
     /** "Date limite : fin mars 2024" names no day, but somebody should look. */
-    private static Deadline monthOnly(String text, String folded, List<FoundDate> dates) {
+    private static Deadline monthOnly(String text, String folded, Sentences sentences, List<FoundDate> dates) {
         Matcher cue = Cues.STRONG.matcher(folded);
         while (cue.find()) {
             Matcher month = MONTH_ALONE.matcher(folded).region(cue.end(), Math.min(folded.length(), cue.end() + 60));
             boolean dated = dates.stream().anyMatch(date -> date.start() >= cue.end() && date.start() < cue.end() + 60);
             if (!dated && month.lookingAt() && namesMonth(month.group())) {
-                return new Deadline.Unknown(snippet(text, cue.start(), month.end()));
+                return new Deadline.Unknown(snippet(text, sentences, cue.start(), month.end()));
             }
         }
         return Deadline.UNKNOWN;
@@ -166,30 +166,11 @@ public final class DeadlineFinder {
         return Token.of(words).stream().anyMatch(token -> CalendarWords.month(token.word()) > 0);
     }
 
-    /** The words between, widened to the sentence they stand in if that is short. */
-    private static String snippet(String text, int start, int end) {
-        int from = start;
-        int to = end;
-        while (from > 0 && !isEdge(text, from - 1) && start - from < QUOTE_LENGTH) {
-            from--;
-        }
-        while (to < text.length() && !isEdge(text, to) && to - end < QUOTE_LENGTH) {
-            to++;
-        }
-        String sentence = text.substring(from, to).strip();
-        String words = sentence.length() <= QUOTE_LENGTH ? sentence : text.substring(start, end);
-        String oneLine = LINE_BREAK.matcher(words).replaceAll(" ").strip().replaceAll("[\\s\\u00A0]{2,20}", " ");
-        return oneLine.length() <= QUOTE_LENGTH ? oneLine : oneLine.substring(oneLine.length() - QUOTE_LENGTH);
-    }
-
-    private static boolean isEdge(String text, int index) {
-        char c = text.charAt(index);
-        return c == '\n'
-                || ((c == '.' || c == '!' || c == '?')
-                        && index + 1 < text.length()
-                        && Character.isWhitespace(text.charAt(index + 1))
-                        && index > 0
-                        && Character.isLetter(text.charAt(index - 1)));
+    /** The words between, widened to the sentence they stand in if that is short; on one line. */
+    private static String snippet(String text, Sentences sentences, int start, int end) {
+        String sentence = CleanHtml.line(text.substring(sentences.startOf(start), sentences.endOf(end - 1)));
+        String quote = sentence.length() <= QUOTE_LENGTH ? sentence : CleanHtml.line(text.substring(start, end));
+        return quote.length() <= QUOTE_LENGTH ? quote : quote.substring(quote.length() - QUOTE_LENGTH);
     }
 
     /** One date and the words around it. */
@@ -212,7 +193,7 @@ public final class DeadlineFinder {
 
         @Nullable
         Candidate judge() {
-            int sentence = sentences.startOf(date.start());
+            int sentence = Math.max(sentences.startOf(date.start()), date.start() - 2 * REACH);
             int from = Math.max(Math.max(sentence, date.start() - REACH), before == null ? 0 : before.end());
             Cue cue = nearest(from, date.start());
             if (cue == null && (before == null || before.end() <= sentence)) {
@@ -261,7 +242,9 @@ public final class DeadlineFinder {
                 return true;
             }
             if (cue.strength() == NAMED) {
-                return !found(Cues.OTHER, cue.end(), to);
+                // "Deadline for entries to the festival" is one; "deadline for questions about entries" is not.
+                return !found(Cues.ENQUIRY, Math.max(from, cue.start() - NEAR), to)
+                        && (!found(Cues.OTHER, cue.end(), to) || found(Cues.ACTION, cue.end(), to));
             }
             return !found(Cues.OTHER, cue.end(), to) && !isOther(cue, from, to) && (!isWeak(cue) || isAsked(cue, from));
         }
@@ -277,12 +260,13 @@ public final class DeadlineFinder {
             Cue other = last(Cues.OTHER, from, cue.start(), 0);
             Cue action = last(Cues.ACTION, from, cue.start(), 0);
             return found(Cues.OTHER, cue.end(), to)
+                    || found(Cues.ENQUIRY, Math.max(from, cue.start() - NEAR), to)
                     || (other != null && (action == null || action.start() < other.start()));
         }
 
         /** True if an application is spoken of in this sentence, or shortly before, or the sentence says nothing else. */
         private boolean isAsked(Cue cue, int from) {
-            int end = sentences.endOf(date.end());
+            int end = Math.min(sentences.endOf(date.end()), date.end() + REACH);
             int paragraph = Math.max(sentences.paragraphOf(cue.start()), cue.start() - REACH);
             boolean bare = folded.substring(sentences.startOf(date.start()), cue.start())
                             .isBlank()
@@ -308,6 +292,7 @@ public final class DeadlineFinder {
             Cue cue = last(Cues.STRONG, start, end, NAMED);
             cue = or(cue, last(Cues.CLOSING, start, end, CLOSING));
             boolean other = found(Cues.OTHER, start, end)
+                    || found(Cues.ENQUIRY, start, end)
                     || found(Cues.NOT, start, end)
                     || found(Cues.NOT, sentence, date.start());
             return other ? null : cue;

@@ -2,8 +2,8 @@ package coop.vigie.text;
 
 import coop.vigie.notice.LocalText;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -55,7 +55,7 @@ public final class LanguageGuess {
     /** {@code fr}, {@code nl}, {@code en} or {@code de}; {@code und} if the text is too short or in none of them. */
     public static String of(String text) {
         String start = text.length() > ENOUGH ? text.substring(0, ENOUGH) : text;
-        String spaced = " " + String.join(" ", words(start, true)) + " ";
+        String spaced = " " + String.join(" ", wordsOf(start)) + " ";
         Map<String, Double> scores = scores(spaced);
         String best = LocalText.UNDETERMINED;
         double first = 0;
@@ -71,7 +71,7 @@ public final class LanguageGuess {
             }
         }
         int count = spaced.split(" ").length;
-        boolean sure = first >= 1.5 && first >= second * 1.15 + 0.3 && first / count >= 0.12;
+        boolean sure = first >= 1 && first >= second * 1.1 + 0.2 && first / count >= 0.12;
         return sure ? best : LocalText.UNDETERMINED;
     }
 
@@ -100,12 +100,11 @@ public final class LanguageGuess {
     }
 
     private static Set<String> words(String list) {
-        return Set.copyOf(new HashSet<>(words(list, true)));
+        return Set.of(list.split(" "));
     }
 
-    private static List<String> words(String text, boolean lowerCase) {
-        String letters = lowerCase ? text.toLowerCase(java.util.Locale.ROOT) : text;
-        return List.of(letters.split("[^\\p{L}]{1,1000}")).stream()
+    private static List<String> wordsOf(String text) {
+        return List.of(text.toLowerCase(Locale.ROOT).split("[^\\p{L}]{1,1000}")).stream()
                 .filter(word -> !word.isEmpty())
                 .toList();
     }

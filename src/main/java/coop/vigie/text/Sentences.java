@@ -55,7 +55,10 @@ final class Sentences {
         while (word > 0 && Character.isLetter(folded.charAt(word - 1))) {
             word--;
         }
+        if (word == dot) {
+            return dot > 0 && Character.isLetterOrDigit(folded.charAt(dot - 1));
+        }
         boolean dotted = word > 0 && folded.charAt(word - 1) == '.' && dot - word <= 2;
-        return dot == word || (dot - word > 3 && !folded.startsWith("sept", word) && !dotted);
+        return dot - word > 3 && !folded.startsWith("sept", word) && !dotted;
     }
 }

@@ -51,7 +51,7 @@ class DeadlineFinderTest {
         Deadline deadline =
                 find("Nous cherchons des artistes. La date limite est le\u00a015\u00a0mars 2024. Bonne chance !");
 
-        assertEquals("La date limite est le 15 mars 2024", deadline.quote());
+        assertEquals("La date limite est le 15 mars 2024.", deadline.quote());
     }
 
     @ParameterizedTest

@@ -1,0 +1,287 @@
+package coop.vigie.parse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jdom2.Attribute;
+import org.jdom2.Content;
+import org.jdom2.Document;
+import org.jdom2.Element;
+import org.jdom2.Namespace;
+import org.jdom2.output.Format;
+import org.jdom2.output.XMLOutputter;
+
+/**
+ * Brings a feed's tree into one of the three shapes that Rome reads (RSS 2.0, Atom 0.3, Atom 1.0) without touching what it
+ * says: unknown versions, odd namespaces, entries outside the channel, markup that should have been escaped.
+ */
+final class FeedShape {
+
+    static final Namespace ATOM = Namespace.getNamespace("http://www.w3.org/2005/Atom");
+    static final Namespace ATOM_03 = Namespace.getNamespace("http://purl.org/atom/ns#");
+    static final Namespace CONTENT = Namespace.getNamespace("content", "http://purl.org/rss/1.0/modules/content/");
+    static final Namespace RDF = Namespace.getNamespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");
+    private static final Namespace XHTML = Namespace.getNamespace("xhtml", "http://www.w3.org/1999/xhtml");
+
+    private static final Set<String> FIELDS = Set.of(
+            "title",
+            "link",
+            "description",
+            "guid",
+            "pubdate",
+            "author",
+            "category",
+            "comments",
+            "enclosure",
+            "source",
+            "item",
+            "entry",
+            "id",
+            "updated",
+            "published",
+            "summary",
+            "content",
+            "language",
+            "encoded",
+            "creator",
+            "date");
+    private static final Set<String> TEXTS =
+            Set.of("title", "description", "encoded", "tagline", "subject", "author", "creator");
+    private static final Set<String> RSS_FIELDS = Set.of(
+            "title",
+            "link",
+            "description",
+            "guid",
+            "author",
+            "category",
+            "comments",
+            "enclosure",
+            "source",
+            "language",
+            "pubdate",
+            "item",
+            "channel",
+            "image",
+            "textinput",
+            "items");
+
+    private final Element root;
+    private final List<Element> items;
+
+    private FeedShape(Element root, List<Element> items) {
+        this.root = root;
+        this.items = List.copyOf(items);
+    }
+
+    /** The root for Rome. */
+    Element root() {
+        return root;
+    }
+
+    /** Where the feed's own fields stand. */
+    Element head() {
+        Element channel = isAtom() ? null : root.getChild("channel");
+        return channel == null ? root : channel;
+    }
+
+    List<Element> items() {
+        return items;
+    }
+
+    boolean isAtom() {
+        return root.getName().equals("feed");
+    }
+
+    /** The name of the root if it is none of a feed; else "". */
+    static String unknownRoot(Document document) {
+        String name = document.getRootElement().getName();
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "rss", "rdf", "feed", "item", "entry", "channel" -> "";
+            default -> name;
+        };
+    }
+
+    static FeedShape of(Document document, boolean recovered) {
+        Element root = document.getRootElement();
+        root.detach();
+        if (recovered) {
+            hoist(root, 0);
+        }
+        return switch (root.getName().toLowerCase(Locale.ROOT)) {
+            case "feed" -> atom(root);
+            case "entry" -> atom(around(root, "feed", root.getNamespace()));
+            default -> rss(root);
+        };
+    }
+
+    private static Element around(Element inner, String name, Namespace namespace) {
+        return new Element(name, namespace).addContent(inner);
+    }
+
+    private static FeedShape atom(Element root) {
+        boolean old = root.getNamespace().equals(ATOM_03)
+                || (!root.getNamespace().equals(ATOM)
+                        && root.getAttributeValue("version", "").startsWith("0."));
+        Namespace own = root.getNamespace();
+        Namespace wanted = old ? ATOM_03 : ATOM;
+        if (!own.equals(wanted) || !own.getPrefix().isEmpty()) {
+            rename(root, own, wanted);
+        }
+        // Rome asks for the version that it knows.
+        if (old) {
+            root.setAttribute("version", "0.3");
+        }
+        List<Element> entries = List.copyOf(root.getChildren("entry", wanted));
+        return new FeedShape(root, entries);
+    }
+
+    private static void rename(Element root, Namespace from, Namespace to) {
+        var all = new ArrayList<Element>();
+        all.add(root);
+        for (Content content : root.getContent(org.jdom2.filter.Filters.element())) {
+            collect((Element) content, all);
+        }
+        for (Element element : all) {
+            if (element.getNamespace().getURI().equals(from.getURI())) {
+                element.setNamespace(to);
+            }
+        }
+    }
+
+    private static void collect(Element element, List<Element> all) {
+        all.add(element);
+        element.getChildren().forEach(child -> collect(child, all));
+    }
+
+    private static FeedShape rss(Element root) {
+        Element rss = new Element("rss").setAttribute("version", "2.0");
+        inherit(root, rss);
+        String name = root.getName().toLowerCase(Locale.ROOT);
+        Element channel = name.equals("channel") ? root : childNamed(root, "channel");
+        if (channel == null) {
+            channel = new Element("channel");
+        }
+        var items = new ArrayList<Element>();
+        if (name.equals("item")) {
+            items.add(root);
+        }
+        takeItems(channel, items);
+        takeItems(root, items);
+        channel.detach();
+        inherit(channel, channel);
+        plain(channel, "channel");
+        for (Element field : List.copyOf(channel.getChildren())) {
+            field(field);
+        }
+        for (Element item : items) {
+            item.detach();
+            plain(item, "item");
+            List.copyOf(item.getChildren()).forEach(FeedShape::field);
+            channel.addContent(item);
+        }
+        rss.addContent(channel);
+        return new FeedShape(rss, items);
+    }
+
+    private static void inherit(Element from, Element to) {
+        for (String name : List.of("base", "lang")) {
+            Attribute attribute = from.getAttribute(name, Namespace.XML_NAMESPACE);
+            if (attribute != null && !from.equals(to)) {
+                to.setAttribute(attribute.clone());
+            }
+        }
+    }
+
+    private static void takeItems(Element parent, List<Element> items) {
+        for (Element child : List.copyOf(parent.getChildren())) {
+            if (child.getName().equalsIgnoreCase("item") && !items.contains(child)) {
+                items.add(child);
+            } else if (child.getName().equals("items") && child.getChild("Seq", RDF) != null) {
+                child.detach();
+            }
+        }
+    }
+
+    private static org.jdom2.@org.jspecify.annotations.Nullable Element childNamed(Element parent, String name) {
+        return parent.getChildren().stream()
+                .filter(child -> child.getName().equalsIgnoreCase(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** An element of RSS itself, in whatever namespace and case it came. */
+    private static void field(Element field) {
+        String lower = field.getName().toLowerCase(Locale.ROOT);
+        boolean own = RSS_FIELDS.contains(lower)
+                && field.getNamespacePrefix().isEmpty()
+                && !field.getNamespaceURI().equals(ATOM.getURI())
+                && !field.getNamespaceURI().equals(XHTML.getURI());
+        if (own) {
+            plain(field, lower.equals("pubdate") ? "pubDate" : lower.equals("textinput") ? "textInput" : lower);
+        }
+        if (field.getNamespaceURI().equals(XHTML.getURI())
+                && !field.getChildren().isEmpty()) {
+            escape(field);
+            field.setName("encoded");
+            field.setNamespace(CONTENT);
+        } else if (TEXTS.contains(lower)
+                && !field.getChildren().isEmpty()
+                && !field.getNamespaceURI().equals(ATOM.getURI())) {
+            escape(field);
+        }
+    }
+
+    private static void plain(Element element, String name) {
+        element.setName(name);
+        element.setNamespace(Namespace.NO_NAMESPACE);
+    }
+
+    /** Markup that stands in the open becomes the text that it would have been. */
+    private static void escape(Element field) {
+        String markup =
+                new XMLOutputter(Format.getRawFormat().setOmitDeclaration(true)).outputString(field.getContent());
+        field.setText(markup);
+    }
+
+    /** An unclosed title swallows the fields behind it: gives them back to the entry. */
+    private static void hoist(Element parent, int depth) {
+        if (depth > 6) {
+            return;
+        }
+        for (int i = 0; i < parent.getContentSize(); i++) {
+            if (parent.getContent(i) instanceof Element child) {
+                release(parent, i, child);
+                hoist(child, depth + 1);
+            }
+        }
+    }
+
+    private static void release(Element parent, int index, Element child) {
+        String name = child.getName().toLowerCase(Locale.ROOT);
+        boolean isLeaf =
+                FIELDS.contains(name) && !name.equals("source") && !(name.equals("author") && isAtomName(child));
+        if (!isLeaf) {
+            return;
+        }
+        boolean container = name.equals("item") || name.equals("entry");
+        for (int i = 0; i < child.getContentSize(); i++) {
+            if (child.getContent(i) instanceof Element swallowed
+                    && (container ? swallowed.getName().equalsIgnoreCase(name) : isField(swallowed))) {
+                List<Content> rest = List.copyOf(child.getContent().subList(i, child.getContentSize()));
+                rest.forEach(Content::detach);
+                parent.addContent(index + 1, rest);
+                return;
+            }
+        }
+    }
+
+    private static boolean isField(Element swallowed) {
+        return FIELDS.contains(swallowed.getName().toLowerCase(Locale.ROOT))
+                && !swallowed.getNamespaceURI().equals(XHTML.getURI());
+    }
+
+    private static boolean isAtomName(Element author) {
+        return author.getChildren().stream().anyMatch(child -> child.getName().equals("name"));
+    }
+}
