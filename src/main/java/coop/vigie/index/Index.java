@@ -21,7 +21,6 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.LockObtainFailedException;
@@ -43,8 +42,6 @@ public final class Index implements AutoCloseable {
 
     static {
         LUCENE.setLevel(Level.OFF);
-        // The query parser bounds its own input; Lucene's limit counts every field and language of a word.
-        IndexSearcher.setMaxClauseCount(1 << 20);
     }
 
     private final Path folder;

@@ -11,6 +11,7 @@ import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
+import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.PhraseQuery;
@@ -27,6 +28,11 @@ final class LuceneQueries {
 
     /** A word found in several fields counts hardly more than once. */
     private static final float OTHER_FIELDS = 0.1f;
+
+    static {
+        // The query parser bounds its own input; Lucene's limit counts every field and language of a word.
+        IndexSearcher.setMaxClauseCount(1 << 20);
+    }
 
     private LuceneQueries() {}
 
