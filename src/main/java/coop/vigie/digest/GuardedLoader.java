@@ -25,7 +25,12 @@ final class GuardedLoader implements TemplateLoader {
 
     @Override
     public @Nullable Object findTemplateSource(String name) throws IOException {
-        return loader.findTemplateSource(name);
+        try {
+            return loader.findTemplateSource(name);
+        } catch (SecurityException e) {
+            // A symbolic link that leads out of the folder.
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     @Override

@@ -52,11 +52,11 @@ final class Page {
     }
 
     private String intro() {
+        if (!edition.tells()) {
+            return subject.nothing() + ".";
+        }
         var dates = new DateWords(messages, frame.readerZone(), edition.built());
         String day = dates.day(dates.today());
-        if (edition.isEmpty()) {
-            return day + ". " + subject.nothing();
-        }
         String groups = edition.groups().stream().map(Foreign::line).collect(Collectors.joining(", "));
         return groups.isEmpty() ? messages.text("intro", day) : messages.text("intro.groups", day, groups);
     }
