@@ -5,8 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A headed part of a digest; one without items and lines is left out. */
-public record Block(Name name, List<Item> items, List<SilentSource> silent) {
+/**
+ * A headed part of a digest; one without items and lines is left out.
+ *
+ * @param more how many further items belong here and are only counted, not listed
+ */
+public record Block(Name name, List<Item> items, List<SilentSource> silent, int more) {
 
     public Block {
         items = List.copyOf(items);
@@ -14,11 +18,17 @@ public record Block(Name name, List<Item> items, List<SilentSource> silent) {
     }
 
     public static Block of(Name name, List<Item> items) {
-        return new Block(name, items, List.of());
+        return of(name, items, items.size());
+    }
+
+    /** The first {@code atMost} items; the others are counted. */
+    static Block of(Name name, List<Item> items, int atMost) {
+        int listed = Math.min(atMost, items.size());
+        return new Block(name, items.subList(0, listed), List.of(), items.size() - listed);
     }
 
     public static Block ofSilent(List<SilentSource> silent) {
-        return new Block(Name.SILENT_SOURCES, List.of(), silent);
+        return new Block(Name.SILENT_SOURCES, List.of(), silent, 0);
     }
 
     public boolean isEmpty() {

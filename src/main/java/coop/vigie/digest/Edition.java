@@ -32,4 +32,9 @@ public record Edition(
     public boolean isEmpty() {
         return blocks.isEmpty();
     }
+
+    /** True if it holds something that the recipient does not know yet; otherwise no mail is due. */
+    public boolean tells() {
+        return blocks.stream().anyMatch(block -> block.name().telling());
+    }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param why the conditions it meets, over all profiles of the recipient; may be empty for a change
  * @param change what happened since the recipient was told; {@link Change#NONE} for everything that is new to them
- * @param before the deadline the recipient was told; null unless {@code change} says it moved
+ * @param before the deadline the recipient was told before; null if {@code change} is {@link Change#NONE}
  */
 public record Item(
         Call call,
@@ -27,7 +27,9 @@ public record Item(
     public enum Change {
         NONE,
         BROUGHT_FORWARD,
+        /** Any other change of the deadline: later, become known, or gone. */
         EXTENDED,
+        /** Was told as cancelled, and is open again. */
         REOPENED,
         CANCELLED
     }

@@ -1,0 +1,128 @@
+package coop.vigie.deliver;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.InternetHeaders;
+import jakarta.mail.internet.MailDateFormat;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.text.ParseException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder that takes each message as one {@code .eml} file, which any mail program opens. What serves where no mail
+ * server is configured. Thread-safe; one process at a time.
+ */
+public final class EmlFolder {
+
+    private static final Pattern FILE = Pattern.compile(".*_([0-9a-f]{10})\\.eml");
+    private static final int RECIPIENT_AT_MOST = 60;
+
+    private final Path folder;
+    /** File names by short id, so that a message written again finds its file. Read from the folder on first use. */
+    private @Nullable Map<String, String> names;
+
+    public EmlFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Writes the message so that after a crash the file is either whole or not there. The same Message-ID always goes to
+     * the same file: written again, it replaces, and never doubles.
+     *
+     * @return the file, such as {@code 2026-11-24_a-example.org_0f3a91c2be.eml}: day (UTC), recipient, id
+     * @throws OutboxUnwritable if folder or disk refuse
+     */
+    public Path write(String messageId, byte[] message) {
+        String id = Envelope.hash(messageId, 10);
+        try {
+            Path file = folder.resolve(names().computeIfAbsent(id, any -> name(id, message)));
+            Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+            try (FileChannel channel = FileChannel.open(
+                    temporary,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.TRUNCATE_EXISTING)) {
+                var bytes = ByteBuffer.wrap(message);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            syncFolder();
+            return file;
+        } catch (IOException e) {
+            throw new OutboxUnwritable(folder, e);
+        }
+    }
+
+    private synchronized Map<String, String> names() throws IOException {
+        Map<String, String> known = names;
+        if (known == null) {
+            Files.createDirectories(folder);
+            known = new ConcurrentHashMap<>();
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : (Iterable<Path>) files::iterator) {
+                    var matcher = FILE.matcher(file.getFileName().toString());
+                    if (matcher.matches()) {
+                        known.put(matcher.group(1), matcher.group());
+                    }
+                }
+            }
+            names = known;
+        }
+        return known;
+    }
+
+    /** Makes the rename itself durable; Windows cannot open a folder and does not need it. */
+    private void syncFolder() throws IOException {
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    private static String name(String id, byte[] message) {
+        try {
+            var headers = new InternetHeaders(new ByteArrayInputStream(message));
+            return day(headers.getHeader("Date", null)) + "_" + recipient(headers.getHeader("To", ",")) + "_" + id
+                    + ".eml";
+        } catch (MessagingException e) {
+            throw new IllegalArgumentException("the message has no readable headers", e);
+        }
+    }
+
+    private static LocalDate day(@Nullable String date) {
+        try {
+            Instant instant = date == null
+                    ? Instant.EPOCH
+                    : new MailDateFormat().parse(date).toInstant();
+            return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+        } catch (ParseException e) {
+            return LocalDate.EPOCH;
+        }
+    }
+
+    private static String recipient(@Nullable String to) throws AddressException {
+        InternetAddress[] addresses = to == null ? new InternetAddress[0] : InternetAddress.parseHeader(to, false);
+        String address = addresses.length == 0 ? "nobody" : addresses[0].getAddress();
+        String name = address.replaceAll("[^A-Za-z0-9.]+", "-").replaceAll("^[.-]+|\\.(?=\\.)", "");
+        return name.substring(0, Math.min(name.length(), RECIPIENT_AT_MOST));
+    }
+}

@@ -1,0 +1,20 @@
+package coop.vigie.digest;
+
+import coop.vigie.match.Reason;
+import coop.vigie.notice.Call;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that may go to one recipient.
+ *
+ * @param why the conditions it meets, over all profiles of the recipient; may be empty if none matches any more
+ * @param told null if this recipient was never told
+ */
+public record Candidate(
+        Call call, List<Reason> why, @Nullable Told told) {
+
+    public Candidate {
+        why = List.copyOf(why);
+    }
+}

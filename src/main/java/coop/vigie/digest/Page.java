@@ -1,0 +1,106 @@
+package coop.vigie.digest;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** An edition as the data model of the templates, in ready strings. */
+final class Page {
+
+    /** Beyond these, items without a date stand on one line. */
+    private static final int NO_DATE_IN_FULL = 8;
+
+    private static final int MESSAGE_AT_MOST = 200;
+
+    private final Edition edition;
+    private final Frame frame;
+    private final Messages messages;
+    private final ItemWords words;
+    private final SubjectLine subject;
+
+    Page(Edition edition, Frame frame) {
+        this.edition = edition;
+        this.frame = frame;
+        this.messages = Messages.in(edition.language());
+        this.words = new ItemWords(edition, frame, messages);
+        this.subject = new SubjectLine(edition, frame, messages);
+    }
+
+    String subject() {
+        return subject.text();
+    }
+
+    int items() {
+        return edition.blocks().stream().mapToInt(block -> block.items().size()).sum();
+    }
+
+    /** @param inFull how many items, counted from the top, are told in full; the others become one-liners */
+    Map<String, Object> model(int inFull) {
+        var model = new HashMap<String, Object>();
+        model.put("language", messages.language());
+        model.put("subject", subject.text());
+        model.put("brand", Foreign.line(frame.brand()));
+        model.put("intro", intro());
+        model.put("blocks", blocks(inFull));
+        model.put("help", frame.help().strip());
+        model.put("footer", frame.footer().strip());
+        model.put("unsubscribe", Foreign.link(frame.unsubscribe()).orElse(""));
+        model.put("words", messages.all());
+        return model;
+    }
+
+    private String intro() {
+        if (!edition.tells()) {
+            return subject.nothing() + ".";
+        }
+        var dates = new DateWords(messages, frame.readerZone(), edition.built());
+        String day = dates.day(dates.today());
+        String groups = edition.groups().stream().map(Foreign::line).collect(Collectors.joining(", "));
+        return groups.isEmpty() ? messages.text("intro", day) : messages.text("intro.groups", day, groups);
+    }
+
+    private List<Map<String, Object>> blocks(int inFull) {
+        var blocks = new ArrayList<Map<String, Object>>();
+        int room = inFull;
+        for (Block block : edition.blocks()) {
+            int full = Math.min(
+                    room,
+                    switch (block.name()) {
+                        case STILL_OPEN -> 0;
+                        case NO_DATE -> NO_DATE_IN_FULL;
+                        case CHANGED, CLOSING_SOON, NEW, FORECAST, ROLLING, TRAININGS, SILENT_SOURCES ->
+                            Integer.MAX_VALUE;
+                    });
+            room = Math.max(0, room - block.items().size());
+            blocks.add(block(block, full));
+        }
+        return blocks;
+    }
+
+    private Map<String, Object> block(Block block, int full) {
+        var items = new ArrayList<Map<String, Object>>();
+        for (Item item : block.items()) {
+            items.add(items.size() < full ? words.full(item, block.name()) : words.oneLiner(item));
+        }
+        return Map.of(
+                "code",
+                block.name().code(),
+                "heading",
+                messages.text("heading." + block.name().code()),
+                "items",
+                items,
+                "more",
+                block.more() == 0 ? "" : messages.count("more", block.more()),
+                "silent",
+                block.silent().stream().map(Page::silent).toList());
+    }
+
+    private static Map<String, Object> silent(Block.SilentSource source) {
+        return Map.of(
+                "name", Foreign.line(source.name(), MESSAGE_AT_MOST),
+                "message", Foreign.line(source.message(), MESSAGE_AT_MOST),
+                "link", Foreign.link(source.url()).orElse(""));
+    }
+}

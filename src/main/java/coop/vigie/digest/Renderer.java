@@ -1,0 +1,43 @@
+package coop.vigie.digest;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Turns an edition into subject, text and HTML. Thread-safe; the templates are read once and again when they change. */
+public final class Renderer {
+
+    /** Some clients cut a mail at 102 KB. */
+    static final int HTML_AT_MOST = 100_000;
+
+    private final Templates templates;
+
+    /** @param folder whose {@code digest.html.ftlh} and {@code digest.txt.ftl} win over the built-in ones; null for none */
+    public Renderer(@Nullable Path folder) {
+        templates = new Templates(folder);
+    }
+
+    /**
+     * The mail that an edition makes. An edition without blocks makes the line "nothing to report".
+     *
+     * <p>Where the page would pass 100 KB, items become one-liners, the last first; none is left out. Only when the
+     * one-liners alone (some 300) are too many does the page grow beyond it: better a long mail than a missed call.
+     *
+     * @throws BrokenTemplate if a template cannot be read or filled
+     */
+    public Rendered render(Edition edition, Frame frame) {
+        var page = new Page(edition, frame);
+        int inFull = page.items();
+        String html = html(page, inFull);
+        while (inFull > 0 && html.getBytes(StandardCharsets.UTF_8).length > HTML_AT_MOST) {
+            inFull = inFull * 3 / 4;
+            html = html(page, inFull);
+        }
+        String text = TextLayout.wrap(templates.fill("digest.txt.ftl", page.model(inFull)));
+        return new Rendered(page.subject(), text, html);
+    }
+
+    private String html(Page page, int inFull) {
+        return templates.fill("digest.html.ftlh", page.model(inFull));
+    }
+}
