@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -192,17 +193,13 @@ public final class CallStore {
         });
     }
 
-    /** Hands over every call, by id, one at a time; how many there were. */
-    public int forEach(Consumer<Call> action) {
-        return database.read(handle -> {
-            int count = 0;
+    /** Hands over a stream of every call, by id, which reads as it goes and ends with the action. */
+    public void withAll(Consumer<Stream<Call>> action) {
+        database.read(handle -> {
             try (var bodies = handle.createQuery("SELECT body FROM call ORDER BY id").mapTo(String.class).stream()) {
-                for (String body : (Iterable<String>) bodies::iterator) {
-                    action.accept(Json.read(body, Call.class));
-                    count++;
-                }
+                action.accept(bodies.map(body -> Json.read(body, Call.class)));
             }
-            return count;
+            return true;
         });
     }
 

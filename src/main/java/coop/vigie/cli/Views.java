@@ -52,8 +52,12 @@ final class Views {
 
     /** A notice that is not stored, in the same shape. */
     static Map<String, @Nullable Object> notice(Notice notice, Instant now) {
-        var alone = new Call(notice.id(), List.of(notice.id()), 1, notice.stage(), notice, now);
-        return call(alone, now, null, List.of());
+        return call(alone(notice, now), now, null, List.of());
+    }
+
+    /** A call made of this notice alone. */
+    static Call alone(Notice notice, Instant now) {
+        return new Call(notice.id(), List.of(notice.id()), 1, notice.stage(), notice, now);
     }
 
     static Map<String, @Nullable Object> deadline(Deadline deadline, Instant now) {

@@ -3,6 +3,7 @@ package coop.vigie.deliver;
 import coop.vigie.digest.Edition;
 import coop.vigie.store.Database;
 import coop.vigie.store.Json;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Message-ID, never dropped.
  */
 public final class Outbox {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Database members;
 
@@ -55,13 +58,16 @@ public final class Outbox {
     /** A message that has yet to go out, or to be confirmed. */
     public record Outgoing(String editionId, String recipient, String messageId) {}
 
-    /** A new edition id; distinct for ever. */
+    /**
+     * A new edition id. Distinct for ever, also from those of a home that was made anew: Message-IDs hang on it, and mail
+     * programs hide a message whose id they have seen.
+     */
     public String nextId(Handle handle) {
         handle.execute("UPDATE edition_counter SET value = value + 1");
-        return "e"
-                + handle.createQuery("SELECT value FROM edition_counter")
-                        .mapTo(Long.class)
-                        .one();
+        long number = handle.createQuery("SELECT value FROM edition_counter")
+                .mapTo(Long.class)
+                .one();
+        return "e%d-%08x".formatted(number, RANDOM.nextInt());
     }
 
     /** Stores a draft, in the place of the recipient's earlier one if there was any. */
@@ -165,9 +171,12 @@ public final class Outbox {
     }
 
     /** The recipient's draft, if one was made. */
-    public Optional<Entry> draftOf(String recipient) {
-        return query("WHERE recipient = :key AND state = 'draft'", Optional.of(recipient)).stream()
-                .findFirst();
+    public Optional<Edition> draftOf(Handle handle, String recipient) {
+        return handle.createQuery("SELECT body FROM edition WHERE recipient = :recipient AND state = 'draft'")
+                .bind("recipient", recipient)
+                .mapTo(String.class)
+                .findOne()
+                .map(body -> Json.read(body, Edition.class));
     }
 
     /** When the newest edition that is no draft was built for this recipient. */

@@ -29,6 +29,11 @@ public record Edition(
         blocks = List.copyOf(blocks);
     }
 
+    /** The same edition, its days counted from another moment. */
+    public Edition at(Instant moment) {
+        return new Edition(id, recipient, groups, language, reads, moment, blocks);
+    }
+
     public boolean isEmpty() {
         return blocks.isEmpty();
     }

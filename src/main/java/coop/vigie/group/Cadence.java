@@ -1,9 +1,17 @@
 package coop.vigie.group;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
 
 /** How often a digest goes out. The time is local, in the zone of the reader. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Cadence.Daily.class, name = "day"),
+    @JsonSubTypes.Type(value = Cadence.Weekly.class, name = "week"),
+    @JsonSubTypes.Type(value = Cadence.Monthly.class, name = "month")
+})
 public sealed interface Cadence {
 
     /** What a group gets that says nothing. */

@@ -1,8 +1,15 @@
 package coop.vigie.group;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import coop.vigie.config.HomePath;
 
 /** A way by which a group's editions leave. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Channel.Mail.class, name = "mail"),
+    @JsonSubTypes.Type(value = Channel.Folder.class, name = "folder")
+})
 public sealed interface Channel {
 
     /** The name in files. */

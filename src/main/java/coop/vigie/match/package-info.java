@@ -1,4 +1,14 @@
-/** Finds which new calls each profile wants, and keeps the reasons. */
+/**
+ * Inverse search: which changed calls does each profile want, and why.
+ *
+ * <p>A profile compiles to the same queries as the command line ({@link coop.vigie.match.CompiledProfile}): <b>(any or cpv)
+ * and all and places and levels and kinds and query and not none</b>; an empty list is no condition, but for {@code kinds},
+ * whose empty list means calls and tenders. {@link coop.vigie.match.Matcher} runs each profile once over the documents
+ * whose change number is new, and once over all open calls when it is new or reworded. A match keeps its reasons: which
+ * condition was met, in which field, in which language.
+ *
+ * <p>One profile that cannot be compiled is reported beside the matches of the others (ADR-0002).
+ */
 @NullMarked
 package coop.vigie.match;
 

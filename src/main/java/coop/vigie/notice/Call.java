@@ -38,6 +38,12 @@ public record Call(NoticeId id, List<NoticeId> notices, int revision, Stage stag
         return stage != Stage.AWARD && stage != Stage.CANCELLED && (closes == null || !now.isAfter(closes));
     }
 
+    /** The same call without its long text, for places that only list it. */
+    public Call withoutText() {
+        Notice listed = facts.toBuilder().text(LocalText.EMPTY).build();
+        return new Call(id, notices, revision, stage, listed, firstSeen);
+    }
+
     /** The sources that carry it beside the one whose notice speaks for it. */
     public List<SourceId> alsoIn() {
         return notices.stream()

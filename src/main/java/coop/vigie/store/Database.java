@@ -103,6 +103,15 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Runs work in one IMMEDIATE transaction and undoes it: what would happen, without its happening. */
+    public <T> T tryOut(Function<Handle, T> work) {
+        return write(handle -> {
+            T result = work.apply(handle);
+            handle.rollback();
+            return result;
+        });
+    }
+
     @Override
     public void close() {
         try {

@@ -4,17 +4,14 @@ CREATE TABLE working_group (
   body        TEXT NOT NULL
 );
 
--- One row a person; the status is the person's, not the group's: who unsubscribed stays unsubscribed everywhere.
-CREATE TABLE member (
-  mail        TEXT PRIMARY KEY,
-  body        TEXT NOT NULL
-);
-
+-- A person in a group, with the status that they have there.
 CREATE TABLE membership (
   group_id    TEXT NOT NULL REFERENCES working_group (id),
-  mail        TEXT NOT NULL REFERENCES member (mail),
+  mail        TEXT NOT NULL,
+  body        TEXT NOT NULL,
   PRIMARY KEY (group_id, mail)
 );
+CREATE INDEX membership_by_mail ON membership (mail);
 
 -- How far each profile has been matched, and with which wording.
 CREATE TABLE profile_state (

@@ -1,0 +1,323 @@
+package coop.vigie;
+
+import coop.vigie.call.CallStore;
+import coop.vigie.codes.Cpv;
+import coop.vigie.codes.Languages;
+import coop.vigie.codes.Nuts;
+import coop.vigie.config.Settings;
+import coop.vigie.config.SettingsFile;
+import coop.vigie.deliver.EmlFolder;
+import coop.vigie.deliver.Outbox;
+import coop.vigie.digest.Block.SilentSource;
+import coop.vigie.digest.Frame;
+import coop.vigie.digest.Labels;
+import coop.vigie.digest.Renderer;
+import coop.vigie.fetch.Fetcher;
+import coop.vigie.group.GroupStore;
+import coop.vigie.index.Index;
+import coop.vigie.index.IndexBusyException;
+import coop.vigie.ledger.LedgerStore;
+import coop.vigie.match.MatchStore;
+import coop.vigie.notice.EmailAddress;
+import coop.vigie.notice.SourceId;
+import coop.vigie.pipeline.DigestRun;
+import coop.vigie.pipeline.FetchRound;
+import coop.vigie.pipeline.IndexView;
+import coop.vigie.pipeline.Matching;
+import coop.vigie.pipeline.RoundReport;
+import coop.vigie.pipeline.RoundReport.SourceReport;
+import coop.vigie.source.Catalogue;
+import coop.vigie.source.FeedsFile;
+import coop.vigie.source.Source;
+import coop.vigie.store.ChangeLog;
+import coop.vigie.store.Database;
+import coop.vigie.store.NoticeStore;
+import coop.vigie.store.Schema;
+import coop.vigie.store.SourceStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The front door: one home folder, with everything wired by hand. Files are read and databases opened when they are first
+ * needed, so that a command that needs none creates none.
+ */
+public final class Vigie implements AutoCloseable {
+
+    private static final ZoneId READERS_ZONE = ZoneId.of("Europe/Brussels");
+
+    private final Path home;
+    private final Instant now;
+    private final Map<String, String> environment;
+    private @Nullable Catalogue catalogue;
+    private @Nullable Settings settings;
+    private @Nullable Database publicDatabase;
+    private @Nullable Database membersDatabase;
+
+    /**
+     * @param now the moment against which deadlines and due times count
+     * @param environment for the secrets that configuration files name
+     */
+    public Vigie(Path home, Instant now, Map<String, String> environment) {
+        this.home = home.toAbsolutePath().normalize();
+        this.now = now;
+        this.environment = Map.copyOf(environment);
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    public Instant now() {
+        return now;
+    }
+
+    /** {@code feeds.yaml}. @throws coop.vigie.config.ConfigException with every problem in it */
+    public Catalogue catalogue() {
+        if (catalogue == null) {
+            catalogue = FeedsFile.read(home.resolve("feeds.yaml"), environment);
+        }
+        return catalogue;
+    }
+
+    /** {@code vigie.yaml}, or the defaults. @throws coop.vigie.config.ConfigException with every problem in it */
+    public Settings settings() {
+        if (settings == null) {
+            settings = SettingsFile.read(home.resolve("vigie.yaml"), environment);
+        }
+        return settings;
+    }
+
+    private Path data() {
+        return home.resolve("data");
+    }
+
+    public Path outboxFolder() {
+        return data().resolve("outbox");
+    }
+
+    public Path indexFolder() {
+        return data().resolve("index").resolve("public");
+    }
+
+    /** True once something was fetched here. */
+    public boolean hasStore() {
+        return Files.exists(data().resolve(Schema.PUBLIC.fileName()));
+    }
+
+    /** True once groups were imported here. */
+    public boolean hasMembers() {
+        return Files.exists(data().resolve(Schema.MEMBERS.fileName()));
+    }
+
+    private Database publicDatabase() {
+        if (publicDatabase == null) {
+            publicDatabase = Database.open(data(), Schema.PUBLIC);
+        }
+        return publicDatabase;
+    }
+
+    private Database membersDatabase() {
+        if (membersDatabase == null) {
+            membersDatabase = Database.open(data(), Schema.MEMBERS);
+        }
+        return membersDatabase;
+    }
+
+    public NoticeStore notices() {
+        return new NoticeStore(publicDatabase());
+    }
+
+    public CallStore calls() {
+        return new CallStore(publicDatabase(), notices());
+    }
+
+    public SourceStore sources() {
+        return new SourceStore(publicDatabase());
+    }
+
+    public GroupStore groups() {
+        return new GroupStore(membersDatabase());
+    }
+
+    public Outbox outbox() {
+        return new Outbox(membersDatabase());
+    }
+
+    public LedgerStore ledger() {
+        return new LedgerStore(membersDatabase());
+    }
+
+    public MatchStore matches() {
+        return new MatchStore(membersDatabase());
+    }
+
+    public IndexView indexView() {
+        return new IndexView(calls(), new ChangeLog(publicDatabase()), indexFolder());
+    }
+
+    public Matching matching() {
+        return new Matching(
+                membersDatabase(), matches(), groups(), new ChangeLog(publicDatabase()), indexFolder());
+    }
+
+    /** The sources whose time has come. */
+    public List<Source> dueSources() {
+        Map<SourceId, SourceStore.State> states = new HashMap<>();
+        if (hasStore()) {
+            sources().all().forEach(state -> states.put(state.source(), state));
+        }
+        return catalogue().enabled().stream()
+                .filter(source -> {
+                    SourceStore.State state = states.get(source.id());
+                    // A last visit that lies ahead was made under another clock; nothing is known of the next one then.
+                    return state == null || !state.nextDue().isAfter(now) || state.lastAttempt().isAfter(now);
+                })
+                .toList();
+    }
+
+    /**
+     * One round: fetch, parse, store, index, match. Also works in whatever an earlier round that was cut off left open.
+     *
+     * @param dryRun stores nothing
+     * @param done called after each source, from its thread
+     */
+    public RoundReport fetch(List<Source> due, boolean dryRun, Consumer<SourceReport> done) {
+        List<SourceReport> reports;
+        try (var fetcher = new Fetcher(catalogue().contact())) {
+            reports = new FetchRound(fetcher, publicDatabase(), sources(), calls(), now, dryRun).visit(due, done);
+        }
+        if (dryRun) {
+            return new RoundReport(now, reports, 0, List.of());
+        }
+        calls().passDeadlines(now);
+        publicDatabase().write(handle -> notices().dropOldRaw(handle, now));
+        Matching.Outcome matched = catchUp();
+        return new RoundReport(now, reports, matched.added(), matched.remarks());
+    }
+
+    /** What visiting a source would bring; stores nothing, and needs no store. */
+    public FetchRound.Trial tryOut(Source source) {
+        try (var fetcher = new Fetcher(catalogue().contact())) {
+            return FetchRound.tryOut(fetcher, source, now);
+        }
+    }
+
+    /** Brings index and matches up to the store. */
+    public Matching.Outcome catchUp() {
+        List<String> remarks = new ArrayList<>();
+        if (hasStore()) {
+            try {
+                indexView().catchUp(now);
+            } catch (IndexBusyException busy) {
+                remarks.add(String.valueOf(busy.getMessage()));
+            }
+        }
+        Matching.Outcome matched = matching().catchUp(now);
+        remarks.addAll(matched.remarks());
+        return new Matching.Outcome(matched.added(), remarks);
+    }
+
+    /** Opens the index for searching, rebuilding it if it is missing or of another format; empty if nothing was fetched. */
+    public Optional<Index> openIndex(Runnable beforeRebuild) {
+        if (Index.isMissingOrOutdated(indexFolder())) {
+            if (!hasStore()) {
+                return Optional.empty();
+            }
+            beforeRebuild.run();
+            indexView().catchUp(now);
+        }
+        return Optional.of(Index.openReadOnly(indexFolder()));
+    }
+
+    public DigestRun digestRun() {
+        Settings.Mail mail = settings().mail();
+        String brand = settings().brand().name();
+        EmailAddress contact = catalogue().contactMail();
+        String from = mail == null || mail.from() == null
+                ? mailbox(brand, contact)
+                : mailbox(
+                        mail.from().name() == null ? brand : mail.from().name(),
+                        mail.from().address());
+        String unsubscribe = "mailto:" + contact.value() + "?subject=unsubscribe";
+        var sender = new DigestRun.Sender(
+                from,
+                Optional.ofNullable(mail == null || mail.replyTo() == null ? null : mail.replyTo())
+                        .map(box -> box.address().value()),
+                unsubscribe,
+                "digest." + contact.domain(),
+                settings().languages(),
+                silentSources(),
+                language -> frame(language, brand, unsubscribe));
+        return new DigestRun(
+                membersDatabase(),
+                groups(),
+                matches(),
+                ledger(),
+                outbox(),
+                calls(),
+                new Renderer(home.resolve("templates")),
+                new EmlFolder(outboxFolder()),
+                sender,
+                now);
+    }
+
+    private Frame frame(String language, String brand, String unsubscribe) {
+        String footer = settings().brand().footer().isEmpty()
+                ? ""
+                : settings().brand().footer().in(List.of(language));
+        int read = catalogue().enabled().size();
+        return new Frame(brand, "", footer, READERS_ZONE, unsubscribe, read, LABELS);
+    }
+
+    private static String mailbox(String name, EmailAddress address) {
+        return '"' + name.replaceAll("[\"\\\\\\p{Cntrl}]", " ") + "\" <" + address.value() + ">";
+    }
+
+    private List<SilentSource> silentSources() {
+        List<SilentSource> silent = new ArrayList<>();
+        for (SourceStore.State state : sources().all()) {
+            catalogue()
+                    .find(state.source())
+                    .filter(source -> source.enabled() && state.failures() > 0)
+                    .ifPresent(source -> silent.add(new SilentSource(
+                            source.id().value(), source.name(), source.url().toString(), state.message())));
+        }
+        return silent;
+    }
+
+    private static final Labels LABELS = new Labels() {
+        @Override
+        public @Nullable String place(String code, String language) {
+            return Nuts.label(code, language).orElse(null);
+        }
+
+        @Override
+        public @Nullable String cpv(String code, String language) {
+            return Cpv.label(code, language).orElse(null);
+        }
+
+        @Override
+        public @Nullable String language(String code, String language) {
+            return Languages.label(code, language).orElse(null);
+        }
+    };
+
+    @Override
+    public void close() {
+        if (publicDatabase != null) {
+            publicDatabase.close();
+        }
+        if (membersDatabase != null) {
+            membersDatabase.close();
+        }
+    }
+}

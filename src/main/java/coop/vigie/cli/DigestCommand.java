@@ -1,0 +1,308 @@
+package coop.vigie.cli;
+
+import coop.vigie.Vigie;
+import coop.vigie.deliver.Outbox;
+import coop.vigie.digest.Block;
+import coop.vigie.digest.Edition;
+import coop.vigie.digest.Item;
+import coop.vigie.group.Group;
+import coop.vigie.notice.EmailAddress;
+import coop.vigie.pipeline.DigestRun;
+import coop.vigie.pipeline.Rhythm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command
+final class DigestCommand {
+
+    private final Session session;
+
+    DigestCommand(Session session) {
+        this.session = session;
+    }
+
+    private Predicate<Group> which(Vigie vigie, @Nullable String group) {
+        if (group == null) {
+            return any -> true;
+        }
+        Group chosen = GroupCommand.find(session, vigie, group);
+        return each -> each.id().equals(chosen.id());
+    }
+
+    /** What would go out now, as text, HTML or JSON; nothing is stored. */
+    @Command(name = "preview")
+    int preview(
+            @Option(names = "--group", paramLabel = "GROUP") @Nullable String group,
+            @Option(names = "--as", paramLabel = "MAIL") @Nullable String as,
+            @Option(names = "--open") boolean open,
+            @Option(names = "--format", paramLabel = "text|html|json", defaultValue = "text") String format) {
+        Optional<EmailAddress> reader = as == null
+                ? Optional.empty()
+                : Optional.of(EmailAddress.parse(as)
+                        .orElseThrow(() -> new UsageException(session.words().text("error.mail", as))));
+        try (Vigie vigie = session.open()) {
+            List<DigestRun.Preview> previews = vigie.digestRun().preview(which(vigie, group), reader).stream()
+                    .filter(preview -> preview.edition().tells())
+                    .toList();
+            if (previews.isEmpty()) {
+                session.say("digest.nothing");
+            }
+            switch (format) {
+                case "json" -> session.listing().json(previews.stream()
+                        .map(preview -> view(preview.edition(), "draft", true))
+                        .toList());
+                case "html" -> previews.stream()
+                        .limit(1)
+                        .forEach(preview ->
+                                session.terminal().out().println(preview.rendered().html()));
+                case "text" -> previews.forEach(this::text);
+                default -> throw new UsageException(session.words().text("error.format", format, "text, html, json"));
+            }
+            if (open && !previews.isEmpty()) {
+                open(previews.getFirst().rendered().html());
+            }
+            return ExitCode.DONE;
+        }
+    }
+
+    private void text(DigestRun.Preview preview) {
+        var out = session.terminal().out();
+        out.println("To: " + preview.edition().recipient());
+        out.println("Subject: " + preview.rendered().subject());
+        out.println();
+        out.println(preview.rendered().text());
+    }
+
+    private void open(String html) {
+        try {
+            Path file = Files.createTempFile("vigie-", ".html");
+            Files.writeString(file, html);
+            session.say("digest.opened", file);
+            String opener = System.getProperty("os.name", "").startsWith("Mac") ? "open" : "xdg-open";
+            new ProcessBuilder(opener, file.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException noBrowser) {
+            session.say("digest.no-browser");
+        }
+    }
+
+    /** Makes a draft for everybody who has something new. */
+    @Command(name = "build")
+    int build(
+            @Option(names = "--group", paramLabel = "GROUP") @Nullable String group,
+            @Option(names = "--format", paramLabel = "table|json|jsonl|csv", defaultValue = "table") Format format) {
+        try (Vigie vigie = session.open()) {
+            List<Edition> drafts = vigie.digestRun().build(which(vigie, group));
+            if (drafts.isEmpty()) {
+                session.say("digest.nothing");
+            }
+            print(drafts.stream().map(draft -> view(draft, "draft", true)).toList(), format);
+            return ExitCode.DONE;
+        }
+    }
+
+    /** Sends what is new. */
+    @Command(name = "send")
+    int send(
+            @Option(names = "--due") boolean due,
+            @Option(names = "--group", paramLabel = "GROUP") @Nullable String group,
+            @Option(names = "--dry-run") boolean dryRun,
+            @Option(names = "--format", paramLabel = "table|json|jsonl|csv", defaultValue = "table") Format format) {
+        try (Vigie vigie = session.open()) {
+            Predicate<Group> which = which(vigie, group);
+            if (dryRun) {
+                return preview(group, null, false, format == Format.TABLE ? "text" : "json");
+            }
+            var rhythm = new Rhythm(session.now());
+            Predicate<DigestRun.Due> whoseTime =
+                    each -> !due || rhythm.isDue(each.groups(), each.lastBuilt());
+            List<DigestRun.Sent> sent = new ArrayList<>();
+            int members = (int) GroupCommand.groups(vigie).stream()
+                    .filter(which)
+                    .flatMap(each -> each.members().stream().map(member -> member.mail()))
+                    .distinct()
+                    .count();
+            try (var progress = new Progress(session.terminal(), "send", members)) {
+                sent.addAll(vigie.digestRun().send(which, whoseTime, each -> progress.step(each.recipient())));
+            }
+            return report(vigie, sent, format);
+        }
+    }
+
+    private int report(Vigie vigie, List<DigestRun.Sent> sent, Format format) {
+        long good = sent.stream().filter(each -> each.state() == Outbox.State.SENT).count();
+        long pending =
+                sent.stream().filter(each -> each.state() == Outbox.State.PENDING).count();
+        long failed = sent.size() - good - pending;
+        List<Map<String, @Nullable Object>> messages =
+                sent.stream().map(each -> message(vigie, each)).toList();
+        switch (format) {
+            case JSON -> {
+                var view = new LinkedHashMap<String, @Nullable Object>();
+                view.put("editions", sent.size());
+                view.put("sent", good);
+                view.put("failed", failed);
+                view.put("pending", pending);
+                view.put("messages", messages);
+                session.listing().json(view);
+            }
+            case JSONL, CSV -> session.listing().rows(format, messages);
+            case TABLE -> {
+                Words words = session.words();
+                session.listing()
+                        .table(
+                                List.of(
+                                        Listing.Column.fixed(words.text("column.recipient")),
+                                        Listing.Column.fixed(words.text("column.edition")),
+                                        Listing.Column.fixed(words.text("column.state")),
+                                        Listing.Column.flexible(words.text("column.file"))),
+                                messages.stream()
+                                        .map(row -> List.of(
+                                                String.valueOf(row.get("recipient")),
+                                                String.valueOf(row.get("edition")),
+                                                String.valueOf(row.get("state")),
+                                                row.get("file") == null ? "" : String.valueOf(row.get("file"))))
+                                        .toList());
+            }
+        }
+        sent.stream()
+                .filter(each -> !each.error().isEmpty())
+                .forEach(each -> session.terminal().err().println(each.recipient() + ": " + each.error()));
+        if (sent.isEmpty()) {
+            session.say("digest.nothing");
+        } else {
+            session.say("digest.sent", good, vigie.outboxFolder());
+        }
+        if (good == sent.size()) {
+            return ExitCode.DONE;
+        }
+        return good == 0 && failed == 0 ? ExitCode.IMPOSSIBLE : ExitCode.IN_PART;
+    }
+
+    private static Map<String, @Nullable Object> message(Vigie vigie, DigestRun.Sent sent) {
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("recipient", sent.recipient());
+        view.put("edition", sent.edition());
+        view.put("messageId", sent.messageId());
+        view.put("state", sent.state().code());
+        view.put("file", sent.file().map(file -> vigie.home().relativize(file).toString()).orElse(null));
+        return view;
+    }
+
+    @Command(name = "list")
+    int list(
+            @Option(names = "--format", paramLabel = "table|json|jsonl|csv", defaultValue = "table") Format format) {
+        try (Vigie vigie = session.open()) {
+            List<Outbox.Entry> editions =
+                    vigie.hasMembers() ? vigie.outbox().list() : List.of();
+            print(
+                    editions.stream()
+                            .map(entry -> view(entry.edition(), entry.state().code(), false))
+                            .toList(),
+                    format);
+            return ExitCode.DONE;
+        }
+    }
+
+    @Command(name = "show")
+    int show(
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--format", paramLabel = "eml|json", defaultValue = "json") String format) {
+        try (Vigie vigie = session.open()) {
+            Outbox.Entry entry = vigie.hasMembers()
+                    ? vigie.outbox().find(id).orElse(null)
+                    : null;
+            if (entry == null) {
+                throw new UsageException(session.words().text("digest.unknown", id));
+            }
+            switch (format) {
+                case "json" -> session.listing().json(view(entry.edition(), entry.state().code(), true));
+                case "eml" -> {
+                    if (entry.messageId() == null) {
+                        throw new UsageException(session.words().text("digest.draft", id));
+                    }
+                    session.terminal().out().writeBytes(vigie.outbox().message(id));
+                }
+                default -> throw new UsageException(session.words().text("error.format", format, "json, eml"));
+            }
+            return ExitCode.DONE;
+        }
+    }
+
+    private void print(List<Map<String, @Nullable Object>> editions, Format format) {
+        if (format != Format.TABLE) {
+            session.listing().rows(format, editions);
+            return;
+        }
+        Words words = session.words();
+        session.listing()
+                .table(
+                        List.of(
+                                Listing.Column.fixed(words.text("column.edition")),
+                                Listing.Column.fixed(words.text("column.recipient")),
+                                Listing.Column.fixed(words.text("column.state")),
+                                Listing.Column.fixed(words.text("column.language")),
+                                Listing.Column.fixed(words.text("column.built"))),
+                        editions.stream()
+                                .map(row -> List.of(
+                                        String.valueOf(row.get("id")),
+                                        String.valueOf(row.get("recipient")),
+                                        String.valueOf(row.get("state")),
+                                        String.valueOf(row.get("language")),
+                                        String.valueOf(row.get("built"))))
+                                .toList());
+    }
+
+    private Map<String, @Nullable Object> view(Edition edition, String state, boolean blocks) {
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("id", edition.id());
+        view.put("recipient", edition.recipient());
+        view.put("groups", edition.groups());
+        view.put("built", edition.built().toString());
+        view.put("state", state);
+        view.put("language", edition.language());
+        if (blocks) {
+            view.put("blocks", edition.blocks().stream().map(block -> view(block, edition)).toList());
+        }
+        return view;
+    }
+
+    private Map<String, @Nullable Object> view(Block block, Edition edition) {
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("name", block.name().code());
+        view.put("items", block.items().stream().map(item -> view(item, edition)).toList());
+        if (!block.silent().isEmpty()) {
+            view.put("sources", block.silent().stream().map(source -> source.id()).toList());
+        }
+        return view;
+    }
+
+    private Map<String, @Nullable Object> view(Item item, Edition edition) {
+        Map<String, @Nullable Object> call = Views.call(
+                item.call(),
+                edition.built(),
+                null,
+                item.why().stream().map(reason -> Say.reason(session.words(), reason)).toList());
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        for (String key : List.of("id", "title", "deadline", "daysLeft", "why", "url", "revision")) {
+            view.put(key, call.get(key));
+        }
+        view.put("title", item.call().facts().title().in(edition.reads()));
+        view.put("change", item.change().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+        view.put("before", item.before() == null ? null : Views.deadline(item.before(), edition.built()));
+        return view;
+    }
+}

@@ -1,0 +1,213 @@
+package coop.vigie.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import coop.vigie.fetch.Payload;
+import coop.vigie.index.CompiledQuery;
+import coop.vigie.index.QueryCompiler;
+import coop.vigie.index.QuerySyntaxException;
+import coop.vigie.notice.Level;
+import coop.vigie.notice.Scope;
+import coop.vigie.notice.SourceId;
+import coop.vigie.parse.Feed;
+import coop.vigie.parse.FeedItem;
+import coop.vigie.parse.FeedReader;
+import coop.vigie.parse.NoticeParser;
+import coop.vigie.parse.ParseContext;
+import coop.vigie.parse.Parsed;
+import coop.vigie.parse.Parsers;
+import coop.vigie.text.Amounts;
+import coop.vigie.text.CleanHtml;
+import coop.vigie.text.DeadlineFinder;
+import coop.vigie.text.FoundAmount;
+import coop.vigie.text.FoundDate;
+import coop.vigie.text.LanguageGuess;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code explain} says of each kind of thing: the readers' own answers, in the fixed JSON shape. */
+final class Explanations {
+
+    private static final ZoneId ZONE = ZoneId.of("Europe/Brussels");
+    private static final SourceId NOBODY = new SourceId("explain");
+
+    private final Session session;
+
+    Explanations(Session session) {
+        this.session = session;
+    }
+
+    // --- feed
+
+    Map<String, @Nullable Object> feed(JsonNode line) throws IOException {
+        byte[] bytes = line.hasNonNull("file")
+                ? Files.readAllBytes(Path.of(line.get("file").asText()))
+                : line.path("data").asText().getBytes(StandardCharsets.UTF_8);
+        return feed(bytes, line.hasNonNull("base_url") ? line.get("base_url").asText() : null);
+    }
+
+    Map<String, @Nullable Object> feed(byte[] bytes, @Nullable String base) {
+        Feed feed = FeedReader.read(bytes, null, address(base));
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("recovered", feed.recovered());
+        view.put("title", feed.title());
+        view.put("language", feed.language());
+        view.put("items", feed.items().stream().map(Explanations::item).toList());
+        view.put("warnings", feed.warnings());
+        view.put("failure", feed.failure());
+        return view;
+    }
+
+    private static @Nullable URI address(@Nullable String text) {
+        try {
+            return text == null || text.isEmpty() ? null : URI.create(text);
+        } catch (IllegalArgumentException wrong) {
+            return null;
+        }
+    }
+
+    private static Map<String, @Nullable Object> item(FeedItem item) {
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("id", item.id());
+        view.put("title", item.title());
+        view.put("link", item.link());
+        view.put("published", Views.text(item.published()));
+        view.put("updated", Views.text(item.updated()));
+        view.put("summary", item.summary());
+        view.put("author", item.author());
+        view.put("categories", item.categories());
+        return view;
+    }
+
+    // --- notice
+
+    Map<String, @Nullable Object> notice(JsonNode line) throws IOException {
+        Path file = Path.of(line.path("file").asText());
+        return notice(Files.readAllBytes(file), file.toString());
+    }
+
+    Map<String, @Nullable Object> notice(byte[] bytes, String name) {
+        String format = looksLikeFeed(bytes) ? "rss" : "eforms";
+        NoticeParser parser = Parsers.of(format);
+        Instant now = session.now();
+        var payload = new Payload(URI.create("file:///explain"), name, bytes, null);
+        var context =
+                new ParseContext(NOBODY, Level.PRIVATE, null, List.of(), List.of(), ZONE, List.of(), List.of(), now);
+        Parsed parsed = parser.parse(payload, context);
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("format", format);
+        view.put("notices", parsed.notices().stream().map(each -> Views.notice(each.notice(), now)).toList());
+        view.put("warnings", parsed.warnings().stream().map(Object::toString).toList());
+        view.put("failure", parsed.failure());
+        return view;
+    }
+
+    private static boolean looksLikeFeed(byte[] bytes) {
+        String head = new String(bytes, 0, Math.min(bytes.length, 4_000), StandardCharsets.ISO_8859_1);
+        return head.matches("(?s).*<(\\w+:)?(rss|feed|RDF)[\\s>].*");
+    }
+
+    // --- text
+
+    Map<String, @Nullable Object> text(JsonNode line) {
+        return text(
+                line.path("text").asText(),
+                line.hasNonNull("lang") ? line.get("lang").asText() : null,
+                line.hasNonNull("reference") ? line.get("reference").asText() : null);
+    }
+
+    Map<String, @Nullable Object> text(String text, @Nullable String language, @Nullable String reference) {
+        String guessed = LanguageGuess.of(text);
+        String used = language == null ? guessed : language;
+        Instant published = reference == null ? null : moment(reference);
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("language", guessed);
+        view.put(
+                "dates",
+                DeadlineFinder.dates(text, published, used).stream().map(Explanations::date).toList());
+        view.put("deadline", Views.deadline(DeadlineFinder.find(text, published, ZONE, used), session.now()));
+        view.put("amounts", Amounts.find(text).stream().map(Explanations::amount).toList());
+        return view;
+    }
+
+    /** A date-time with or without offset, or a date. */
+    private Instant moment(String written) {
+        try {
+            if (written.length() <= 10) {
+                return LocalDate.parse(written).atStartOfDay(ZONE).toInstant();
+            }
+            return written.matches(".*(Z|[+-]\\d\\d:?\\d\\d)")
+                    ? OffsetDateTime.parse(written).toInstant()
+                    : LocalDateTime.parse(written).atZone(ZONE).toInstant();
+        } catch (DateTimeException wrong) {
+            throw new UsageException(session.words().text("error.reference", written));
+        }
+    }
+
+    private static Map<String, @Nullable Object> date(FoundDate date) {
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("start", date.start());
+        view.put("end", date.end());
+        view.put("quote", date.quote());
+        view.put("value", Views.text(date.value()));
+        view.put("time", Views.time(date.time()));
+        view.put("kind", date.kind().code());
+        view.put("until", Views.text(date.until()));
+        view.put("doubtful", date.doubtful());
+        return view;
+    }
+
+    private static Map<String, @Nullable Object> amount(FoundAmount amount) {
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("quote", amount.quote());
+        view.put("amount", amount.amount());
+        view.put("currency", amount.currency());
+        return view;
+    }
+
+    // --- html and query
+
+    Map<String, @Nullable Object> html(JsonNode line) {
+        return html(line.path("html").asText());
+    }
+
+    Map<String, @Nullable Object> html(String html) {
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("html", CleanHtml.safe(html));
+        return view;
+    }
+
+    Map<String, @Nullable Object> query(JsonNode line) {
+        return query(line.path("query").asText(), line.path("scope").asText("balanced"));
+    }
+
+    Map<String, @Nullable Object> query(String query, String scope) {
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        try {
+            CompiledQuery compiled =
+                    new QueryCompiler().compile(query, Scope.ofCode(scope).orElse(Scope.BALANCED), session.now());
+            view.put("ok", true);
+            view.put("compiled", compiled.describe());
+            view.put("message", null);
+            view.put("position", null);
+        } catch (QuerySyntaxException wrong) {
+            view.put("ok", false);
+            view.put("compiled", null);
+            view.put("message", wrong.getMessage());
+            view.put("position", wrong.position());
+        }
+        return view;
+    }
+}

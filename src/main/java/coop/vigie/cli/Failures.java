@@ -1,0 +1,50 @@
+package coop.vigie.cli;
+
+import coop.vigie.config.ConfigException;
+import coop.vigie.index.QuerySyntaxException;
+import coop.vigie.notice.VigieException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Ends a failed command in one clear sentence on stderr and the right exit code; the stack trace comes with -v. */
+final class Failures implements IExecutionExceptionHandler {
+
+    private final Session session;
+
+    Failures(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult given) {
+        var err = session.terminal().err();
+        int code;
+        switch (failure) {
+            case ConfigException wrong -> {
+                wrong.problems().forEach(err::println);
+                code = ExitCode.WRONG;
+            }
+            case QuerySyntaxException wrong -> {
+                err.println(wrong.getMessage());
+                code = ExitCode.WRONG;
+            }
+            case UsageException wrong -> {
+                err.println("vigie: " + wrong.getMessage());
+                code = ExitCode.WRONG;
+            }
+            case VigieException known -> {
+                err.println("vigie: " + known.getMessage());
+                code = ExitCode.IMPOSSIBLE;
+            }
+            default -> {
+                session.say("error.unexpected", failure);
+                code = ExitCode.IMPOSSIBLE;
+            }
+        }
+        if (session.verbose()) {
+            failure.printStackTrace(err);
+        }
+        return code;
+    }
+}

@@ -1,0 +1,138 @@
+package coop.vigie.cli;
+
+import coop.vigie.Vigie;
+import coop.vigie.notice.SourceId;
+import coop.vigie.pipeline.RoundReport;
+import coop.vigie.pipeline.RoundReport.SourceReport;
+import coop.vigie.source.Source;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command
+final class FetchCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Parameters(paramLabel = "ID")
+    private List<String> ids = new ArrayList<>();
+
+    @Option(names = "--all")
+    private boolean all;
+
+    @Option(names = "--dry-run")
+    private boolean dryRun;
+
+    @Option(names = "--format", paramLabel = "table|json|jsonl|csv")
+    private Format format = Format.TABLE;
+
+    FetchCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        try (Vigie vigie = session.open()) {
+            List<Source> due = chosen(vigie);
+            if (due.isEmpty()) {
+                session.say(all ? "fetch.none" : "fetch.none-due");
+            }
+            RoundReport report;
+            try (var progress = new Progress(session.terminal(), "fetch", due.size())) {
+                report = vigie.fetch(due, dryRun, done -> progress.step(done.id().value()));
+            }
+            print(report);
+            return report.inPart() ? ExitCode.IN_PART : ExitCode.DONE;
+        }
+    }
+
+    private List<Source> chosen(Vigie vigie) {
+        if (ids.isEmpty()) {
+            return all ? vigie.catalogue().enabled() : vigie.dueSources();
+        }
+        List<Source> chosen = new ArrayList<>();
+        for (String id : ids) {
+            Source source = SourceId.isValid(id)
+                    ? vigie.catalogue().find(new SourceId(id)).orElse(null)
+                    : null;
+            if (source == null || !source.enabled()) {
+                throw new UsageException(
+                        session.words().text(source == null ? "fetch.unknown" : "fetch.disabled", id));
+            }
+            chosen.add(source);
+        }
+        return chosen;
+    }
+
+    private void print(RoundReport report) {
+        Listing listing = session.listing();
+        List<Map<String, @Nullable Object>> rows =
+                report.sources().stream().map(FetchCommand::view).toList();
+        switch (format) {
+            case TABLE -> table(report);
+            case JSON -> listing.json(view(report, rows));
+            case JSONL, CSV -> listing.rows(format, rows);
+        }
+        for (SourceReport source : report.sources()) {
+            if (!source.message().isEmpty()) {
+                session.terminal().err().println(source.id() + ": " + source.message());
+            }
+        }
+        report.remarks().forEach(session.terminal().err()::println);
+    }
+
+    private void table(RoundReport report) {
+        Words words = session.words();
+        session.listing()
+                .table(
+                        List.of(
+                                Listing.Column.fixed(words.text("column.source")),
+                                Listing.Column.fixed(words.text("column.outcome")),
+                                Listing.Column.fixed(words.text("column.new")),
+                                Listing.Column.fixed(words.text("column.changed")),
+                                Listing.Column.fixed(words.text("column.unchanged")),
+                                Listing.Column.fixed(words.text("column.warnings"))),
+                        report.sources().stream()
+                                .map(source -> List.of(
+                                        source.id().value(),
+                                        words.text("outcome." + source.outcome().code()),
+                                        String.valueOf(source.ingested().added()),
+                                        String.valueOf(source.ingested().changed()),
+                                        String.valueOf(source.ingested().unchanged()),
+                                        String.valueOf(source.warnings().size())))
+                                .toList());
+        if (session.verbose()) {
+            report.sources().forEach(source -> source.warnings().forEach(session.terminal().err()::println));
+        }
+        session.say(dryRun ? "fetch.dry" : "fetch.done", report.notices(), report.matched());
+    }
+
+    private static Map<String, @Nullable Object> view(RoundReport report, List<Map<String, @Nullable Object>> sources) {
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("round", report.started().toString());
+        view.put("sources", sources);
+        view.put("notices", report.notices());
+        view.put("matched", report.matched());
+        view.put("remarks", report.remarks());
+        return view;
+    }
+
+    static Map<String, @Nullable Object> view(SourceReport source) {
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("id", source.id().value());
+        view.put("outcome", source.outcome().code());
+        view.put("status", source.status());
+        view.put("new", source.ingested().added());
+        view.put("changed", source.ingested().changed());
+        view.put("unchanged", source.ingested().unchanged());
+        view.put("warnings", source.warnings());
+        view.put("message", source.message());
+        return view;
+    }
+}

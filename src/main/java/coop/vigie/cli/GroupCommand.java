@@ -1,0 +1,151 @@
+package coop.vigie.cli;
+
+import coop.vigie.Vigie;
+import coop.vigie.group.Group;
+import coop.vigie.group.GroupChanges;
+import coop.vigie.group.GroupsFile;
+import coop.vigie.group.Status;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command
+final class GroupCommand {
+
+    private final Session session;
+
+    GroupCommand(Session session) {
+        this.session = session;
+    }
+
+    @Command(name = "list")
+    int list(
+            @Option(names = "--format", paramLabel = "table|json|jsonl|csv", defaultValue = "table") Format format) {
+        try (Vigie vigie = session.open()) {
+            List<Group> groups = groups(vigie);
+            if (format != Format.TABLE) {
+                session.listing().rows(format, groups.stream().map(GroupCommand::view).toList());
+                return ExitCode.DONE;
+            }
+            Words words = session.words();
+            session.listing()
+                    .table(
+                            List.of(
+                                    Listing.Column.fixed(words.text("column.group")),
+                                    Listing.Column.flexible(words.text("column.name")),
+                                    Listing.Column.fixed(words.text("column.profiles")),
+                                    Listing.Column.fixed(words.text("column.members")),
+                                    Listing.Column.fixed(words.text("column.active"))),
+                            groups.stream()
+                                    .map(group -> List.of(
+                                            group.id().value(),
+                                            group.name().in(List.of(words.language())),
+                                            String.valueOf(group.profiles().size()),
+                                            String.valueOf(group.members().size()),
+                                            String.valueOf(active(group))))
+                                    .toList());
+            return ExitCode.DONE;
+        }
+    }
+
+    static List<Group> groups(Vigie vigie) {
+        return vigie.hasMembers() ? vigie.groups().all() : List.of();
+    }
+
+    /** @throws UsageException if there is no such group */
+    static Group find(Session session, Vigie vigie, String id) {
+        return groups(vigie).stream()
+                .filter(group -> group.id().value().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new UsageException(session.words().text("group.unknown", id)));
+    }
+
+    private static long active(Group group) {
+        return group.members().stream()
+                .filter(member -> member.status() == Status.ACTIVE)
+                .count();
+    }
+
+    private static Map<String, @Nullable Object> view(Group group) {
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("id", group.id().value());
+        view.put("name", group.name().byLanguage());
+        view.put("axis", group.axis().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        view.put("languages", group.languages());
+        view.put("profiles", group.profiles().stream().map(profile -> profile.id()).toList());
+        view.put("members", group.members().size());
+        view.put("active", active(group));
+        return view;
+    }
+
+    @Command(name = "show")
+    int show(
+            @Parameters(paramLabel = "GROUP") String id,
+            @Option(names = "--format", paramLabel = "yaml|json", defaultValue = "yaml") String format) {
+        try (Vigie vigie = session.open()) {
+            Group group = find(session, vigie, id);
+            switch (format) {
+                case "json" -> session.listing().json(view(group));
+                case "yaml" -> session.terminal().out().print(GroupsFile.write(List.of(group)));
+                default -> throw new UsageException(session.words().text("error.format", format, "yaml, json"));
+            }
+            return ExitCode.DONE;
+        }
+    }
+
+    /** Shows what the file would change, asks, and applies it; new and reworded profiles are matched at once. */
+    @Command(name = "import")
+    int importFile(@Parameters(paramLabel = "FILE") Path file, @Option(names = "--yes") boolean yes) {
+        List<Group> wanted = GroupsFile.read(file);
+        try (Vigie vigie = session.open()) {
+            GroupChanges changes = GroupChanges.between(groups(vigie), wanted);
+            changes.changes().forEach(change -> session.terminal().out().println(change));
+            changes.refused().forEach(change -> session.terminal().err().println(change));
+            if (changes.isEmpty()) {
+                session.say("group.nothing");
+                return ExitCode.DONE;
+            }
+            if (!yes && !confirmed()) {
+                return ExitCode.WRONG;
+            }
+            vigie.groups().apply(wanted);
+            session.say("group.imported", wanted.size());
+            var matched = vigie.catchUp();
+            session.say("group.matched", matched.added());
+            matched.remarks().forEach(session.terminal().err()::println);
+            return matched.remarks().isEmpty() ? ExitCode.DONE : ExitCode.IN_PART;
+        }
+    }
+
+    private boolean confirmed() {
+        if (!session.terminal().interactive()) {
+            session.say("group.needs-yes");
+            return false;
+        }
+        String answer = System.console().readLine("%s ", session.words().text("group.ask"));
+        boolean agreed = answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes|o|oui|j|ja");
+        if (!agreed) {
+            session.say("group.not-done");
+        }
+        return agreed;
+    }
+
+    /** The groups in the form of groups.yaml. */
+    @Command(name = "export")
+    int export(@Parameters(paramLabel = "GROUP", arity = "0..*") @Nullable List<String> ids) {
+        try (Vigie vigie = session.open()) {
+            List<Group> groups = ids == null || ids.isEmpty()
+                    ? groups(vigie)
+                    : ids.stream().map(id -> find(session, vigie, id)).toList();
+            session.terminal().out().print(GroupsFile.write(groups));
+            return ExitCode.DONE;
+        }
+    }
+
+}

@@ -1,0 +1,73 @@
+package coop.vigie.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** Where the program starts. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Map<String, String> environment = System.getenv();
+        Terminal terminal = Terminal.ofProcess(environment);
+        int code = run(terminal, environment, arguments);
+        terminal.out().flush();
+        System.exit(code);
+    }
+
+    /** Runs one command; the exit code. */
+    static int run(Terminal terminal, Map<String, String> environment, String... arguments) {
+        var session = new Session(terminal, environment);
+        languageOf(arguments).ifPresent(session::language);
+        CommandLine root = commandLine(session);
+        return root.execute(arguments);
+    }
+
+    static CommandLine commandLine(Session session) {
+        var root = new CommandLine(new RootCommand(session));
+        root.addSubcommand("demo", new DemoCommand(session))
+                .addSubcommand("init", new InitCommand(session))
+                .addSubcommand("sources", new SourcesCommand(session))
+                .addSubcommand("fetch", new FetchCommand(session))
+                .addSubcommand("search", new SearchCommand(session))
+                .addSubcommand("show", new ShowCommand(session))
+                .addSubcommand("group", new GroupCommand(session))
+                .addSubcommand("profile", new ProfileCommand(session))
+                .addSubcommand("digest", new DigestCommand(session))
+                .addSubcommand("status", new StatusCommand(session))
+                .addSubcommand("explain", new ExplainCommand(session))
+                .addSubcommand("completion", new CompletionCommand(session))
+                .addSubcommand("warm-up", new WarmUpCommand(session));
+        root.setResourceBundle(Words.help(session.words().language()));
+        root.setOut(new java.io.PrintWriter(session.terminal().out(), true));
+        root.setErr(new java.io.PrintWriter(session.terminal().err(), true));
+        root.setCaseInsensitiveEnumValuesAllowed(true);
+        root.setColorScheme(CommandLine.Help.defaultColorScheme(
+                session.terminal().colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        root.setExecutionExceptionHandler(new Failures(session));
+        root.setParameterExceptionHandler((wrong, given) -> {
+            session.terminal().err().println("vigie: " + wrong.getMessage());
+            CommandLine.UnmatchedArgumentException.printSuggestions(wrong, root.getErr());
+            session.say("error.usage", wrong.getCommandLine().getCommandSpec().qualifiedName());
+            return ExitCode.WRONG;
+        });
+        return root;
+    }
+
+    /** Help texts are chosen before the options are read. */
+    private static java.util.Optional<String> languageOf(String... arguments) {
+        List<String> words = Arrays.asList(arguments);
+        int at = words.indexOf("--ui-lang");
+        if (at >= 0 && at + 1 < words.size()) {
+            return java.util.Optional.of(words.get(at + 1)).filter(Words.LANGUAGES::contains);
+        }
+        return words.stream()
+                .filter(word -> word.startsWith("--ui-lang="))
+                .map(word -> word.substring("--ui-lang=".length()))
+                .filter(Words.LANGUAGES::contains)
+                .findFirst();
+    }
+}

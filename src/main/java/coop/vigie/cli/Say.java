@@ -1,0 +1,45 @@
+package coop.vigie.cli;
+
+import coop.vigie.match.Reason;
+import coop.vigie.notice.Call;
+import coop.vigie.notice.Deadline;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Values as words for a person, in the user's language. */
+final class Say {
+
+    private Say() {}
+
+    /** Such as {@code « théâtre » in the title (fr)}. */
+    static String reason(Words words, Reason reason) {
+        String condition = reason.type() == Reason.Type.NO_PLACE ? "" : reason.condition();
+        String text = words.text("reason." + reason.type().code(), condition);
+        String field = reason.field();
+        if (field == null) {
+            return text;
+        }
+        String where = words.has("field." + field) ? words.text("field." + field) : field;
+        return text + " " + where + (reason.language() == null ? "" : " (" + reason.language() + ")");
+    }
+
+    /** The date with its time, or what is known instead. */
+    static String deadline(Words words, Deadline deadline, Instant now) {
+        return switch (deadline) {
+            case Deadline.Dated dated -> dated.date()
+                    + (dated.time() == null ? "" : " " + Views.time(dated.time()))
+                    + (dated.doubtful() ? " ?" : "");
+            case Deadline.Forecast forecast -> words.text("deadline.forecast");
+            case Deadline.Rolling rolling -> words.text("deadline.rolling");
+            case Deadline.Unknown unknown -> words.text("deadline.unknown");
+        };
+    }
+
+    static String daysLeft(Call call, Instant now) {
+        return call.deadline(now) instanceof Deadline.Dated dated ? String.valueOf(dated.daysLeft(now)) : "";
+    }
+
+    static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,90 @@
+package coop.vigie.cli;
+
+import coop.vigie.Vigie;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One run of the program: where it writes, and what the global options say. Filled by {@link RootCommand}. */
+final class Session {
+
+    private final Terminal terminal;
+    private final Map<String, String> environment;
+    private @Nullable Path home;
+    private @Nullable String now;
+    private @Nullable String language;
+    private boolean verbose;
+
+    Session(Terminal terminal, Map<String, String> environment) {
+        this.terminal = terminal;
+        this.environment = environment;
+    }
+
+    void home(Path home) {
+        this.home = home;
+    }
+
+    void now(String now) {
+        this.now = now;
+    }
+
+    void language(String language) {
+        this.language = language;
+    }
+
+    void verbose(boolean verbose) {
+        this.verbose = verbose;
+    }
+
+    boolean verbose() {
+        return verbose;
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    Listing listing() {
+        return new Listing(terminal);
+    }
+
+    Words words() {
+        return language == null ? Words.of(environment) : Words.in(language);
+    }
+
+    Path home() {
+        if (home != null) {
+            return home;
+        }
+        return Path.of(environment.getOrDefault("VIGIE_HOME", "."));
+    }
+
+    /** {@code --now}, VIGIE_NOW, or this moment. @throws UsageException if it is no instant */
+    Instant now() {
+        String asked = now == null ? environment.getOrDefault("VIGIE_NOW", "") : now;
+        if (asked.isEmpty()) {
+            return Instant.now();
+        }
+        try {
+            return Instant.parse(asked);
+        } catch (DateTimeParseException wrong) {
+            throw new UsageException(words().text("error.now", asked));
+        }
+    }
+
+    /** Opens the home; to be closed by the command. */
+    Vigie open() {
+        return new Vigie(home(), now(), environment);
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    /** A line of words for the person. */
+    void say(String key, Object... arguments) {
+        terminal.err().println(words().text(key, arguments));
+    }
+}

@@ -1,0 +1,177 @@
+package coop.vigie.cli;
+
+import coop.vigie.Vigie;
+import coop.vigie.call.CallStore;
+import coop.vigie.notice.Call;
+import coop.vigie.notice.Deadline;
+import coop.vigie.notice.LotDeadline;
+import coop.vigie.notice.Notice;
+import coop.vigie.notice.NoticeId;
+import coop.vigie.store.NoticeStore;
+import coop.vigie.store.StoredNotice;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command
+final class ShowCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Parameters(paramLabel = "ID")
+    @SuppressWarnings("NullAway.Init") // picocli fills it
+    private String id;
+
+    @Option(names = "--raw")
+    private boolean raw;
+
+    @Option(names = "--history")
+    private boolean history;
+
+    @Option(names = "--format", paramLabel = "text|json")
+    private String format = "text";
+
+    ShowCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        NoticeId wanted = NoticeId.parse(id).orElseThrow(() -> new UsageException(session.words().text("show.form", id)));
+        try (Vigie vigie = session.open()) {
+            Call call = vigie.hasStore() ? vigie.calls().find(wanted).orElse(null) : null;
+            if (call == null) {
+                throw new UsageException(session.words().text("show.unknown", id));
+            }
+            if (raw) {
+                return raw(vigie.notices(), call.notices().contains(wanted) ? wanted : call.id());
+            }
+            List<Notice> notices = call.notices().stream()
+                    .flatMap(each -> vigie.notices().history(each).stream()
+                            .reduce((earlier, later) -> later)
+                            .stream())
+                    .map(StoredNotice::notice)
+                    .toList();
+            if (format.equals("json")) {
+                session.listing().json(view(vigie, call));
+            } else if (format.equals("text")) {
+                text(vigie, call, notices);
+            } else {
+                throw new UsageException(session.words().text("error.format", format, "text, json"));
+            }
+            return ExitCode.DONE;
+        }
+    }
+
+    private int raw(NoticeStore notices, NoticeId notice) {
+        NoticeStore.Raw bytes = notices.raw(notice).orElse(null);
+        if (bytes == null) {
+            session.say("show.no-raw", notice);
+            return ExitCode.IN_PART;
+        }
+        session.terminal().out().writeBytes(bytes.bytes());
+        return ExitCode.DONE;
+    }
+
+    private Map<String, @Nullable Object> view(Vigie vigie, Call call) {
+        Instant now = session.now();
+        Map<String, @Nullable Object> view = Views.call(call, now, null, List.of());
+        view.put("text", call.facts().text().in(List.of()));
+        view.put("texts", call.facts().text().byLanguage());
+        view.put("history", historyView(vigie, call, now));
+        return view;
+    }
+
+    private List<Map<String, @Nullable Object>> historyView(Vigie vigie, Call call, Instant now) {
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        for (CallStore.Revision revision : vigie.calls().revisions(call.id())) {
+            var row = new LinkedHashMap<String, @Nullable Object>();
+            row.put("revision", revision.revision());
+            row.put("at", revision.at().toString());
+            row.put("stage", revision.stage().code());
+            row.put("deadline", Views.deadline(revision.deadline(), now));
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private void text(Vigie vigie, Call call, List<Notice> notices) {
+        Words words = session.words();
+        PrintStream out = session.terminal().out();
+        Instant now = session.now();
+        Notice facts = call.facts();
+        List<String> languages = List.of(words.language());
+        out.println(Listing.oneLine(facts.title().in(languages)));
+        line("column.deadline", deadline(words, call, now));
+        line("column.kind", words.text("kind." + facts.kind().code()) + ", " + words.text("stage." + call.stage().code()));
+        line("column.buyer", facts.buyer());
+        line("show.value", Views.text(facts.value()));
+        line("column.place", String.join(" ", facts.places()));
+        line("show.cpv", String.join(" ", facts.cpv()));
+        line("show.languages", String.join(" ", facts.submissionLanguages()));
+        line("show.published", Views.text(facts.published()));
+        line("show.url", facts.url());
+        line("show.documents", facts.documents());
+        line("column.id", call.id().toString());
+        for (LotDeadline lot : facts.deadlines()) {
+            line("show.lot", words.text("role." + lot.role().code()) + " "
+                    + Say.orEmpty(lot.lot()) + " " + lot.date() + " " + Say.orEmpty(Views.time(lot.time())));
+        }
+        for (Notice notice : notices) {
+            line("show.notice", notice.id() + " " + words.text("stage." + notice.stage().code()) + " "
+                    + Say.orEmpty(Views.text(notice.published())));
+        }
+        if (history) {
+            history(vigie, call, now);
+        }
+        String text = facts.text().in(languages);
+        if (!text.isEmpty()) {
+            out.println();
+            // Line breaks stay; anything else that could steer a terminal does not.
+            text.lines().map(Listing::oneLine).forEach(out::println);
+        }
+    }
+
+    private void history(Vigie vigie, Call call, Instant now) {
+        Words words = session.words();
+        for (CallStore.Revision revision : vigie.calls().revisions(call.id())) {
+            line(
+                    "show.revision",
+                    "%d  %s  %s  %s"
+                            .formatted(
+                                    revision.revision(),
+                                    revision.at(),
+                                    words.text("stage." + revision.stage().code()),
+                                    Say.deadline(words, revision.deadline(), now)));
+        }
+        for (NoticeId notice : call.notices()) {
+            for (StoredNotice version : vigie.notices().history(notice)) {
+                line("show.version", notice + "  " + version.version() + "  " + version.stored());
+            }
+        }
+    }
+
+    private static String deadline(Words words, Call call, Instant now) {
+        Deadline deadline = call.deadline(now);
+        String text = Say.deadline(words, deadline, now);
+        if (deadline instanceof Deadline.Dated dated) {
+            text += " " + dated.zone() + " (" + words.text("show.days", dated.daysLeft(now)) + ")";
+        }
+        String quote = deadline.quote();
+        return quote == null ? text : text + " « " + Listing.oneLine(quote) + " »";
+    }
+
+    private void line(String key, @Nullable String value) {
+        if (value != null && !value.isEmpty()) {
+            session.terminal().out().println("%-14s %s".formatted(session.words().text(key), Listing.oneLine(value)));
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package coop.vigie.cli;
+
+import coop.vigie.Vigie;
+import coop.vigie.notice.Notice;
+import coop.vigie.notice.SourceId;
+import coop.vigie.pipeline.FetchRound.Trial;
+import coop.vigie.source.Source;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command
+final class SourcesCommand {
+
+    private static final int SHOWN = 5;
+
+    private final Session session;
+
+    SourcesCommand(Session session) {
+        this.session = session;
+    }
+
+    @Command(name = "list")
+    int list(
+            @Option(names = "--format", paramLabel = "table|json|jsonl|csv", defaultValue = "table") Format format) {
+        try (Vigie vigie = session.open()) {
+            List<Source> sources = vigie.catalogue().sources();
+            if (format != Format.TABLE) {
+                session.listing().rows(format, sources.stream().map(SourcesCommand::view).toList());
+                return ExitCode.DONE;
+            }
+            Words words = session.words();
+            session.listing()
+                    .table(
+                            List.of(
+                                    Listing.Column.fixed(words.text("column.source")),
+                                    Listing.Column.fixed(words.text("column.type")),
+                                    Listing.Column.fixed(words.text("column.level")),
+                                    Listing.Column.fixed(words.text("column.languages")),
+                                    Listing.Column.fixed(words.text("column.enabled")),
+                                    Listing.Column.flexible(words.text("column.name")),
+                                    Listing.Column.flexible(words.text("column.url"))),
+                            sources.stream()
+                                    .map(source -> List.of(
+                                            source.id().value(),
+                                            source.type().code(),
+                                            source.level().code(),
+                                            String.join(" ", source.languages()),
+                                            words.text(source.enabled() ? "yes" : "no"),
+                                            source.name(),
+                                            source.url().toString()))
+                                    .toList());
+            return ExitCode.DONE;
+        }
+    }
+
+    private static Map<String, @Nullable Object> view(Source source) {
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("id", source.id().value());
+        view.put("name", source.name());
+        view.put("type", source.type().code());
+        view.put("url", source.url().toString());
+        view.put("level", source.level().code());
+        view.put("kind", source.kind() == null ? "any" : source.kind().code());
+        view.put("languages", source.languages());
+        view.put("places", source.places());
+        view.put("verified", Views.text(source.verified()));
+        view.put("enabled", source.enabled());
+        return view;
+    }
+
+    /** Reads the catalogue, and with {@code --live} also each source. */
+    @Command(name = "check")
+    int check(@Option(names = "--live") boolean live) {
+        try (Vigie vigie = session.open()) {
+            List<Source> sources = vigie.catalogue().enabled();
+            vigie.settings();
+            session.say("sources.readable", vigie.catalogue().sources().size(), sources.size());
+            if (!live) {
+                return ExitCode.DONE;
+            }
+            boolean good = true;
+            try (var progress = new Progress(session.terminal(), "check", sources.size())) {
+                for (Source source : sources) {
+                    Trial trial = vigie.tryOut(source);
+                    good &= trial.message().isEmpty();
+                    progress.step(source.id().value());
+                    session.terminal()
+                            .out()
+                            .println(source.id() + ": "
+                                    + (trial.message().isEmpty()
+                                            ? session.words().text("sources.delivers", trial.notices().size())
+                                            : trial.message()));
+                }
+            }
+            return good ? ExitCode.DONE : ExitCode.IN_PART;
+        }
+    }
+
+    /** Visits one source and shows what it would bring, without storing it. */
+    @Command(name = "test")
+    int test(
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--format", paramLabel = "table|json|jsonl|csv", defaultValue = "table") Format format) {
+        try (Vigie vigie = session.open()) {
+            Source source = SourceId.isValid(id)
+                    ? vigie.catalogue().find(new SourceId(id)).orElse(null)
+                    : null;
+            if (source == null) {
+                throw new UsageException(session.words().text("fetch.unknown", id));
+            }
+            if (!source.type().readByThisVersion()) {
+                throw new UsageException(
+                        session.words().text("sources.type", id, source.type().code()));
+            }
+            Trial trial = vigie.tryOut(source);
+            print(trial, format);
+            trial.warnings().forEach(session.terminal().err()::println);
+            if (!trial.message().isEmpty()) {
+                session.terminal().err().println(id + ": " + trial.message());
+                return ExitCode.IN_PART;
+            }
+            session.say("sources.delivers", trial.notices().size());
+            return ExitCode.DONE;
+        }
+    }
+
+    private void print(Trial trial, Format format) {
+        Instant now = session.now();
+        if (format != Format.TABLE) {
+            session.listing()
+                    .rows(format, trial.notices().stream().map(notice -> Views.notice(notice, now)).toList());
+            return;
+        }
+        List<Notice> first = trial.notices().stream().limit(SHOWN).toList();
+        if (!first.isEmpty()) {
+            Calls.table(session, first.stream().map(notice -> Views.alone(notice, now)).toList(), now);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package coop.vigie.cli;
+
+import java.text.MessageFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ResourceBundle;
+import java.util.stream.Stream;
+
+/** The words of the command line in the user's language. */
+final class Words {
+
+    static final List<String> LANGUAGES = List.of("fr", "nl", "en");
+
+    private final String language;
+    private final ResourceBundle bundle;
+
+    private Words(String language) {
+        this.language = language;
+        this.bundle = bundle("messages", language);
+    }
+
+    /** English, French or Dutch; anything else is English. */
+    static Words in(String language) {
+        return new Words(LANGUAGES.contains(language) ? language : "en");
+    }
+
+    /** The language that the environment asks for: VIGIE_LANG, LC_ALL, LC_MESSAGES, LANG, in this order; else English. */
+    static Words of(Map<String, String> environment) {
+        Optional<String> asked = Stream.of("VIGIE_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+                .map(name -> environment.getOrDefault(name, ""))
+                .filter(value -> !value.isEmpty())
+                .findFirst();
+        return in(asked.map(value -> value.toLowerCase(Locale.ROOT))
+                .map(value -> value.length() >= 2 ? value.substring(0, 2) : value)
+                .orElse("en"));
+    }
+
+    /** Texts of the help pages; null-safe for picocli: what is missing there stays English. */
+    static ResourceBundle help(String language) {
+        return bundle("help", language);
+    }
+
+    private static ResourceBundle bundle(String name, String language) {
+        return ResourceBundle.getBundle(
+                "coop.vigie.cli." + name + "_" + language,
+                Locale.ROOT,
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    }
+
+    String language() {
+        return language;
+    }
+
+    /** The text of that key with its places filled; numbers are written plainly. */
+    String text(String key, Object... arguments) {
+        return new MessageFormat(bundle.getString(key), Locale.ROOT)
+                .format(Stream.of(arguments).map(String::valueOf).toArray());
+    }
+
+    boolean has(String key) {
+        return bundle.containsKey(key);
+    }
+}

@@ -1,0 +1,22 @@
+package coop.vigie.parse;
+
+/** The parser for each type of source. */
+public final class Parsers {
+
+    private static final NoticeParser EFORMS = new EformsParser();
+    private static final NoticeParser RSS = new FeedParser();
+
+    private Parsers() {}
+
+    /**
+     * @param type as in {@code feeds.yaml}
+     * @throws IllegalArgumentException for a type that this version does not read; the catalogue refuses those before
+     */
+    public static NoticeParser of(String type) {
+        return switch (type) {
+            case "eforms" -> EFORMS;
+            case "rss" -> RSS;
+            default -> throw new IllegalArgumentException("no parser for sources of type " + type);
+        };
+    }
+}

@@ -1,0 +1,282 @@
+package coop.vigie.pipeline;
+
+import coop.vigie.call.CallStore;
+import coop.vigie.call.CallStore.Ingested;
+import coop.vigie.fetch.FetchOutcome;
+import coop.vigie.fetch.FetchRequest;
+import coop.vigie.fetch.Fetcher;
+import coop.vigie.fetch.Limits;
+import coop.vigie.fetch.Payloads;
+import coop.vigie.fetch.Validators;
+import coop.vigie.notice.Notice;
+import coop.vigie.notice.VigieException;
+import coop.vigie.parse.NoticeParser;
+import coop.vigie.parse.ParseContext;
+import coop.vigie.parse.ParsedNotice;
+import coop.vigie.parse.Parsers;
+import coop.vigie.pipeline.RoundReport.Outcome;
+import coop.vigie.pipeline.RoundReport.SourceReport;
+import coop.vigie.source.Source;
+import coop.vigie.store.Database;
+import coop.vigie.store.SourceStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Visits sources, each on a virtual thread of its own, and stores what they bring. */
+public final class FetchRound {
+
+    /** How many answers may be in memory at once. */
+    private static final int AT_ONCE = 32;
+
+    private static final Duration FIRST_RETRY = Duration.ofMinutes(15);
+    private static final int MAX_DOUBLINGS = 6;
+
+    private final Fetcher fetcher;
+    private final Database database;
+    private final SourceStore sources;
+    private final CallStore calls;
+    private final Instant now;
+    private final boolean dryRun;
+    private final Semaphore places = new Semaphore(AT_ONCE);
+    /** One writer at a time: SQLite has no more, and waiting here is fairer than waiting there. */
+    private final ReentrantLock writing = new ReentrantLock();
+
+    /** @param dryRun fetches and parses, says what would be new, and stores nothing */
+    public FetchRound(
+            Fetcher fetcher, Database database, SourceStore sources, CallStore calls, Instant now, boolean dryRun) {
+        this.fetcher = fetcher;
+        this.database = database;
+        this.sources = sources;
+        this.calls = calls;
+        this.now = now;
+        this.dryRun = dryRun;
+    }
+
+    /**
+     * Visits these sources and waits for all of them.
+     *
+     * @param done called after each, from its thread
+     * @return reports in the order of the sources
+     */
+    public List<SourceReport> visit(List<Source> due, Consumer<SourceReport> done) {
+        List<Future<SourceReport>> visits = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Source source : due) {
+                visits.add(threads.submit(() -> {
+                    places.acquire();
+                    try {
+                        SourceReport report = visit(source);
+                        done.accept(report);
+                        return report;
+                    } finally {
+                        places.release();
+                    }
+                }));
+            }
+        }
+        List<SourceReport> reports = new ArrayList<>();
+        for (Future<SourceReport> visit : visits) {
+            reports.add(result(visit));
+        }
+        return reports;
+    }
+
+    private static SourceReport result(Future<SourceReport> visit) {
+        try {
+            return visit.get();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new VigieException("the round was interrupted; what was stored is kept", interrupted);
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof VigieException known) {
+                throw known;
+            }
+            throw new IllegalStateException("visiting a source failed unexpectedly", failure.getCause());
+        }
+    }
+
+    private SourceReport visit(Source source) {
+        NoticeParser parser = Parsers.of(source.type().code());
+        Optional<SourceStore.State> before = sources.find(source.id());
+        Validators validators = before.filter(state -> state.parserVersion() == parser.version())
+                .map(SourceStore.State::validators)
+                .orElse(Validators.NONE);
+        FetchOutcome outcome = fetcher.fetch(request(source, validators));
+        return switch (outcome) {
+            case FetchOutcome.Unchanged unchanged -> {
+                var report = report(source, Outcome.UNCHANGED, unchanged.status(), Ingested.NOTHING, List.of(), "");
+                yield save(source, before, validators, parser, report, null);
+            }
+            case FetchOutcome.Refused refused -> {
+                var report = report(
+                        source, Outcome.REFUSED, refused.status(), Ingested.NOTHING, List.of(), refused.message());
+                yield save(source, before, validators, parser, report, null);
+            }
+            case FetchOutcome.Failed failed -> {
+                var report =
+                        report(source, Outcome.FAILED, failed.status(), Ingested.NOTHING, List.of(), failed.message());
+                yield save(source, before, validators, parser, report, failed.retryAfter());
+            }
+            case FetchOutcome.Fetched fetched -> read(source, before, parser, fetched);
+        };
+    }
+
+    private SourceReport read(
+            Source source, Optional<SourceStore.State> before, NoticeParser parser, FetchOutcome.Fetched fetched) {
+        var reader = new SourceReader(parser, context(source, now));
+        var ingested = new Ingested[] {Ingested.NOTHING};
+        Consumer<List<ParsedNotice>> store =
+                batch -> ingested[0] = ingested[0].plus(write(batch, source, Optional.empty()));
+        try (Payloads payloads = fetched.payloads()) {
+            SourceReader.Read read = reader.read(payloads, store);
+            Outcome outcome = read.failure() == null ? Outcome.FETCHED : Outcome.FAILED;
+            // What broke off must be asked for again as a whole: its validators are not kept.
+            Validators validators = read.failure() == null
+                    ? fetched.validators()
+                    : before.map(SourceStore.State::validators).orElse(Validators.NONE);
+            String message = read.failure() == null ? "" : read.failure();
+            var visit = new Visit(outcome, message, validators, parser.version(), null);
+            ingested[0] = ingested[0].plus(write(read.rest(), source, Optional.of(visit)));
+            Integer status = fetched.status() == 0 ? null : fetched.status();
+            return new SourceReport(source.id(), outcome, status, ingested[0], read.warnings(), message);
+        }
+    }
+
+    /**
+     * What one visit would bring.
+     *
+     * @param message what went wrong, "" if nothing
+     */
+    public record Trial(List<Notice> notices, List<String> warnings, String message) {}
+
+    /** Visits one source, whatever is known of it, and stores nothing. */
+    public static Trial tryOut(Fetcher fetcher, Source source, Instant now) {
+        return switch (fetcher.fetch(request(source, Validators.NONE))) {
+            case FetchOutcome.Unchanged unchanged -> new Trial(List.of(), List.of(), "");
+            case FetchOutcome.Refused refused -> new Trial(List.of(), List.of(), refused.message());
+            case FetchOutcome.Failed failed -> new Trial(List.of(), List.of(), failed.message());
+            case FetchOutcome.Fetched fetched -> {
+                List<ParsedNotice> all = new ArrayList<>();
+                try (Payloads payloads = fetched.payloads()) {
+                    var reader = new SourceReader(Parsers.of(source.type().code()), context(source, now));
+                    SourceReader.Read read = reader.read(payloads, all::addAll);
+                    all.addAll(read.rest());
+                    yield new Trial(
+                            all.stream().map(ParsedNotice::notice).toList(),
+                            read.warnings(),
+                            read.failure() == null ? "" : read.failure());
+                }
+            }
+        };
+    }
+
+    /** How a visit ended, as far as the next one needs to know. */
+    private record Visit(
+            Outcome outcome,
+            String message,
+            Validators validators,
+            int parserVersion,
+            @Nullable Duration retryAfter) {}
+
+    private SourceReport save(
+            Source source,
+            Optional<SourceStore.State> before,
+            Validators validators,
+            NoticeParser parser,
+            SourceReport report,
+            @Nullable Duration retryAfter) {
+        int version = report.outcome().good()
+                ? parser.version()
+                : before.map(SourceStore.State::parserVersion).orElse(parser.version());
+        write(
+                List.of(),
+                source,
+                Optional.of(new Visit(report.outcome(), report.message(), validators, version, retryAfter)));
+        return report;
+    }
+
+    /** Stores notices and, at the end of a visit, the state of the source in the same transaction. */
+    private Ingested write(List<ParsedNotice> notices, Source source, Optional<Visit> visit) {
+        writing.lock();
+        try {
+            if (dryRun) {
+                return database.tryOut(handle -> calls.ingest(handle, notices, now));
+            }
+            return database.write(handle -> {
+                Ingested ingested = calls.ingest(handle, notices, now);
+                visit.ifPresent(ended -> sources.save(handle, state(source, ended, ingested)));
+                return ingested;
+            });
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private SourceStore.State state(Source source, Visit visit, Ingested ingested) {
+        Optional<SourceStore.State> before = sources.find(source.id());
+        boolean good = visit.outcome().good();
+        boolean brought = ingested.added() + ingested.changed() > 0;
+        int failures = good ? 0 : before.map(SourceStore.State::failures).orElse(0) + 1;
+        return new SourceStore.State(
+                source.id(),
+                visit.validators(),
+                visit.parserVersion(),
+                now,
+                good ? now : before.map(SourceStore.State::lastOk).orElse(null),
+                brought ? now : before.map(SourceStore.State::lastItem).orElse(null),
+                now.plus(wait(source, failures, visit.retryAfter())),
+                failures,
+                visit.outcome().code(),
+                visit.message());
+    }
+
+    /** The source's own rhythm; after failures sooner, then slower and slower, and never sooner than the server asks. */
+    private static Duration wait(Source source, int failures, @Nullable Duration retryAfter) {
+        Duration wait = source.every();
+        if (failures > 0) {
+            Duration backOff = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
+            wait = backOff.compareTo(wait) < 0 ? backOff : wait;
+        }
+        return retryAfter != null && retryAfter.compareTo(wait) > 0 ? retryAfter : wait;
+    }
+
+    private static SourceReport report(
+            Source source,
+            Outcome outcome,
+            @Nullable Integer status,
+            Ingested ingested,
+            List<String> warnings,
+            String message) {
+        Integer shown = status == null || status == 0 ? null : status;
+        return new SourceReport(source.id(), outcome, shown, ingested, warnings, message);
+    }
+
+    private static FetchRequest request(Source source, Validators validators) {
+        Limits limits = Limits.DEFAULT.withTimeout(source.timeout()).withMaxBytes(source.maxSize());
+        return new FetchRequest(source.url(), validators, limits, source.delay(), source.allowPrivateNetwork());
+    }
+
+    /** What a source's entry tells its parser. */
+    private static ParseContext context(Source source, Instant now) {
+        return new ParseContext(
+                source.id(),
+                source.level(),
+                source.kind(),
+                source.languages(),
+                source.places(),
+                source.zone(),
+                source.include(),
+                source.exclude(),
+                now);
+    }
+}

@@ -1,0 +1,56 @@
+package coop.vigie.pipeline;
+
+import coop.vigie.group.Cadence;
+import coop.vigie.group.Group;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.TemporalAdjusters;
+import java.util.List;
+import java.util.Optional;
+
+/** When the next digest of a recipient is due. Times are those of Brussels. */
+public final class Rhythm {
+
+    private static final ZoneId ZONE = ZoneId.of("Europe/Brussels");
+
+    private final Instant now;
+
+    public Rhythm(Instant now) {
+        this.now = now;
+    }
+
+    /**
+     * True if the cadence of one of the groups has come round since the last edition; always for a first one, so that a
+     * new member need not wait for a month.
+     */
+    public boolean isDue(List<Group> groups, Optional<Instant> lastBuilt) {
+        return lastBuilt.isEmpty()
+                || groups.stream()
+                        .map(group -> latest(group.cadence()))
+                        .anyMatch(moment -> moment.isAfter(lastBuilt.get()));
+    }
+
+    /** The last moment, not after now, at which this cadence had a digest go out. */
+    Instant latest(Cadence cadence) {
+        LocalDate today = LocalDate.ofInstant(now, ZONE);
+        LocalDate candidate =
+                switch (cadence) {
+                    case Cadence.Daily daily -> today;
+                    case Cadence.Weekly weekly -> today.with(TemporalAdjusters.previousOrSame(weekly.on()));
+                    case Cadence.Monthly monthly -> today.withDayOfMonth(monthly.on());
+                };
+        ZonedDateTime moment = candidate.atTime(cadence.at()).atZone(ZONE);
+        if (!moment.toInstant().isAfter(now)) {
+            return moment.toInstant();
+        }
+        ZonedDateTime earlier =
+                switch (cadence) {
+                    case Cadence.Daily daily -> moment.minusDays(1);
+                    case Cadence.Weekly weekly -> moment.minusWeeks(1);
+                    case Cadence.Monthly monthly -> moment.minusMonths(1);
+                };
+        return earlier.toInstant();
+    }
+}

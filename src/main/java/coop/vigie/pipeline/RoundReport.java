@@ -1,0 +1,72 @@
+package coop.vigie.pipeline;
+
+import coop.vigie.call.CallStore.Ingested;
+import coop.vigie.notice.SourceId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a round brought.
+ *
+ * @param matched how many calls came to profiles that did not have them
+ * @param remarks what could not be done beside the sources, such as a profile that cannot be read; whole sentences
+ */
+public record RoundReport(Instant started, List<SourceReport> sources, int matched, List<String> remarks) {
+
+    public RoundReport {
+        sources = List.copyOf(sources);
+        remarks = List.copyOf(remarks);
+    }
+
+    /** Notices that are new or have changed. */
+    public int notices() {
+        return sources.stream()
+                .mapToInt(
+                        source -> source.ingested().added() + source.ingested().changed())
+                .sum();
+    }
+
+    /** True if a source could not be read, or only in part. */
+    public boolean inPart() {
+        return !remarks.isEmpty()
+                || sources.stream().anyMatch(source -> !source.outcome().good());
+    }
+
+    /** How a visit ended. */
+    public enum Outcome {
+        FETCHED,
+        UNCHANGED,
+        REFUSED,
+        FAILED;
+
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        public boolean good() {
+            return this == FETCHED || this == UNCHANGED;
+        }
+    }
+
+    /**
+     * One source in a round.
+     *
+     * @param status of the HTTP answer; null if there was none
+     * @param warnings one sentence each
+     * @param message what went wrong, "" if nothing
+     */
+    public record SourceReport(
+            SourceId id,
+            Outcome outcome,
+            @Nullable Integer status,
+            Ingested ingested,
+            List<String> warnings,
+            String message) {
+
+        public SourceReport {
+            warnings = List.copyOf(warnings);
+        }
+    }
+}

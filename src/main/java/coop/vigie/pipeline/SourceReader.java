@@ -1,0 +1,68 @@
+package coop.vigie.pipeline;
+
+import coop.vigie.fetch.Payload;
+import coop.vigie.fetch.Payloads;
+import coop.vigie.fetch.Skipped;
+import coop.vigie.parse.NoticeParser;
+import coop.vigie.parse.ParseContext;
+import coop.vigie.parse.Parsed;
+import coop.vigie.parse.ParsedNotice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Parses the payloads of one answer, one after the other, and hands the notices on in batches. */
+final class SourceReader {
+
+    /** Notices stored in one transaction: few enough to lose little in a crash, many enough to be quick. */
+    private static final int BATCH = 200;
+
+    private final NoticeParser parser;
+    private final ParseContext context;
+
+    SourceReader(NoticeParser parser, ParseContext context) {
+        this.parser = parser;
+        this.context = context;
+    }
+
+    /**
+     * @param rest notices that were not handed over yet: to be stored together with the validators
+     * @param failure why the source as a whole counts as not read; null if it was read
+     */
+    record Read(
+            List<ParsedNotice> rest,
+            List<String> warnings,
+            @Nullable String failure) {}
+
+    /** @param store takes a full batch, when there is one; what is left comes back in the result */
+    Read read(Payloads payloads, Consumer<List<ParsedNotice>> store) {
+        List<ParsedNotice> batch = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
+        int documents = 0;
+        for (Payload payload = payloads.next(); payload != null; payload = payloads.next()) {
+            documents++;
+            Parsed parsed = parser.parse(payload, context);
+            parsed.warnings().forEach(warning -> warnings.add(warning.toString()));
+            if (parsed.failure() != null) {
+                failures.add(payload.position() + ": " + parsed.failure());
+            }
+            batch.addAll(parsed.notices());
+            if (batch.size() >= BATCH) {
+                store.accept(List.copyOf(batch));
+                batch.clear();
+            }
+        }
+        for (Skipped skipped : payloads.skipped()) {
+            warnings.add(skipped.position() + ": left out: " + skipped.reason());
+        }
+        String failure = payloads.failure();
+        if (failure == null && documents > 0 && failures.size() == documents) {
+            failure = failures.removeFirst();
+        }
+        // One broken file among good ones is a warning; alone, it is the source that failed.
+        warnings.addAll(failures);
+        return new Read(List.copyOf(batch), List.copyOf(warnings), failure);
+    }
+}
