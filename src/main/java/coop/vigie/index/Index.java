@@ -1,6 +1,7 @@
 package coop.vigie.index;
 
 import coop.vigie.notice.VigieException;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -205,22 +206,25 @@ public final class Index implements AutoCloseable {
     private IndexWriter writerOverAnything() throws IOException {
         try {
             return writer(OpenMode.CREATE);
-        } catch (LockObtainFailedException e) {
-            throw e;
-        } catch (IOException | RuntimeException e) {
-            // So broken that Lucene cannot even count on from it.
-            try (var lock = directory.obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
-                for (String file : directory.listAll()) {
-                    if (!file.equals(IndexWriter.WRITE_LOCK_NAME)) {
-                        lock.ensureValid();
-                        directory.deleteFile(file);
-                    }
-                }
-            } catch (IOException again) {
-                again.addSuppressed(e);
-                throw again;
+        } catch (IllegalArgumentException e) {
+            deleteAll(); // how Lucene says that it does not know the codec
+        } catch (IOException e) {
+            if (!(failure(folder, "rebuild", e) instanceof IndexUnusableException)) {
+                throw e; // a full disk is no reason to throw away what can still be read
             }
-            return writer(OpenMode.CREATE);
+            deleteAll();
+        }
+        return writer(OpenMode.CREATE);
+    }
+
+    private void deleteAll() throws IOException {
+        try (var lock = directory.obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
+            for (String file : directory.listAll()) {
+                if (!file.equals(IndexWriter.WRITE_LOCK_NAME)) {
+                    lock.ensureValid();
+                    directory.deleteFile(file);
+                }
+            }
         }
     }
 
@@ -257,6 +261,7 @@ public final class Index implements AutoCloseable {
         return switch (cause) {
             case LockObtainFailedException busy -> new IndexBusyException(folder, busy);
             case IndexNotFoundException missing -> new IndexUnusableException(folder, "there is none", missing);
+            case EOFException cut -> new IndexUnusableException(folder, "it is damaged", cut);
             case CorruptIndexException corrupt -> new IndexUnusableException(folder, "it is damaged", corrupt);
             case IndexFormatTooOldException old ->
                 new IndexUnusableException(folder, "it was written by an older version of Lucene", old);

@@ -262,7 +262,8 @@ final class QueryParser {
             throw error(start + star, "a star can only end a word");
         }
         String beginning = text.substring(0, star);
-        if (TextLanguage.FOLDED.terms(beginning).getLast().length() < SHORTEST_PREFIX) {
+        List<String> terms = TextLanguage.FOLDED.terms(beginning);
+        if (terms.isEmpty() || terms.getLast().length() < SHORTEST_PREFIX) {
             throw error(start + star, "a star needs at least two letters before it");
         }
         return new Node.Prefix(field, beginning);

@@ -1,0 +1,362 @@
+package coop.vigie.index;
+
+import static coop.vigie.index.Documents.NOW;
+import static coop.vigie.index.Documents.document;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import coop.vigie.Corpus;
+import coop.vigie.notice.Scope;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What holds for every query, and for every collection of documents. */
+class QueryPropertiesTest {
+
+    private static Path folder;
+    private static Index index;
+    private static Searcher searcher;
+
+    @BeforeAll
+    @BeforeContainer
+    static void indexSomething() throws IOException {
+        folder = Files.createTempDirectory("vigie-index");
+        index = Index.open(folder);
+        index.write(
+                List.of(
+                        document("a")
+                                .title("fr", "Théâtre à Namur")
+                                .text("nl", "a b c z x")
+                                .cpv("79950000")
+                                .build(),
+                        document("b")
+                                .title("xx", "0 1 2 ( ) * \" 漢字 😀")
+                                .deadline(NOW.plusSeconds(9))
+                                .build()),
+                List.of(),
+                1);
+        searcher = index.searcher();
+    }
+
+    @AfterAll
+    @AfterContainer
+    static void removeIt() throws IOException {
+        searcher.close();
+        index.close();
+        delete(folder);
+    }
+
+    @Property(tries = 1000, seed = "20261124")
+    void anyStringRuns_orGetsAMessageThatPointsIntoIt(@ForAll String query) {
+        runsOrPoints(query);
+    }
+
+    @Property(tries = 2000, seed = "20261124")
+    void anyHeapOfSyntaxRuns_orGetsAMessageThatPointsIntoIt(@ForAll("syntax") String query) {
+        runsOrPoints(query);
+    }
+
+    @Provide
+    Arbitrary<String> syntax() {
+        return Arbitraries.of(
+                        "a",
+                        "théâtre",
+                        "l'été",
+                        " ",
+                        " ",
+                        " ",
+                        "(",
+                        ")",
+                        "\"",
+                        "«",
+                        "»",
+                        "-",
+                        "--",
+                        "OR",
+                        "AND",
+                        " OR ",
+                        "*",
+                        "na*",
+                        "cpv:",
+                        "cpv:79*",
+                        "7995",
+                        "place:",
+                        "BE1",
+                        "none",
+                        ",",
+                        "|",
+                        "title:",
+                        "buyer:",
+                        "deadline:",
+                        "<30d",
+                        ">7d",
+                        "2026-12-31",
+                        "..",
+                        "value:",
+                        ">5",
+                        "10k",
+                        "http://",
+                        "http:",
+                        "Foo:",
+                        "12:30",
+                        "(s)",
+                        "·e",
+                        "++",
+                        "#",
+                        "\u00AD",
+                        "\u0301",
+                        "\uD800",
+                        "\0",
+                        "\n",
+                        "\u00A0",
+                        "kind:call",
+                        "published:",
+                        "’",
+                        "_")
+                .list()
+                .ofMaxSize(14)
+                .map(pieces -> String.join("", pieces));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"robustness/blns.jsonl, text", "security-payloads/payloads.jsonl, payload"})
+    void awkwardStringsRun_orGetAMessage(String file, String field) throws IOException {
+        var json = new ObjectMapper();
+        for (String line : Files.readAllLines(Corpus.require(file))) {
+            runsOrPoints(json.readTree(line).path(field).asText());
+        }
+    }
+
+    private static void runsOrPoints(String query) {
+        CompiledQuery compiled;
+        try {
+            compiled = compile(query);
+        } catch (QuerySyntaxException e) {
+            assertTrue(e.position() >= 0 && e.position() <= query.length(), e::render);
+            assertEquals(3, e.render().lines().count(), e::render);
+            return;
+        }
+        for (Sort sort : Sort.values()) {
+            searcher.search(compiled, Filter.open(NOW), sort, 10);
+        }
+        compiled.leaves().forEach(leaf -> searcher.occurrences(leaf, "a"));
+        String described = compiled.describe();
+        assertEquals(compiled, compile(described), () -> query + " was described as " + described);
+        assertEquals(described, compile(described).describe());
+    }
+
+    /** A query beside what it means in plain Java. */
+    record Meaning(String query, Predicate<Document> holds) {}
+
+    @Property(tries = 40, seed = "20261124", edgeCases = EdgeCasesMode.NONE)
+    void searchAndMatchingAgreeWithPlainFields(
+            @ForAll("documents") List<Document> documents, @ForAll("meanings") List<Meaning> meanings)
+            throws IOException {
+        Path own = Files.createTempDirectory("vigie-index");
+        try (Index small = Index.open(own)) {
+            // Two commits, so that changes lie in several segments.
+            small.write(documents.subList(0, documents.size() / 2), List.of(), 1);
+            small.write(documents.subList(documents.size() / 2, documents.size()), List.of(), 100);
+            try (Searcher in = small.searcher()) {
+                for (Meaning meaning : meanings) {
+                    agrees(in, documents, meaning);
+                }
+            }
+        } finally {
+            delete(own);
+        }
+    }
+
+    private static void agrees(Searcher in, List<Document> documents, Meaning meaning) {
+        CompiledQuery query = compile(meaning.query());
+        Predicate<Document> open = document -> {
+            var closes = document.closes();
+            return (closes == null || !closes.isBefore(NOW))
+                    && !Set.of("award", "cancelled").contains(document.stage());
+        };
+        for (Filter filter : List.of(Filter.open(NOW), Filter.everything())) {
+            var expected = documents.stream()
+                    .filter(meaning.holds().and(filter.includeClosed() ? document -> true : open))
+                    .sorted(Comparator.comparingLong(Document::sortKey).thenComparing(Document::id))
+                    .toList();
+            var expectedIds = expected.stream().map(Document::id).toList();
+            Hits hits = in.search(query, filter, Sort.DEADLINE, 1000);
+
+            assertEquals(expectedIds, hits.hits().stream().map(Hits.Hit::id).toList(), meaning.query());
+            assertEquals(new TreeSet<>(expectedIds), in.matching(query, filter, -1, 100), meaning.query());
+            assertEquals(
+                    expected.stream()
+                            .filter(document -> document.change() > 3 && document.change() <= 7)
+                            .map(Document::id)
+                            .collect(Collectors.toCollection(TreeSet::new)),
+                    in.matching(query, filter, 3, 7),
+                    meaning.query());
+        }
+    }
+
+    @Provide
+    Arbitrary<List<Document>> documents() {
+        Arbitrary<Documents> shape = Combinators.combine(
+                        Arbitraries.of("call", "tender", "scheme"),
+                        Arbitraries.of("federal", "local"),
+                        Arbitraries.of("competition", "forecast", "award", "cancelled"),
+                        Arbitraries.of("79950000", "79951000", "79000000", "92310000", "30000000")
+                                .set()
+                                .ofMaxSize(2),
+                        Arbitraries.of("BE", "BE1", "BE100", "BE213", "FR10")
+                                .set()
+                                .ofMaxSize(2),
+                        Arbitraries.integers().between(-40, 60),
+                        Arbitraries.integers().between(1, 10),
+                        Arbitraries.of("rue", "place", "rue place"))
+                .as((kind, level, stage, cpv, places, days, change, words) -> {
+                    var some = document("")
+                            .kind(kind)
+                            .level(level)
+                            .stage(stage)
+                            .cpv(cpv.toArray(String[]::new))
+                            .places(places.toArray(String[]::new))
+                            .change(change)
+                            .value(Integer.toString(days + 40))
+                            .text("fr", words);
+                    return days > 50
+                            ? some.state("rolling", Documents.ROLLING)
+                            : days > 45 ? some : some.deadline(NOW.plusSeconds(86_400L * days));
+                });
+        return shape.list().ofMinSize(1).ofMaxSize(25).map(shapes -> {
+            var numbered = new ArrayList<Document>();
+            shapes.forEach(some -> numbered.add(withId(some.build(), "d" + (numbered.size() + 10))));
+            return List.copyOf(numbered);
+        });
+    }
+
+    @Provide
+    Arbitrary<List<Meaning>> meanings() {
+        Arbitrary<Meaning> leaf = Arbitraries.of(
+                new Meaning("*", document -> true),
+                new Meaning("cpv:79950000", document -> anyStarts(document.cpv(), "7995")),
+                new Meaning("cpv:79*", document -> anyStarts(document.cpv(), "79")),
+                new Meaning("cpv:30000000,92*", document -> anyStarts(document.cpv(), "30", "92")),
+                new Meaning("place:BE1", document -> anyStarts(document.places(), "BE1")),
+                new Meaning("place:BE2,FR", document -> anyStarts(document.places(), "BE2", "FR")),
+                new Meaning("place:none", document -> document.places().isEmpty()),
+                new Meaning("kind:call,tender", document -> !document.kind().equals("scheme")),
+                new Meaning("level:local", document -> document.level().equals("local")),
+                new Meaning("stage:forecast", document -> document.stage().equals("forecast")),
+                new Meaning("deadline:<30d", document -> dated(document, 0, 30)),
+                new Meaning("deadline:>7d", document -> dated(document, 8, 1000)),
+                new Meaning(
+                        "deadline:rolling", document -> document.deadlineState().equals("rolling")),
+                new Meaning(
+                        "deadline:none", document -> document.deadlineState().equals("unknown")),
+                new Meaning("deadline:2026-11-24..2026-11-30", document -> dated(document, 0, 6)),
+                new Meaning("value:>50", document -> value(document) > 50),
+                new Meaning("value:20..50", document -> value(document) >= 20 && value(document) <= 50),
+                new Meaning("rue", document -> document.texts().toString().contains("rue")),
+                new Meaning("title:rue", document -> false),
+                new Meaning(
+                        "\"rue place\"", document -> document.texts().toString().contains("rue place")));
+        Arbitrary<Meaning> signed = Combinators.combine(leaf, Arbitraries.of(true, false))
+                .as((meaning, positive) -> positive
+                        ? meaning
+                        : new Meaning("-" + meaning.query(), meaning.holds().negate()));
+        Arbitrary<Meaning> choice = signed.list().ofMinSize(1).ofMaxSize(3).map(QueryPropertiesTest::any);
+        Arbitrary<Meaning> group = Combinators.combine(
+                        choice.list().ofMinSize(1).ofMaxSize(3).map(QueryPropertiesTest::all), Arbitraries.of("", "-"))
+                .as((all, sign) -> new Meaning(
+                        sign + "(" + all.query() + ")",
+                        sign.isEmpty() ? all.holds() : all.holds().negate()));
+        return Arbitraries.oneOf(signed, choice, group)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(3)
+                .map(QueryPropertiesTest::all)
+                .list()
+                .ofMinSize(10)
+                .ofMaxSize(10);
+    }
+
+    private static Meaning any(List<Meaning> choices) {
+        return new Meaning(
+                choices.stream().map(Meaning::query).collect(Collectors.joining(" OR ")),
+                document -> choices.stream().anyMatch(choice -> choice.holds().test(document)));
+    }
+
+    private static Meaning all(List<Meaning> parts) {
+        return new Meaning(
+                parts.stream().map(Meaning::query).collect(Collectors.joining(" ")),
+                document -> parts.stream().allMatch(part -> part.holds().test(document)));
+    }
+
+    private static boolean anyStarts(List<String> codes, String... stems) {
+        return codes.stream().anyMatch(code -> List.of(stems).stream().anyMatch(code::startsWith));
+    }
+
+    private static boolean dated(Document document, int fromDays, int toDays) {
+        long days = Math.floorDiv(document.sortKey() - NOW.toEpochMilli(), 86_400_000L);
+        return document.deadlineState().equals("dated") && days >= fromDays && days <= toDays;
+    }
+
+    private static double value(Document document) {
+        var value = document.value();
+        return value == null ? fail("no value") : value.doubleValue();
+    }
+
+    private static Document withId(Document of, String id) {
+        return new Document(
+                id,
+                of.change(),
+                of.titles(),
+                of.texts(),
+                of.names(),
+                of.kind(),
+                of.level(),
+                of.stage(),
+                of.sources(),
+                of.languages(),
+                of.submissionLanguages(),
+                of.cpv(),
+                of.places(),
+                of.sortKey(),
+                of.deadlineState(),
+                of.closes(),
+                of.published(),
+                of.value(),
+                of.payload());
+    }
+
+    private static CompiledQuery compile(String query) {
+        return new QueryCompiler().compile(query, Scope.NARROW, NOW);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
