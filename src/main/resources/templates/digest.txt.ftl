@@ -4,6 +4,7 @@
 
 ${words?upper_case}
 ${""?left_pad([words?length, 72]?min, "=")}
+
 </#macro>
 <#macro full item>
 

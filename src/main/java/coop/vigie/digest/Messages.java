@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,8 +36,7 @@ final class Messages {
 
     /** English for a language that has no frame of its own: a mail in the wrong language is better than none. */
     static Messages in(String language) {
-        Messages messages = ALL.get(language);
-        return messages == null ? load("en") : messages;
+        return Objects.requireNonNull(ALL.get(LANGUAGES.contains(language) ? language : "en"));
     }
 
     String language() {

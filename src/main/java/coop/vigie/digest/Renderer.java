@@ -2,6 +2,7 @@ package coop.vigie.digest;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Turns an edition into subject, text and HTML. Thread-safe; the templates are read once and again when they change. */
@@ -28,16 +29,14 @@ public final class Renderer {
     public Rendered render(Edition edition, Frame frame) {
         var page = new Page(edition, frame);
         int inFull = page.items();
-        String html = html(page, inFull);
+        Map<String, Object> model = page.model(inFull);
+        String html = templates.fill("digest.html.ftlh", model);
         while (inFull > 0 && html.getBytes(StandardCharsets.UTF_8).length > HTML_AT_MOST) {
             inFull = inFull * 3 / 4;
-            html = html(page, inFull);
+            model = page.model(inFull);
+            html = templates.fill("digest.html.ftlh", model);
         }
-        String text = TextLayout.wrap(templates.fill("digest.txt.ftl", page.model(inFull)));
+        String text = TextLayout.wrap(templates.fill("digest.txt.ftl", model));
         return new Rendered(page.subject(), text, html);
-    }
-
-    private String html(Page page, int inFull) {
-        return templates.fill("digest.html.ftlh", page.model(inFull));
     }
 }

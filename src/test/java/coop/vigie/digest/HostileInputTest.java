@@ -5,6 +5,7 @@ import static coop.vigie.digest.Samples.edition;
 import static coop.vigie.digest.Samples.frame;
 import static coop.vigie.digest.Samples.on;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -124,6 +125,14 @@ class HostileInputTest {
                 assertEquals(Jsoup.parse("").body().text(expected).text(), shownTitle(payload));
             }
         }
+    }
+
+    @Test
+    void theCheckSeesAPayload_whenItIsNotEscaped() {
+        List<String> payloads = List.of("<img src=x onerror=alert(1)>");
+        String html = renderer.render(hostile(payloads), frame()).html();
+
+        assertNotEquals(shape(Jsoup.parse(html)), shape(Jsoup.parse(html.replace("&lt;", "<"))));
     }
 
     private void assertInert(String payload) {

@@ -204,6 +204,24 @@ class RendererTest {
     }
 
     @Test
+    void losesNothing_andKeepsTheWarnings_whenEvenOneLinersAreTooMany() {
+        Candidate[] many = IntStream.range(0, 1200)
+                .mapToObj(n -> told(call("call-" + n, 2, on("2026-12-20"), c -> c), 1, on("2026-12-24")))
+                .toArray(Candidate[]::new);
+
+        Rendered rendered = renderer.render(edition("fr", many), frame());
+
+        Document page = Jsoup.parse(rendered.html());
+        assertEquals(
+                1200,
+                page.select("table table a").eachAttr("href").stream()
+                        .distinct()
+                        .count());
+        assertEquals(1200, page.select("td:contains(date avancée) > a").size());
+        assertEquals(1201, links(rendered.text()).size());
+    }
+
+    @Test
     void showsEightWithoutDateInFull_andTheOthersOnOneLine() {
         Candidate[] many = IntStream.range(0, 12)
                 .mapToObj(n -> fresh(call("c" + n, Deadline.UNKNOWN)))
