@@ -312,7 +312,9 @@ public final class Section {
         } catch (Type.Bad bad) {
             // A missing variable has been reported already; what is wrong without it is of no interest.
             if (text.equals(scalar.getValue()) || !text.isEmpty()) {
-                reading.problem(value, "'" + key + "': " + bad.getMessage());
+                // The message quotes the value; what came from the environment may be secret and is shown as its name.
+                String message = String.valueOf(bad.getMessage()).replace(text, scalar.getValue());
+                reading.problem(value, "'" + key + "': " + message);
             }
             return null;
         }

@@ -189,7 +189,7 @@ public final class YamlFile {
         if (problem.contains("TAB")) {
             return "a tab stands where blanks are needed; indent with blanks";
         }
-        String context = failurX " (" + failure.getContext() + ")";
-        return "not valid YAML: " + problem + context;
+        String context = failure.getContext();
+        return "not valid YAML: " + problem + (context == null || context.isBlank() ? "" : " (" + context + ")");
     }
 }

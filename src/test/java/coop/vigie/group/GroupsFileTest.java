@@ -151,7 +151,12 @@ class GroupsFileTest {
             every: month, on: 28           | Monthly[on=28, at=07:30]
             """)
     void readsCadences(String written, String cadence) throws IOException {
-        assertEquals(cadence, read("groups: [{ id: a, cadence: { " + written + " } }]").get(0).cadence().toString());
+        assertEquals(
+                cadence,
+                read("groups: [{ id: a, cadence: { " + written + " } }]")
+                        .get(0)
+                        .cadence()
+                        .toString());
     }
 
     @Test
@@ -208,7 +213,10 @@ class GroupsFileTest {
     void readsTheStarterOfANewHome() {
         HomeFiles.create(folder.resolve("home"));
 
-        assertTrue(GroupsFile.read(folder.resolve("home/groups.yaml")).get(0).members().isEmpty());
+        assertTrue(GroupsFile.read(folder.resolve("home/groups.yaml"))
+                .get(0)
+                .members()
+                .isEmpty());
     }
 
     static Stream<BrokenFiles.Case> brokenFiles() throws IOException {

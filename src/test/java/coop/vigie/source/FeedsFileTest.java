@@ -158,7 +158,9 @@ class FeedsFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"file:/srv/notices", "file:///srv/notices"})
     void keepsAbsoluteFiles(String url) throws IOException {
-        assertEquals(URI.create("file:///srv/notices"), only("{ id: a, type: eforms, url: " + url + " }").url());
+        assertEquals(
+                URI.create("file:///srv/notices"),
+                only("{ id: a, type: eforms, url: " + url + " }").url());
     }
 
     @Test
@@ -171,23 +173,37 @@ class FeedsFileTest {
 
     @Test
     void readsNoticesFromTheWebToo() throws IOException {
-        assertFalse(only("{ id: a, type: eforms, url: \"http://localhost:8080/day.tar.gz\" }").isLocal());
+        assertFalse(only("{ id: a, type: eforms, url: \"http://localhost:8080/day.tar.gz\" }")
+                .isLocal());
     }
 
     @ParameterizedTest
     @EnumSource(SourceType.class)
     void acceptsEveryTypeThatIsOff(SourceType type) throws IOException {
-        assertEquals(type, only("{ id: a, type: " + type.code() + ", url: https://example.org, enabled: false }").type());
+        assertEquals(
+                type,
+                only("{ id: a, type: " + type.code() + ", url: https://example.org, enabled: false }")
+                        .type());
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0 30 6 ? * MON-FRI", "0 0/15 * * * ?", "0 0 6,18 1,15 * ? 2026-2028", "0 0 12 L * ?", "0 15 10 ? * 6L",
-                "0 15 10 ? * FRI#3", "5/10 * * ? JAN-MAR *", "0 0 8 15W * ?", "0 0 8 LW * ?"
+                "0 30 6 ? * MON-FRI",
+                "0 0/15 * * * ?",
+                "0 0 6,18 1,15 * ? 2026-2028",
+                "0 0 12 L * ?",
+                "0 15 10 ? * 6L",
+                "0 15 10 ? * FRI#3",
+                "5/10 * * ? JAN-MAR *",
+                "0 0 8 15W * ?",
+                "0 0 8 LW * ?"
             })
     void acceptsQuartzExpressions(String cron) throws IOException {
-        assertEquals(cron, only("{ id: a, type: rss, url: https://example.org, cron: \"" + cron + "\" }").cron());
+        assertEquals(
+                cron,
+                only("{ id: a, type: rss, url: https://example.org, cron: \"" + cron + "\" }")
+                        .cron());
     }
 
     @Test
@@ -217,6 +233,21 @@ class FeedsFileTest {
         Catalogue catalogue = FeedsFile.read(home.resolve("new/feeds.yaml"), Map.of());
 
         assertEquals(List.of(), catalogue.enabled());
+    }
+
+    @Test
+    void namesTheVariable_notItsValue_whenTheValueIsBad() {
+        var failure = assertThrows(
+                ConfigException.class,
+                () -> FeedsFile.read(
+                        Files.writeString(
+                                home.resolve("feeds.yaml"),
+                                CONTACT + "sources: [{ id: a, type: rss, url: \"https://example.org/${ENV:KEY}\" }]"),
+                        Map.of("KEY", "se cret")));
+
+        assertEquals(
+                "feeds.yaml:2:33: 'url': 'https://example.org/${ENV:KEY}' is not a valid address: Illegal character in path",
+                failure.getMessage());
     }
 
     static Stream<BrokenFiles.Case> brokenFiles() throws IOException {
