@@ -165,8 +165,7 @@ public final class Vigie implements AutoCloseable {
     }
 
     public Matching matching() {
-        return new Matching(
-                membersDatabase(), matches(), groups(), new ChangeLog(publicDatabase()), indexFolder());
+        return new Matching(membersDatabase(), matches(), groups(), new ChangeLog(publicDatabase()), indexFolder());
     }
 
     /** The sources whose time has come. */
@@ -179,7 +178,9 @@ public final class Vigie implements AutoCloseable {
                 .filter(source -> {
                     SourceStore.State state = states.get(source.id());
                     // A last visit that lies ahead was made under another clock; nothing is known of the next one then.
-                    return state == null || !state.nextDue().isAfter(now) || state.lastAttempt().isAfter(now);
+                    return state == null
+                            || !state.nextDue().isAfter(now)
+                            || state.lastAttempt().isAfter(now);
                 })
                 .toList();
     }

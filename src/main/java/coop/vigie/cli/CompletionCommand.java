@@ -36,16 +36,20 @@ final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandLine root = Main.commandLine(session);
-        session.terminal().out().print(switch (shell) {
-            case BASH, ZSH -> AutoComplete.bash("vigie", root);
-            case FISH -> fish(root);
-        });
+        session.terminal()
+                .out()
+                .print(
+                        switch (shell) {
+                            case BASH, ZSH -> AutoComplete.bash("vigie", root);
+                            case FISH -> fish(root);
+                        });
         return ExitCode.DONE;
     }
 
     private static String fish(CommandLine root) {
         String commands = root.getSubcommands().entrySet().stream()
-                .filter(entry -> !entry.getValue().getCommandSpec().usageMessage().hidden())
+                .filter(entry ->
+                        !entry.getValue().getCommandSpec().usageMessage().hidden())
                 .map(entry -> "complete -c vigie -f -n __fish_use_subcommand -a " + entry.getKey() + "\n"
                         + options(entry.getKey(), entry.getValue())
                         + entry.getValue().getSubcommands().keySet().stream()

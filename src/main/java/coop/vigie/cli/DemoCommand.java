@@ -39,7 +39,14 @@ final class DemoCommand implements Callable<Integer> {
         try (var demo = Demo.prepare(home, today)) {
             step(home, today, "demo.fetch", "fetch", "--all");
             step(home, today, "demo.search", "search", "*");
-            step(home, today, "demo.groups", "group", "import", home.resolve("groups.yaml").toString(), "--yes");
+            step(
+                    home,
+                    today,
+                    "demo.groups",
+                    "group",
+                    "import",
+                    home.resolve("groups.yaml").toString(),
+                    "--yes");
             step(home, today, "demo.preview", "digest", "preview", "--as", READERS.getFirst());
             List<Path> pages = pages(home, today);
             step(home, today, "demo.send", "digest", "send");
@@ -55,7 +62,9 @@ final class DemoCommand implements Callable<Integer> {
 
     private Path home() {
         try {
-            return keep == null ? Files.createTempDirectory("vigie-demo-") : keep.toAbsolutePath().normalize();
+            return keep == null
+                    ? Files.createTempDirectory("vigie-demo-")
+                    : keep.toAbsolutePath().normalize();
         } catch (IOException failure) {
             throw new VigieException("no temporary folder could be made: " + failure, failure);
         }
@@ -76,7 +85,12 @@ final class DemoCommand implements Callable<Integer> {
 
     private int run(Terminal terminal, Path home, Instant now, String... words) {
         var arguments = new ArrayList<>(List.of(
-                "--home", home.toString(), "--now", now.toString(), "--ui-lang", session.words().language()));
+                "--home",
+                home.toString(),
+                "--now",
+                now.toString(),
+                "--ui-lang",
+                session.words().language()));
         arguments.addAll(List.of(words));
         return Main.run(terminal, session.environment(), arguments.toArray(String[]::new));
     }

@@ -59,13 +59,17 @@ final class DigestCommand {
                 session.say("digest.nothing");
             }
             switch (format) {
-                case "json" -> session.listing().json(previews.stream()
-                        .map(preview -> view(preview.edition(), "draft", true))
-                        .toList());
-                case "html" -> previews.stream()
-                        .limit(1)
-                        .forEach(preview ->
-                                session.terminal().out().println(preview.rendered().html()));
+                case "json" ->
+                    session.listing()
+                            .json(previews.stream()
+                                    .map(preview -> view(preview.edition(), "draft", true))
+                                    .toList());
+                case "html" ->
+                    previews.stream()
+                            .limit(1)
+                            .forEach(preview -> session.terminal()
+                                    .out()
+                                    .println(preview.rendered().html()));
                 case "text" -> previews.forEach(this::text);
                 default -> throw new UsageException(session.words().text("error.format", format, "text, html, json"));
             }
@@ -127,8 +131,7 @@ final class DigestCommand {
                 return preview(group, null, false, format == Format.TABLE ? "text" : "json");
             }
             var rhythm = new Rhythm(session.now());
-            Predicate<DigestRun.Due> whoseTime =
-                    each -> !due || rhythm.isDue(each.groups(), each.lastBuilt());
+            Predicate<DigestRun.Due> whoseTime = each -> !due || rhythm.isDue(each.groups(), each.lastBuilt());
             List<DigestRun.Sent> sent = new ArrayList<>();
             int members = (int) GroupCommand.groups(vigie).stream()
                     .filter(which)
@@ -143,9 +146,11 @@ final class DigestCommand {
     }
 
     private int report(Vigie vigie, List<DigestRun.Sent> sent, Format format) {
-        long good = sent.stream().filter(each -> each.state() == Outbox.State.SENT).count();
-        long pending =
-                sent.stream().filter(each -> each.state() == Outbox.State.PENDING).count();
+        long good =
+                sent.stream().filter(each -> each.state() == Outbox.State.SENT).count();
+        long pending = sent.stream()
+                .filter(each -> each.state() == Outbox.State.PENDING)
+                .count();
         long failed = sent.size() - good - pending;
         List<Map<String, @Nullable Object>> messages =
                 sent.stream().map(each -> message(vigie, each)).toList();
@@ -198,16 +203,18 @@ final class DigestCommand {
         view.put("edition", sent.edition());
         view.put("messageId", sent.messageId());
         view.put("state", sent.state().code());
-        view.put("file", sent.file().map(file -> vigie.home().relativize(file).toString()).orElse(null));
+        view.put(
+                "file",
+                sent.file()
+                        .map(file -> vigie.home().relativize(file).toString())
+                        .orElse(null));
         return view;
     }
 
     @Command(name = "list")
-    int list(
-            @Option(names = "--format", paramLabel = "table|json|jsonl|csv", defaultValue = "table") Format format) {
+    int list(@Option(names = "--format", paramLabel = "table|json|jsonl|csv", defaultValue = "table") Format format) {
         try (Vigie vigie = session.open()) {
-            List<Outbox.Entry> editions =
-                    vigie.hasMembers() ? vigie.outbox().list() : List.of();
+            List<Outbox.Entry> editions = vigie.hasMembers() ? vigie.outbox().list() : List.of();
             print(
                     editions.stream()
                             .map(entry -> view(entry.edition(), entry.state().code(), false))
@@ -222,14 +229,13 @@ final class DigestCommand {
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--format", paramLabel = "eml|json", defaultValue = "json") String format) {
         try (Vigie vigie = session.open()) {
-            Outbox.Entry entry = vigie.hasMembers()
-                    ? vigie.outbox().find(id).orElse(null)
-                    : null;
+            Outbox.Entry entry = vigie.hasMembers() ? vigie.outbox().find(id).orElse(null) : null;
             if (entry == null) {
                 throw new UsageException(session.words().text("digest.unknown", id));
             }
             switch (format) {
-                case "json" -> session.listing().json(view(entry.edition(), entry.state().code(), true));
+                case "json" ->
+                    session.listing().json(view(entry.edition(), entry.state().code(), true));
                 case "eml" -> {
                     if (entry.messageId() == null) {
                         throw new UsageException(session.words().text("digest.draft", id));
@@ -275,7 +281,9 @@ final class DigestCommand {
         view.put("state", state);
         view.put("language", edition.language());
         if (blocks) {
-            view.put("blocks", edition.blocks().stream().map(block -> view(block, edition)).toList());
+            view.put(
+                    "blocks",
+                    edition.blocks().stream().map(block -> view(block, edition)).toList());
         }
         return view;
     }
@@ -283,9 +291,12 @@ final class DigestCommand {
     private Map<String, @Nullable Object> view(Block block, Edition edition) {
         var view = new LinkedHashMap<String, @Nullable Object>();
         view.put("name", block.name().code());
-        view.put("items", block.items().stream().map(item -> view(item, edition)).toList());
+        view.put(
+                "items", block.items().stream().map(item -> view(item, edition)).toList());
         if (!block.silent().isEmpty()) {
-            view.put("sources", block.silent().stream().map(source -> source.id()).toList());
+            view.put(
+                    "sources",
+                    block.silent().stream().map(source -> source.id()).toList());
         }
         return view;
     }
@@ -295,13 +306,17 @@ final class DigestCommand {
                 item.call(),
                 edition.built(),
                 null,
-                item.why().stream().map(reason -> Say.reason(session.words(), reason)).toList());
+                item.why().stream()
+                        .map(reason -> Say.reason(session.words(), reason))
+                        .toList());
         var view = new LinkedHashMap<String, @Nullable Object>();
         for (String key : List.of("id", "title", "deadline", "daysLeft", "why", "url", "revision")) {
             view.put(key, call.get(key));
         }
         view.put("title", item.call().facts().title().in(edition.reads()));
-        view.put("change", item.change().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+        view.put(
+                "change",
+                item.change().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
         view.put("before", item.before() == null ? null : Views.deadline(item.before(), edition.built()));
         return view;
     }

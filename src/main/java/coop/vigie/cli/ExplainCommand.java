@@ -43,14 +43,13 @@ final class ExplainCommand {
             @Option(names = "--base-url", paramLabel = "URL") @Nullable String base,
             @Option(names = "--jsonl") boolean lines)
             throws IOException {
-        return lines
-                ? lines(file, explanations::feed)
-                : one(explanations.feed(bytes(file), base));
+        return lines ? lines(file, explanations::feed) : one(explanations.feed(bytes(file), base));
     }
 
     @Command(name = "notice")
     int notice(
-            @Parameters(paramLabel = "FILE", arity = "0..1") @Nullable Path file, @Option(names = "--jsonl") boolean lines)
+            @Parameters(paramLabel = "FILE", arity = "0..1") @Nullable Path file,
+            @Option(names = "--jsonl") boolean lines)
             throws IOException {
         return lines ? lines(file, explanations::notice) : one(explanations.notice(bytes(file), name(file)));
     }
@@ -69,7 +68,8 @@ final class ExplainCommand {
 
     @Command(name = "html")
     int html(
-            @Parameters(paramLabel = "FILE", arity = "0..1") @Nullable Path file, @Option(names = "--jsonl") boolean lines)
+            @Parameters(paramLabel = "FILE", arity = "0..1") @Nullable Path file,
+            @Option(names = "--jsonl") boolean lines)
             throws IOException {
         return lines
                 ? lines(file, explanations::html)
@@ -85,7 +85,8 @@ final class ExplainCommand {
         if (lines) {
             return lines(file, explanations::query);
         }
-        Map<String, @Nullable Object> answer = explanations.query(words == null ? "" : String.join(" ", words), "balanced");
+        Map<String, @Nullable Object> answer =
+                explanations.query(words == null ? "" : String.join(" ", words), "balanced");
         one(answer);
         return Boolean.TRUE.equals(answer.get("ok")) ? ExitCode.DONE : ExitCode.WRONG;
     }
@@ -109,7 +110,9 @@ final class ExplainCommand {
                 var answer = new LinkedHashMap<String, @Nullable Object>();
                 try {
                     JsonNode node = JSON.readTree(line);
-                    answer.put("id", node.path("id").isMissingNode() ? null : JSON.treeToValue(node.get("id"), Object.class));
+                    answer.put(
+                            "id",
+                            node.path("id").isMissingNode() ? null : JSON.treeToValue(node.get("id"), Object.class));
                     answer.putAll(explainer.explain(node));
                 } catch (JsonProcessingException wrong) {
                     answer.put("error", "line " + number + " is no JSON object: " + wrong.getOriginalMessage());

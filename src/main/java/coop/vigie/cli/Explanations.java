@@ -108,7 +108,11 @@ final class Explanations {
         Parsed parsed = parser.parse(payload, context);
         var view = new LinkedHashMap<String, @Nullable Object>();
         view.put("format", format);
-        view.put("notices", parsed.notices().stream().map(each -> Views.notice(each.notice(), now)).toList());
+        view.put(
+                "notices",
+                parsed.notices().stream()
+                        .map(each -> Views.notice(each.notice(), now))
+                        .toList());
         view.put("warnings", parsed.warnings().stream().map(Object::toString).toList());
         view.put("failure", parsed.failure());
         return view;
@@ -136,9 +140,12 @@ final class Explanations {
         view.put("language", guessed);
         view.put(
                 "dates",
-                DeadlineFinder.dates(text, published, used).stream().map(Explanations::date).toList());
+                DeadlineFinder.dates(text, published, used).stream()
+                        .map(Explanations::date)
+                        .toList());
         view.put("deadline", Views.deadline(DeadlineFinder.find(text, published, ZONE, used), session.now()));
-        view.put("amounts", Amounts.find(text).stream().map(Explanations::amount).toList());
+        view.put(
+                "amounts", Amounts.find(text).stream().map(Explanations::amount).toList());
         return view;
     }
 

@@ -45,7 +45,8 @@ final class FetchCommand implements Callable<Integer> {
             }
             RoundReport report;
             try (var progress = new Progress(session.terminal(), "fetch", due.size())) {
-                report = vigie.fetch(due, dryRun, done -> progress.step(done.id().value()));
+                report =
+                        vigie.fetch(due, dryRun, done -> progress.step(done.id().value()));
             }
             print(report);
             return report.inPart() ? ExitCode.IN_PART : ExitCode.DONE;
@@ -62,8 +63,7 @@ final class FetchCommand implements Callable<Integer> {
                     ? vigie.catalogue().find(new SourceId(id)).orElse(null)
                     : null;
             if (source == null || !source.enabled()) {
-                throw new UsageException(
-                        session.words().text(source == null ? "fetch.unknown" : "fetch.disabled", id));
+                throw new UsageException(session.words().text(source == null ? "fetch.unknown" : "fetch.disabled", id));
             }
             chosen.add(source);
         }
@@ -108,7 +108,9 @@ final class FetchCommand implements Callable<Integer> {
                                         String.valueOf(source.warnings().size())))
                                 .toList());
         if (session.verbose()) {
-            report.sources().forEach(source -> source.warnings().forEach(session.terminal().err()::println));
+            report.sources()
+                    .forEach(source ->
+                            source.warnings().forEach(session.terminal().err()::println));
         }
         session.say(dryRun ? "fetch.dry" : "fetch.done", report.notices(), report.matched());
     }

@@ -5,6 +5,7 @@ import coop.vigie.group.Group;
 import coop.vigie.group.GroupChanges;
 import coop.vigie.group.GroupsFile;
 import coop.vigie.group.Status;
+import java.io.Console;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,12 +26,12 @@ final class GroupCommand {
     }
 
     @Command(name = "list")
-    int list(
-            @Option(names = "--format", paramLabel = "table|json|jsonl|csv", defaultValue = "table") Format format) {
+    int list(@Option(names = "--format", paramLabel = "table|json|jsonl|csv", defaultValue = "table") Format format) {
         try (Vigie vigie = session.open()) {
             List<Group> groups = groups(vigie);
             if (format != Format.TABLE) {
-                session.listing().rows(format, groups.stream().map(GroupCommand::view).toList());
+                session.listing()
+                        .rows(format, groups.stream().map(GroupCommand::view).toList());
                 return ExitCode.DONE;
             }
             Words words = session.words();
@@ -78,7 +79,9 @@ final class GroupCommand {
         view.put("name", group.name().byLanguage());
         view.put("axis", group.axis().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         view.put("languages", group.languages());
-        view.put("profiles", group.profiles().stream().map(profile -> profile.id()).toList());
+        view.put(
+                "profiles",
+                group.profiles().stream().map(profile -> profile.id()).toList());
         view.put("members", group.members().size());
         view.put("active", active(group));
         return view;
@@ -123,13 +126,16 @@ final class GroupCommand {
         }
     }
 
+    @SuppressWarnings("SystemConsoleNull") // on JDK 21 it can be null
     private boolean confirmed() {
-        if (!session.terminal().interactive()) {
+        Console console = System.console();
+        if (!session.terminal().interactive() || console == null) {
             session.say("group.needs-yes");
             return false;
         }
-        String answer = System.console().readLine("%s ", session.words().text("group.ask"));
-        boolean agreed = answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes|o|oui|j|ja");
+        String answer = console.readLine("%s ", session.words().text("group.ask"));
+        boolean agreed =
+                answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes|o|oui|j|ja");
         if (!agreed) {
             session.say("group.not-done");
         }
@@ -147,5 +153,4 @@ final class GroupCommand {
             return ExitCode.DONE;
         }
     }
-
 }

@@ -1,8 +1,13 @@
 package coop.vigie.cli;
 
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /** Where the program starts. */
@@ -42,8 +47,8 @@ public final class Main {
                 .addSubcommand("completion", new CompletionCommand(session))
                 .addSubcommand("warm-up", new WarmUpCommand(session));
         root.setResourceBundle(Words.help(session.words().language()));
-        root.setOut(new java.io.PrintWriter(session.terminal().out(), true));
-        root.setErr(new java.io.PrintWriter(session.terminal().err(), true));
+        root.setOut(writer(session.terminal().out()));
+        root.setErr(writer(session.terminal().err()));
         root.setCaseInsensitiveEnumValuesAllowed(true);
         root.setColorScheme(CommandLine.Help.defaultColorScheme(
                 session.terminal().colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
@@ -57,12 +62,16 @@ public final class Main {
         return root;
     }
 
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+
     /** Help texts are chosen before the options are read. */
-    private static java.util.Optional<String> languageOf(String... arguments) {
+    private static Optional<String> languageOf(String... arguments) {
         List<String> words = Arrays.asList(arguments);
         int at = words.indexOf("--ui-lang");
         if (at >= 0 && at + 1 < words.size()) {
-            return java.util.Optional.of(words.get(at + 1)).filter(Words.LANGUAGES::contains);
+            return Optional.of(words.get(at + 1)).filter(Words.LANGUAGES::contains);
         }
         return words.stream()
                 .filter(word -> word.startsWith("--ui-lang="))

@@ -33,9 +33,8 @@ final class ProfileCommand {
             @Option(names = "--group", paramLabel = "GROUP") @Nullable String group,
             @Option(names = "--format", paramLabel = "table|json|jsonl|csv", defaultValue = "table") Format format) {
         try (Vigie vigie = session.open()) {
-            List<Group> groups = group == null
-                    ? GroupCommand.groups(vigie)
-                    : List.of(GroupCommand.find(session, vigie, group));
+            List<Group> groups =
+                    group == null ? GroupCommand.groups(vigie) : List.of(GroupCommand.find(session, vigie, group));
             List<Map<String, @Nullable Object>> rows = new ArrayList<>();
             for (Group each : groups) {
                 for (Profile profile : each.profiles()) {
@@ -90,7 +89,9 @@ final class ProfileCommand {
         view.put("levels", profile.levels().stream().map(Level::code).toList());
         view.put("kinds", profile.kinds().stream().map(Kind::code).toList());
         view.put("query", profile.query());
-        view.put("matches", vigie.matches().of(new ProfileKey(group.id(), profile.id())).size());
+        view.put(
+                "matches",
+                vigie.matches().of(new ProfileKey(group.id(), profile.id())).size());
         return view;
     }
 
@@ -117,9 +118,10 @@ final class ProfileCommand {
                             .toList()
                     : List.of();
             if (format == Format.TABLE) {
-                view(vigie, group, profile).forEach((key, value) -> session.terminal()
-                        .out()
-                        .println("%-10s %s".formatted(key, value instanceof List<?> ? joined(value) : value)));
+                view(vigie, group, profile)
+                        .forEach((key, value) -> session.terminal()
+                                .out()
+                                .println("%-10s %s".formatted(key, value instanceof List<?> ? joined(value) : value)));
                 session.terminal().out().println();
                 Calls.table(session, open, now);
                 return ExitCode.DONE;

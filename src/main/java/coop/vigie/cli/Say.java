@@ -26,9 +26,10 @@ final class Say {
     /** The date with its time, or what is known instead. */
     static String deadline(Words words, Deadline deadline, Instant now) {
         return switch (deadline) {
-            case Deadline.Dated dated -> dated.date()
-                    + (dated.time() == null ? "" : " " + Views.time(dated.time()))
-                    + (dated.doubtful() ? " ?" : "");
+            case Deadline.Dated dated ->
+                dated.date()
+                        + (dated.time() == null ? "" : " " + Views.time(dated.time()))
+                        + (dated.doubtful() ? " ?" : "");
             case Deadline.Forecast forecast -> words.text("deadline.forecast");
             case Deadline.Rolling rolling -> words.text("deadline.rolling");
             case Deadline.Unknown unknown -> words.text("deadline.unknown");

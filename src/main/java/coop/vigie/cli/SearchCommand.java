@@ -188,7 +188,9 @@ final class SearchCommand implements Callable<Integer> {
                 found.call(),
                 now,
                 found.score(),
-                found.reasons().stream().map(reason -> Say.reason(session.words(), reason)).toList());
+                found.reasons().stream()
+                        .map(reason -> Say.reason(session.words(), reason))
+                        .toList());
     }
 
     private void table(List<Found> found, int total, Instant now) {
@@ -201,9 +203,11 @@ final class SearchCommand implements Callable<Integer> {
             found.forEach(each -> session.terminal()
                     .out()
                     .println("  " + each.call().id() + ": "
-                            + String.join("; ", each.reasons().stream()
-                                    .map(reason -> Say.reason(session.words(), reason))
-                                    .toList())));
+                            + String.join(
+                                    "; ",
+                                    each.reasons().stream()
+                                            .map(reason -> Say.reason(session.words(), reason))
+                                            .toList())));
         }
         session.say(total > found.size() ? "search.some" : "search.all", found.size(), total);
     }

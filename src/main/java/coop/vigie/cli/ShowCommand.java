@@ -45,7 +45,8 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        NoticeId wanted = NoticeId.parse(id).orElseThrow(() -> new UsageException(session.words().text("show.form", id)));
+        NoticeId wanted = NoticeId.parse(id)
+                .orElseThrow(() -> new UsageException(session.words().text("show.form", id)));
         try (Vigie vigie = session.open()) {
             Call call = vigie.hasStore() ? vigie.calls().find(wanted).orElse(null) : null;
             if (call == null) {
@@ -55,9 +56,7 @@ final class ShowCommand implements Callable<Integer> {
                 return raw(vigie.notices(), call.notices().contains(wanted) ? wanted : call.id());
             }
             List<Notice> notices = call.notices().stream()
-                    .flatMap(each -> vigie.notices().history(each).stream()
-                            .reduce((earlier, later) -> later)
-                            .stream())
+                    .flatMap(each -> vigie.notices().history(each).stream().reduce((earlier, later) -> later).stream())
                     .map(StoredNotice::notice)
                     .toList();
             if (format.equals("json")) {
@@ -111,7 +110,10 @@ final class ShowCommand implements Callable<Integer> {
         List<String> languages = List.of(words.language());
         out.println(Listing.oneLine(facts.title().in(languages)));
         line("column.deadline", deadline(words, call, now));
-        line("column.kind", words.text("kind." + facts.kind().code()) + ", " + words.text("stage." + call.stage().code()));
+        line(
+                "column.kind",
+                words.text("kind." + facts.kind().code()) + ", "
+                        + words.text("stage." + call.stage().code()));
         line("column.buyer", facts.buyer());
         line("show.value", Views.text(facts.value()));
         line("column.place", String.join(" ", facts.places()));
@@ -122,12 +124,16 @@ final class ShowCommand implements Callable<Integer> {
         line("show.documents", facts.documents());
         line("column.id", call.id().toString());
         for (LotDeadline lot : facts.deadlines()) {
-            line("show.lot", words.text("role." + lot.role().code()) + " "
-                    + Say.orEmpty(lot.lot()) + " " + lot.date() + " " + Say.orEmpty(Views.time(lot.time())));
+            line(
+                    "show.lot",
+                    words.text("role." + lot.role().code()) + " " + Say.orEmpty(lot.lot()) + " " + lot.date() + " "
+                            + Say.orEmpty(Views.time(lot.time())));
         }
         for (Notice notice : notices) {
-            line("show.notice", notice.id() + " " + words.text("stage." + notice.stage().code()) + " "
-                    + Say.orEmpty(Views.text(notice.published())));
+            line(
+                    "show.notice",
+                    notice.id() + " " + words.text("stage." + notice.stage().code()) + " "
+                            + Say.orEmpty(Views.text(notice.published())));
         }
         if (history) {
             history(vigie, call, now);
@@ -171,7 +177,9 @@ final class ShowCommand implements Callable<Integer> {
 
     private void line(String key, @Nullable String value) {
         if (value != null && !value.isEmpty()) {
-            session.terminal().out().println("%-14s %s".formatted(session.words().text(key), Listing.oneLine(value)));
+            session.terminal()
+                    .out()
+                    .println("%-14s %s".formatted(session.words().text(key), Listing.oneLine(value)));
         }
     }
 }

@@ -26,12 +26,12 @@ final class SourcesCommand {
     }
 
     @Command(name = "list")
-    int list(
-            @Option(names = "--format", paramLabel = "table|json|jsonl|csv", defaultValue = "table") Format format) {
+    int list(@Option(names = "--format", paramLabel = "table|json|jsonl|csv", defaultValue = "table") Format format) {
         try (Vigie vigie = session.open()) {
             List<Source> sources = vigie.catalogue().sources();
             if (format != Format.TABLE) {
-                session.listing().rows(format, sources.stream().map(SourcesCommand::view).toList());
+                session.listing()
+                        .rows(format, sources.stream().map(SourcesCommand::view).toList());
                 return ExitCode.DONE;
             }
             Words words = session.words();
@@ -94,7 +94,10 @@ final class SourcesCommand {
                             .out()
                             .println(source.id() + ": "
                                     + (trial.message().isEmpty()
-                                            ? session.words().text("sources.delivers", trial.notices().size())
+                                            ? session.words()
+                                                    .text(
+                                                            "sources.delivers",
+                                                            trial.notices().size())
                                             : trial.message()));
                 }
             }
@@ -134,12 +137,19 @@ final class SourcesCommand {
         Instant now = session.now();
         if (format != Format.TABLE) {
             session.listing()
-                    .rows(format, trial.notices().stream().map(notice -> Views.notice(notice, now)).toList());
+                    .rows(
+                            format,
+                            trial.notices().stream()
+                                    .map(notice -> Views.notice(notice, now))
+                                    .toList());
             return;
         }
         List<Notice> first = trial.notices().stream().limit(SHOWN).toList();
         if (!first.isEmpty()) {
-            Calls.table(session, first.stream().map(notice -> Views.alone(notice, now)).toList(), now);
+            Calls.table(
+                    session,
+                    first.stream().map(notice -> Views.alone(notice, now)).toList(),
+                    now);
         }
     }
 }

@@ -32,14 +32,17 @@ final class StatusCommand implements Callable<Integer> {
         try (Vigie vigie = session.open()) {
             List<Map<String, @Nullable Object>> sources = sources(vigie);
             Map<Outbox.State, Long> outbox = vigie.hasMembers() ? vigie.outbox().counts() : Map.of();
-            long pending = outbox.getOrDefault(Outbox.State.PENDING, 0L) + outbox.getOrDefault(Outbox.State.SENDING, 0L);
+            long pending =
+                    outbox.getOrDefault(Outbox.State.PENDING, 0L) + outbox.getOrDefault(Outbox.State.SENDING, 0L);
             long failed = outbox.getOrDefault(Outbox.State.FAILED, 0L);
             boolean upToDate = !vigie.hasStore() || vigie.indexView().isUpToDate();
             var view = new LinkedHashMap<String, @Nullable Object>();
             view.put("sources", sources);
-            view.put("store", Map.of(
-                    "notices", vigie.hasStore() ? vigie.notices().count() : 0,
-                    "calls", vigie.hasStore() ? vigie.calls().count() : 0));
+            view.put(
+                    "store",
+                    Map.of(
+                            "notices", vigie.hasStore() ? vigie.notices().count() : 0,
+                            "calls", vigie.hasStore() ? vigie.calls().count() : 0));
             view.put("index", Map.of("calls", indexed(vigie), "upToDate", upToDate));
             view.put("outbox", Map.of("pending", pending, "failed", failed));
             if (format == Format.TABLE) {
@@ -49,13 +52,16 @@ final class StatusCommand implements Callable<Integer> {
             }
             boolean trouble = failed > 0
                     || !upToDate
-                    || sources.stream().anyMatch(source -> List.of("failing", "gone").contains(source.get("health")));
+                    || sources.stream()
+                            .anyMatch(source -> List.of("failing", "gone").contains(source.get("health")));
             return trouble ? ExitCode.IN_PART : ExitCode.DONE;
         }
     }
 
     private int indexed(Vigie vigie) {
-        return vigie.hasStore() && vigie.indexView().isUsable() ? vigie.indexView().size() : 0;
+        return vigie.hasStore() && vigie.indexView().isUsable()
+                ? vigie.indexView().size()
+                : 0;
     }
 
     private static List<Map<String, @Nullable Object>> sources(Vigie vigie) {
@@ -71,7 +77,9 @@ final class StatusCommand implements Callable<Integer> {
             row.put("enabled", source.enabled());
             row.put("lastOk", state == null ? null : Views.text(state.lastOk()));
             row.put("lastItem", state == null ? null : Views.text(state.lastItem()));
-            row.put("nextDue", state == null || !source.enabled() ? null : state.nextDue().toString());
+            row.put(
+                    "nextDue",
+                    state == null || !source.enabled() ? null : state.nextDue().toString());
             row.put("health", health(source, state));
             row.put("message", state == null ? "" : state.message());
             rows.add(row);
@@ -102,9 +110,10 @@ final class StatusCommand implements Callable<Integer> {
                         sources.stream()
                                 .map(row -> List.of(
                                         String.valueOf(row.get("id")),
-                                        words.text(Boolean.TRUE.equals(row.get("enabled"))
-                                                ? "health." + row.get("health")
-                                                : "health.off"),
+                                        words.text(
+                                                Boolean.TRUE.equals(row.get("enabled"))
+                                                        ? "health." + row.get("health")
+                                                        : "health.off"),
                                         row.get("lastOk") == null ? "" : String.valueOf(row.get("lastOk")),
                                         row.get("nextDue") == null ? "" : String.valueOf(row.get("nextDue")),
                                         String.valueOf(row.get("message"))))

@@ -24,6 +24,7 @@ final class WarmUpCommand implements Callable<Integer> {
     }
 
     @Override
+    @SuppressWarnings("try") // the server only has to be there
     public Integer call() {
         var nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
         var silent = new Terminal(nowhere, nowhere, false, false, 100);

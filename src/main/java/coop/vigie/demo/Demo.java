@@ -42,7 +42,8 @@ public final class Demo implements AutoCloseable {
             server.createContext("/", demo::answer);
             server.start();
             Files.createDirectories(home);
-            Files.writeString(home.resolve("feeds.yaml"), demo.feeds(server.getAddress().getPort()));
+            Files.writeString(
+                    home.resolve("feeds.yaml"), demo.feeds(server.getAddress().getPort()));
             Files.writeString(home.resolve("groups.yaml"), demo.samples.groups());
             return demo;
         } catch (IOException failure) {
@@ -92,8 +93,7 @@ public final class Demo implements AutoCloseable {
                     languages: [nl]
                     places: [BE2]
                     allow-private-network: true
-                """
-                .formatted(port);
+                """.formatted(port);
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -111,7 +111,9 @@ public final class Demo implements AutoCloseable {
             }
             boolean archive = exchange.getRequestURI().getPath().endsWith(".zip");
             exchange.getResponseHeaders()
-                    .set("Content-Type", archive ? "application/zip" : "application/xml; charset=" + StandardCharsets.UTF_8);
+                    .set(
+                            "Content-Type",
+                            archive ? "application/zip" : "application/xml; charset=" + StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, document.length);
             exchange.getResponseBody().write(document);
         }

@@ -57,29 +57,93 @@ final class Samples {
 
     private static final List<Tender> TENDERS = List.of(
             new Tender(
-                    100101, "FRA", "Scénographie et création lumière pour un festival", "Conception, montage et régie.",
-                    "Ville de Namur", "BE352", "92310000", 24, "11:00:00", "85000"),
+                    100101,
+                    "FRA",
+                    "Scénographie et création lumière pour un festival",
+                    "Conception, montage et régie.",
+                    "Ville de Namur",
+                    "BE352",
+                    "92310000",
+                    24,
+                    "11:00:00",
+                    "85000"),
             new Tender(
-                    100102, "NLD", "Vertaling van culturele brochures", "Frans, Engels en Nederlands, raamovereenkomst.",
-                    "Stad Gent", "BE234", "79530000", 9, "10:00:00", "40000"),
+                    100102,
+                    "NLD",
+                    "Vertaling van culturele brochures",
+                    "Frans, Engels en Nederlands, raamovereenkomst.",
+                    "Stad Gent",
+                    "BE234",
+                    "79530000",
+                    9,
+                    "10:00:00",
+                    "40000"),
             new Tender(
-                    100103, "ENG", "Interpretation at public hearings", "Simultaneous interpretation, four languages.",
-                    "Agency for Cultural Exchange", "BE100", "79540000", 30, "17:00:00", "220000"),
+                    100103,
+                    "ENG",
+                    "Interpretation at public hearings",
+                    "Simultaneous interpretation, four languages.",
+                    "Agency for Cultural Exchange",
+                    "BE100",
+                    "79540000",
+                    30,
+                    "17:00:00",
+                    "220000"),
             new Tender(
-                    100104, "DEU", "Übersetzung amtlicher Texte", "Französisch und Deutsch, für drei Gemeinden.",
-                    "Gemeinde Eupen", "BE336", "79530000", 18, "12:00:00", ""),
+                    100104,
+                    "DEU",
+                    "Übersetzung amtlicher Texte",
+                    "Französisch und Deutsch, für drei Gemeinden.",
+                    "Gemeinde Eupen",
+                    "BE336",
+                    "79530000",
+                    18,
+                    "12:00:00",
+                    ""),
             new Tender(
-                    100105, "FRA", "Captation et sous-titrage de pièces de théâtre", "Douze captations par saison.",
-                    "Commission communautaire", "BE100", "92111000", 5, "14:00:00", "60000"),
+                    100105,
+                    "FRA",
+                    "Captation et sous-titrage de pièces de théâtre",
+                    "Douze captations par saison.",
+                    "Commission communautaire",
+                    "BE100",
+                    "92111000",
+                    5,
+                    "14:00:00",
+                    "60000"),
             new Tender(
-                    100106, "NLD", "Podiumtechniek en belichting", "Technici voor een cultuurcentrum, drie jaar.",
-                    "Stad Antwerpen", "BE211", "92370000", 20, "11:00:00", ""),
+                    100106,
+                    "NLD",
+                    "Podiumtechniek en belichting",
+                    "Technici voor een cultuurcentrum, drie jaar.",
+                    "Stad Antwerpen",
+                    "BE211",
+                    "92370000",
+                    20,
+                    "11:00:00",
+                    ""),
             new Tender(
-                    100107, "FRA", "Étude d'architecture pour la rénovation d'un théâtre", "Mission complète.",
-                    "Ville de Liège", "BE332", "71200000", 33, "11:00:00", ""),
+                    100107,
+                    "FRA",
+                    "Étude d'architecture pour la rénovation d'un théâtre",
+                    "Mission complète.",
+                    "Ville de Liège",
+                    "BE332",
+                    "71200000",
+                    33,
+                    "11:00:00",
+                    ""),
             new Tender(
-                    100108, "ENG", "Forthcoming: theatre residencies, 2027–2029", "Prior information.",
-                    "Agency for Cultural Exchange", "BE100", "92310000", 0, "", ""));
+                    100108,
+                    "ENG",
+                    "Forthcoming: theatre residencies, 2027–2029",
+                    "Prior information.",
+                    "Agency for Cultural Exchange",
+                    "BE100",
+                    "92310000",
+                    0,
+                    "",
+                    ""));
 
     /** An archive of eForms notices; the second time with a change notice that moves the first one's deadline. */
     byte[] notices(boolean second) {
@@ -90,15 +154,21 @@ final class Samples {
         if (second) {
             Tender first = TENDERS.getFirst();
             var moved = new Tender(
-                    first.number(), first.language(), first.title(), first.text(), first.buyer(), first.nuts(),
-                    first.cpv(), 38, first.time(), first.value());
-            String changes =
-                    """
+                    first.number(),
+                    first.language(),
+                    first.title(),
+                    first.text(),
+                    first.buyer(),
+                    first.nuts(),
+                    first.cpv(),
+                    38,
+                    first.time(),
+                    first.value());
+            String changes = """
                     <efac:Changes>
                       <efbc:ChangedNoticeIdentifier>%s-01</efbc:ChangedNoticeIdentifier>
                       <efac:ChangeReason><cbc:ReasonCode listName="change-corrig-justification">cor-buy</cbc:ReasonCode></efac:ChangeReason>
-                    </efac:Changes>"""
-                            .formatted(uuid("notice", first.number()));
+                    </efac:Changes>""".formatted(uuid("notice", first.number()));
             files.put("100201-" + today.getYear() + ".xml", notice(moved, 100201, changes));
         }
         return zip(files);
@@ -122,7 +192,9 @@ final class Samples {
                 .replace("{buyer}", tender.buyer())
                 .replace("{nuts}", tender.nuts())
                 .replace("{publication}", "%08d-%d".formatted(publication, today.getYear()))
-                .replace("{published}", today.minusDays(publication == tender.number() ? 4 : 0).toString())
+                .replace(
+                        "{published}",
+                        today.minusDays(publication == tender.number() ? 4 : 0).toString())
                 .replace("{notice}", uuid("notice", publication))
                 .replace("{procedure}", uuid("procedure", tender.number()))
                 .replace("{form}", planned ? "planning" : "competition")
@@ -135,7 +207,8 @@ final class Samples {
     }
 
     private static String uuid(String what, int number) {
-        return UUID.nameUUIDFromBytes((what + number).getBytes(StandardCharsets.UTF_8)).toString();
+        return UUID.nameUUIDFromBytes((what + number).getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 
     /** A feed with calls in French; the second time one deadline has moved. */
@@ -162,8 +235,13 @@ final class Samples {
     private String date(String form, int days) {
         LocalDate date = today.plusDays(days);
         return switch (form) {
-            case "rfc" -> DateTimeFormatter.RFC_1123_DATE_TIME.format(now.plusSeconds(86_400L * days).atOffset(ZoneOffset.UTC));
-            case "iso" -> now.plusSeconds(86_400L * days).truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString();
+            case "rfc" ->
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                        now.plusSeconds(86_400L * days).atOffset(ZoneOffset.UTC));
+            case "iso" ->
+                now.plusSeconds(86_400L * days)
+                        .truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                        .toString();
             case "fr" -> DateTimeFormatter.ofPattern("d MMMM yyyy", french).format(date);
             case "nl" -> DateTimeFormatter.ofPattern("d MMMM yyyy", dutch).format(date);
             default -> DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT).format(date);

@@ -4,7 +4,6 @@ import coop.vigie.group.Profile;
 import coop.vigie.index.CompiledQuery;
 import coop.vigie.index.QueryCompiler;
 import coop.vigie.index.QuerySyntaxException;
-import coop.vigie.match.Reason.Type;
 import coop.vigie.notice.Kind;
 import coop.vigie.notice.Scope;
 import java.time.Instant;
@@ -24,7 +23,7 @@ public record CompiledProfile(CompiledQuery whole, List<Condition> conditions) {
      *
      * @param written as the group wrote it
      */
-    public record Condition(Type type, String written, CompiledQuery query) {}
+    public record Condition(Reason.Type type, String written, CompiledQuery query) {}
 
     /**
      * @param now what relative dates in its queries count from
@@ -34,24 +33,27 @@ public record CompiledProfile(CompiledQuery whole, List<Condition> conditions) {
         List<Condition> conditions = new ArrayList<>();
         List<CompiledQuery> anyOf = new ArrayList<>();
         for (String words : profile.any()) {
-            anyOf.add(add(conditions, Type.WORDS, words, compiler.compile(words, profile.scope(), now)));
+            anyOf.add(add(conditions, Reason.Type.WORDS, words, compiler.compile(words, profile.scope(), now)));
         }
         for (String code : profile.cpv()) {
-            anyOf.add(add(conditions, Type.CPV, code, CompiledQuery.cpv(List.of(code))));
+            anyOf.add(add(conditions, Reason.Type.CPV, code, CompiledQuery.cpv(List.of(code))));
         }
         List<CompiledQuery> every = new ArrayList<>();
         if (!anyOf.isEmpty()) {
             every.add(CompiledQuery.or(anyOf));
         }
         for (String words : profile.all()) {
-            every.add(add(conditions, Type.WORDS, words, compiler.compile(words, profile.scope(), now)));
+            every.add(add(conditions, Reason.Type.WORDS, words, compiler.compile(words, profile.scope(), now)));
         }
         if (!profile.query().isBlank()) {
             every.add(add(
-                    conditions, Type.QUERY, profile.query(), compiler.compile(profile.query(), profile.scope(), now)));
+                    conditions,
+                    Reason.Type.QUERY,
+                    profile.query(),
+                    compiler.compile(profile.query(), profile.scope(), now)));
         }
         for (String place : profile.places()) {
-            conditions.add(new Condition(Type.PLACE, place, CompiledQuery.places(List.of(place), false)));
+            conditions.add(new Condition(Reason.Type.PLACE, place, CompiledQuery.places(List.of(place), false)));
         }
         every.add(CompiledQuery.places(profile.places(), true));
         every.add(CompiledQuery.levels(profile.levels()));
@@ -62,13 +64,14 @@ public record CompiledProfile(CompiledQuery whole, List<Condition> conditions) {
         return new CompiledProfile(CompiledQuery.and(every), List.copyOf(conditions));
     }
 
-    private static CompiledQuery add(List<Condition> conditions, Type type, String written, CompiledQuery query) {
+    private static CompiledQuery add(
+            List<Condition> conditions, Reason.Type type, String written, CompiledQuery query) {
         conditions.add(new Condition(type, written, query));
         return query;
     }
 
     /** True if the profile asks for places. */
     boolean asksForPlaces() {
-        return conditions.stream().anyMatch(condition -> condition.type() == Type.PLACE);
+        return conditions.stream().anyMatch(condition -> condition.type() == Reason.Type.PLACE);
     }
 }

@@ -3,6 +3,7 @@ package coop.vigie.pipeline;
 import coop.vigie.call.CallStore;
 import coop.vigie.index.Document;
 import coop.vigie.index.Index;
+import coop.vigie.index.Searcher;
 import coop.vigie.notice.Call;
 import coop.vigie.notice.Deadline;
 import coop.vigie.notice.LocalText;
@@ -47,6 +48,17 @@ public final class IndexView {
     /** True if there is an index that this version can read. */
     public boolean isUsable() {
         return !Index.isMissingOrOutdated(folder);
+    }
+
+    /** How many calls the index holds; 0 if there is none that this version can read. */
+    public int size() {
+        if (!isUsable()) {
+            return 0;
+        }
+        try (Index index = Index.openReadOnly(folder);
+                Searcher searcher = index.searcher()) {
+            return searcher.size();
+        }
     }
 
     /**

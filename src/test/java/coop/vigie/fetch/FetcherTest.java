@@ -62,8 +62,8 @@ class FetcherTest {
     }
 
     private static byte[] onlyPayload(FetchOutcome outcome) {
-        try (Payloads payloads = assertInstanceOf(Fetched.class, outcome, outcome::toString)
-                .payloads()) {
+        try (Payloads payloads =
+                assertInstanceOf(Fetched.class, outcome, outcome::toString).payloads()) {
             Payload payload = payloads.next();
             assertNotNull(payload);
             assertNull(payloads.next());
@@ -73,11 +73,17 @@ class FetcherTest {
     }
 
     private static void assertFailed(Failed.Reason reason, FetchOutcome outcome) {
-        assertEquals(reason, assertInstanceOf(Failed.class, outcome, outcome::toString).reason(), outcome::toString);
+        assertEquals(
+                reason,
+                assertInstanceOf(Failed.class, outcome, outcome::toString).reason(),
+                outcome::toString);
     }
 
     private static void assertRefused(Refused.Reason reason, FetchOutcome outcome) {
-        assertEquals(reason, assertInstanceOf(Refused.class, outcome, outcome::toString).reason(), outcome::toString);
+        assertEquals(
+                reason,
+                assertInstanceOf(Refused.class, outcome, outcome::toString).reason(),
+                outcome::toString);
     }
 
     // --- answers
@@ -345,13 +351,14 @@ class FetcherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n64\r\nhalf",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n",
-        "HTTP/1.1 200 OK\r\nContent-Ty",
-        ""
-    })
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n64\r\nhalf",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Ty",
+                ""
+            })
     void fails_whenTheConnectionEndsInTheMiddle(String answer) {
         server.on("/cut", (request, out) -> out.write(answer.getBytes(StandardCharsets.US_ASCII)));
 
@@ -521,9 +528,7 @@ class FetcherTest {
         assertRefused(
                 Refused.Reason.FORBIDDEN_SCHEME,
                 fetcher.follow(
-                        FetchRequest.of(URI.create("file:///tmp")),
-                        URI.create("file:///etc/passwd"),
-                        Validators.NONE));
+                        FetchRequest.of(URI.create("file:///tmp")), URI.create("file:///etc/passwd"), Validators.NONE));
     }
 
     @ParameterizedTest
@@ -603,8 +608,10 @@ class FetcherTest {
         });
         List<FetchOutcome> outcomes = new java.util.concurrent.CopyOnWriteArrayList<>();
 
-        inParallel(5, () -> outcomes.add(
-                fetcher.fetch(request("/x").with(Limits.DEFAULT.withTimeout(Duration.ofMillis(600))))));
+        inParallel(
+                5,
+                () -> outcomes.add(
+                        fetcher.fetch(request("/x").with(Limits.DEFAULT.withTimeout(Duration.ofMillis(600))))));
 
         outcomes.forEach(outcome -> assertInstanceOf(Fetched.class, outcome));
     }
