@@ -246,7 +246,7 @@ class FeedsFileTest {
                         Map.of("KEY", "se cret")));
 
         assertEquals(
-                "feeds.yaml:2:33: 'url': 'https://example.org/${ENV:KEY}' is not a valid address: Illegal character in path",
+                "feeds.yaml:2:36: 'url': 'https://example.org/${ENV:KEY}' is not a valid address: Illegal character in path",
                 failure.getMessage());
     }
 
