@@ -1,4 +1,42 @@
-/** Gets bytes, politely and safely. {@link coop.vigie.fetch.Payload} is what comes out; it knows requests, never formats. */
+/**
+ * Gets bytes, politely and safely; knows requests, never formats.
+ *
+ * <p>In goes a {@link coop.vigie.fetch.FetchRequest}: an address, the validators of the last answer, limits, a delay.
+ * Out comes a {@link coop.vigie.fetch.FetchOutcome}: fetched, unchanged, refused or failed; a page that has not changed
+ * is good news, and a server that says no is not an exception. Nothing is retried here, and nothing is remembered but
+ * when each host was last asked: what to ask, and when again, is decided by those who have a store.
+ *
+ * <pre>{@code
+ * try (Fetcher fetcher = new Fetcher("https://example.org/vigie, vigie@example.org")) {
+ *     switch (fetcher.fetch(FetchRequest.of(URI.create("https://example.org/calls.xml")))) {
+ *         case Fetched fetched -> {
+ *             try (Payloads payloads = fetched.payloads()) {
+ *                 for (Payload each = payloads.next(); each != null; each = payloads.next()) { … }
+ *             }
+ *         }
+ *         case Unchanged unchanged -> { }
+ *         case Refused refused -> report(refused.message());
+ *         case Failed failed -> tryLater(failed.retryAfter());
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p><b>Politely.</b> One request per host at a time, with a pause between two, redirects included; conditional
+ * requests; a User-Agent with a contact. The host is the name in the address: two names of one machine count as two.
+ *
+ * <p><b>Safely.</b> An answer is at most so large, before and after decompression, and takes at most so long, name look-up
+ * and slow drip included. No private, loopback or otherwise special address is asked unless the source allows it: judged
+ * on the address as written, where its name is looked up, and on the socket itself, at each redirect anew. No password,
+ * cookie or proxy of the environment is ever used. Certificates are verified.
+ *
+ * <p><b>Archives and folders.</b> A zip, tar or tar.gz, over the network or on disk, and a {@code file:} folder give one
+ * payload per file, one in memory at a time. What is too large, damaged, encrypted, or an archive in an archive is listed
+ * as skipped; an archive that breaks off keeps what it gave and says where. Names inside are only names: nothing is
+ * written by them.
+ *
+ * <p><b>Limits.</b> HTTP/1.1 only. Brotli is not announced. Documents other than archives are held in memory, one per
+ * concurrent call. robots.txt, intervals that adapt, and circuit breakers are not here yet; they come with a later issue.
+ */
 @NullMarked
 package coop.vigie.fetch;
 

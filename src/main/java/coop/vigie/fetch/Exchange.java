@@ -1,0 +1,211 @@
+package coop.vigie.fetch;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SchemePortResolver;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
+import org.apache.hc.client5.http.routing.RoutingSupport;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.config.RegistryBuilder;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One GET and its answer: no redirect, no retry, no cookie, no password, no proxy. Each has a
+ * connection of its own: a kept one that the server has closed meanwhile would look like a broken answer, and requests
+ * to one host come seconds apart anyway.
+ */
+final class Exchange implements AutoCloseable {
+
+    private static final int MAX_HEADER_LINE = 16_384;
+    private static final int MAX_HEADERS = 200;
+
+    /** What came back. The body is null where the status alone tells the story. */
+    record Answer(ClassicHttpResponse head, @Nullable Body body) {
+
+        int status() {
+            return head.getCode();
+        }
+
+        @Nullable
+        String header(String name) {
+            Header first = head.getFirstHeader(name);
+            return first == null ? null : first.getValue();
+        }
+
+        /** Frees what nobody will read. */
+        void discard() throws IOException {
+            if (body != null) {
+                body.discard();
+            }
+        }
+    }
+
+    private final CloseableHttpClient client;
+
+    Exchange(String userAgent, AddressGuard guard) {
+        this.client = HttpClients.custom()
+                .setConnectionManager(new GuardedConnections(guard)
+                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                                .http1Config(Http1Config.custom()
+                                        .setMaxLineLength(MAX_HEADER_LINE)
+                                        .setMaxHeaderCount(MAX_HEADERS)
+                                        .build())
+                                .build())
+                        .setMaxConnPerRoute(4)
+                        .setMaxConnTotal(1_000)
+                        .build())
+                .setConnectionReuseStrategy((request, response, context) -> false)
+                .setUserAgent(userAgent)
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableContentCompression()
+                .build();
+    }
+
+    /**
+     * Waits for the whole answer, its body included, at most {@code limit}. The work is done on a thread of its own that
+     * is abandoned when the time is over, since a name look-up cannot be stopped; a connection is cut at once.
+     */
+    Answer get(URI uri, Validators validators, Limits limits, Duration limit)
+            throws IOException, TimeoutException, InterruptedException {
+        HttpGet request = request(uri, validators, limit);
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        Thread worker = Thread.ofVirtual().start(() -> {
+            try {
+                Answer received = receive(request, uri, limits);
+                if (!answer.complete(received)) {
+                    received.discard();
+                }
+            } catch (Throwable e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        try {
+            return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw unwrapped(e);
+        } catch (TimeoutException | InterruptedException e) {
+            if (!answer.completeExceptionally(e) && !answer.isCompletedExceptionally()) {
+                answer.join().discard(); // it arrived in the very last moment
+            }
+            worker.interrupt();
+            request.cancel();
+            throw e;
+        }
+    }
+
+    private static IOException unwrapped(ExecutionException e) {
+        Throwable cause = e.getCause();
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        if (cause instanceof RuntimeException unexpected) {
+            throw unexpected;
+        }
+        return cause instanceof IOException io ? io : new IOException(cause);
+    }
+
+    private static HttpGet request(URI uri, Validators validators, Duration limit) {
+        Timeout timeout = Timeout.ofMilliseconds(Math.max(1, limit.toMillis()));
+        HttpGet request = new HttpGet(uri);
+        request.setConfig(RequestConfig.custom()
+                .setConnectionRequestTimeout(timeout)
+                .setResponseTimeout(timeout)
+                .setAuthenticationEnabled(false)
+                .setExpectContinueEnabled(false)
+                .setProtocolUpgradeEnabled(false)
+                .build());
+        request.setHeader(HttpHeaders.CONNECTION, "close");
+        request.setHeader(HttpHeaders.ACCEPT, "*/*");
+        request.setHeader(HttpHeaders.ACCEPT_ENCODING, "gzip, deflate");
+        setIfSafe(request, HttpHeaders.IF_NONE_MATCH, validators.etag());
+        setIfSafe(request, HttpHeaders.IF_MODIFIED_SINCE, validators.lastModified());
+        return request;
+    }
+
+    /** A validator came from outside, and the store may be older than this check: never let it split a header. */
+    private static void setIfSafe(HttpGet request, String name, @Nullable String value) {
+        if (value != null && value.chars().noneMatch(c -> c < ' ' || c == 0x7f)) {
+            request.setHeader(name, value);
+        }
+    }
+
+    private Answer receive(HttpGet request, URI uri, Limits limits) throws IOException {
+        try (ClassicHttpResponse response = client.executeOpen(RoutingSupport.determineHost(request), request, null)) {
+            try {
+                boolean wanted = response.getCode() >= 200 && response.getCode() < 300;
+                if (!wanted && response.getEntity() != null) {
+                    request.cancel();
+                }
+                return new Answer(response, wanted ? body(response, uri, limits) : null);
+            } catch (IOException | RuntimeException e) {
+                request.cancel(); // else closing would read an endless answer to its end
+                throw e;
+            }
+        } catch (HttpException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static Body body(ClassicHttpResponse response, URI uri, Limits limits) throws IOException {
+        HttpEntity entity = response.getEntity();
+        if (entity == null) {
+            return new Body.Document(new byte[0]);
+        }
+        if (entity.getContentLength() > Body.wireLimit(uri, entity.getContentType(), limits)) {
+            throw new TooLargeException(Body.wireLimit(uri, entity.getContentType(), limits));
+        }
+        return Body.read(entity.getContent(), uri, entity.getContentType(), entity.getContentEncoding(), limits);
+    }
+
+    @Override
+    public void close() {
+        client.close(CloseMode.IMMEDIATE);
+    }
+
+    /** Connections whose names and sockets the guard watches; a proxy of the environment is never used. */
+    private static final class GuardedConnections extends PoolingHttpClientConnectionManagerBuilder {
+
+        private final AddressGuard guard;
+
+        GuardedConnections(AddressGuard guard) {
+            this.guard = guard;
+            setDnsResolver(guard);
+        }
+
+        @Override
+        protected HttpClientConnectionOperator createConnectionOperator(
+                SchemePortResolver ports, DnsResolver names, TlsSocketStrategy tls) {
+            return new DefaultHttpClientConnectionOperator(
+                    proxy -> guard.socket(),
+                    ports,
+                    names,
+                    RegistryBuilder.<TlsSocketStrategy>create()
+                            .register("https", tls)
+                            .build());
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package coop.vigie.fetch;
+
+import coop.vigie.fetch.AddressGuard.Names;
+import coop.vigie.fetch.FetchOutcome.Refused;
+import java.net.InetAddress;
+import java.net.URI;
+
+/**
+ * Fetches one address at a time for each caller; safe for many (virtual) threads at once. Requests to one host wait for
+ * each other, so share one fetcher among all.
+ */
+public final class Fetcher implements AutoCloseable {
+
+    private static final String PRODUCT = "Vigie/0.1";
+
+    private final Web web;
+
+    /**
+     * @param contact how the owner of a server reaches the people who run this: a page and a mail address. Goes into the
+     *     User-Agent, on one line and in ASCII
+     */
+    public Fetcher(String contact) {
+        this(contact, InetAddress::getAllByName);
+    }
+
+    Fetcher(String contact, Names names) {
+        this.web = new Web(userAgent(contact), names);
+    }
+
+    /**
+     * Blocks until the whole answer is here or has failed; then no connection is held any more. Never throws for what a
+     * server or a file does.
+     */
+    public FetchOutcome fetch(FetchRequest request) {
+        if (Addresses.isWeb(request.uri())) {
+            return web.fetch(request);
+        }
+        if (Addresses.scheme(request.uri()).equals("file")) {
+            return LocalFiles.read(request);
+        }
+        return forbiddenScheme(request.uri());
+    }
+
+    /**
+     * Fetches an address that was found in an answer to {@code source}: a further page, a detail. Like {@link #fetch} with
+     * the same limits and delay, but for what an author from outside may not decide: it leads to no file, and into a
+     * private network only on the source's own host.
+     *
+     * @param validators of {@code found}
+     */
+    public FetchOutcome follow(FetchRequest source, URI found, Validators validators) {
+        if (!Addresses.isWeb(found)) {
+            return forbiddenScheme(found);
+        }
+        boolean sameHost = Addresses.host(found).equals(Addresses.host(source.uri()));
+        return web.fetch(new FetchRequest(
+                found, validators, source.limits(), source.delay(), source.allowPrivateNetwork() && sameHost));
+    }
+
+    private static Refused forbiddenScheme(URI uri) {
+        return new Refused(
+                Refused.Reason.FORBIDDEN_SCHEME,
+                null,
+                "Fetching %s was refused: only http and https addresses are read here.".formatted(Words.address(uri)));
+    }
+
+    static String userAgent(String contact) {
+        String line = contact.replaceAll("[^\\x20-\\x7e]+", " ").strip();
+        return line.isEmpty() ? PRODUCT : PRODUCT + " (+" + line + ")";
+    }
+
+    /** Cuts what is still running. */
+    @Override
+    public void close() {
+        web.close();
+    }
+}

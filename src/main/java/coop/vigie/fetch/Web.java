@@ -1,0 +1,151 @@
+package coop.vigie.fetch;
+
+import coop.vigie.fetch.AddressGuard.Names;
+import coop.vigie.fetch.Exchange.Answer;
+import coop.vigie.fetch.FetchOutcome.Failed;
+import coop.vigie.fetch.FetchOutcome.Fetched;
+import coop.vigie.fetch.FetchOutcome.Refused;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code http} and {@code https}: the hops of a request, each in its host's turn and each checked anew. */
+final class Web implements AutoCloseable {
+
+    static final int MAX_REDIRECTS = 5;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Web.class);
+
+    private final HostGates gates = new HostGates();
+    private final Exchange publicOnly;
+    private final Exchange anyNetwork;
+
+    Web(String userAgent, Names names) {
+        publicOnly = new Exchange(userAgent, new AddressGuard(names, false));
+        anyNetwork = new Exchange(userAgent, new AddressGuard(names, true));
+    }
+
+    FetchOutcome fetch(FetchRequest request) {
+        return ask(request, request.uri(), 0, request.limits().timeout());
+    }
+
+    private FetchOutcome ask(FetchRequest request, URI uri, int redirects, Duration timeLeft) {
+        String attempt = attempt(request.uri(), uri);
+        Refused objection = Addresses.objection(uri, attempt, request.allowPrivateNetwork());
+        if (objection != null) {
+            return objection;
+        }
+        // A validator says something about one document only: https in place of http is the same one, another path is
+        // not.
+        Validators validators = isSamePath(request.uri(), uri) ? request.validators() : Validators.NONE;
+        try {
+            Timed timed = inTurn(request, uri, validators, timeLeft);
+            Answer answer = timed.answer();
+            return switch (Verdict.of(answer, !validators.isEmpty(), attempt)) {
+                case Verdict.Final verdict -> {
+                    answer.discard();
+                    yield verdict.outcome();
+                }
+                case Verdict.Content content -> fetched(uri, answer, content.body(), attempt, request.limits());
+                case Verdict.Redirect to ->
+                    follow(request, uri, to.location(), answer.status(), redirects, timeLeft.minus(timed.taken()));
+            };
+        } catch (IOException | TimeoutException e) {
+            return Verdict.of(e, attempt, request.limits());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Failed(Failed.Reason.INTERRUPTED, null, attempt + " was interrupted.", null);
+        }
+    }
+
+    private record Timed(Answer answer, Duration taken) {}
+
+    private Timed inTurn(FetchRequest request, URI uri, Validators validators, Duration timeLeft)
+            throws IOException, TimeoutException, InterruptedException {
+        Exchange exchange = request.allowPrivateNetwork() ? anyNetwork : publicOnly;
+        HostGates.Turn turn = gates.enter(Addresses.host(uri), request.delay());
+        try {
+            long start = System.nanoTime();
+            Answer answer = exchange.get(uri, validators, request.limits(), timeLeft);
+            return new Timed(answer, Duration.ofNanos(System.nanoTime() - start));
+        } finally {
+            turn.close();
+        }
+    }
+
+    private FetchOutcome follow(
+            FetchRequest request, URI from, String location, int status, int redirects, Duration timeLeft)
+            throws TimeoutException {
+        String attempt = attempt(request.uri(), from);
+        URI next = Addresses.redirected(from, location);
+        if (next == null) {
+            return new Failed(
+                    Failed.Reason.BAD_RESPONSE,
+                    status,
+                    attempt + " failed: the server redirects to something that is no address.",
+                    null);
+        }
+        if (redirects == MAX_REDIRECTS) {
+            return new Refused(
+                    Refused.Reason.TOO_MANY_REDIRECTS,
+                    status,
+                    "%s was refused: more than %d redirects in a row.".formatted(attempt, MAX_REDIRECTS));
+        }
+        if (!Addresses.isWeb(next)) {
+            return new Refused(
+                    Refused.Reason.FORBIDDEN_SCHEME,
+                    status,
+                    "%s was refused: the server redirects to an address of type '%s'."
+                            .formatted(attempt, Words.name(Addresses.scheme(next))));
+        }
+        if (request.allowPrivateNetwork() && !Addresses.host(next).equals(Addresses.host(from))) {
+            return new Refused(
+                    Refused.Reason.REDIRECT_TO_OTHER_HOST,
+                    status,
+                    "%s was refused: a source in a private network may not redirect to another host (%s)."
+                            .formatted(attempt, Words.name(Addresses.host(next))));
+        }
+        if (!timeLeft.isPositive()) {
+            throw new TimeoutException();
+        }
+        if (Addresses.scheme(from).equals("https") && Addresses.scheme(next).equals("http")) {
+            LOG.info("{} redirects from https to unprotected http", Words.address(from));
+        }
+        return ask(request, next, redirects + 1, timeLeft);
+    }
+
+    private static FetchOutcome fetched(URI uri, Answer answer, Body body, String attempt, Limits limits) {
+        try {
+            Payloads payloads = new Payloads(body.payloads(uri, answer.header("Content-Type"), limits));
+            Validators validators = new Validators(answer.header("ETag"), answer.header("Last-Modified"));
+            return new Fetched(uri, answer.status(), payloads, validators);
+        } catch (TooLargeException e) {
+            return Verdict.of(e, attempt, limits);
+        } catch (IOException e) {
+            return new Failed(
+                    Failed.Reason.BROKEN_ARCHIVE,
+                    answer.status(),
+                    attempt + " brought a broken archive: " + Words.problem(e) + ".",
+                    null);
+        }
+    }
+
+    private static boolean isSamePath(URI one, URI other) {
+        return one.getRawPath().equals(other.getRawPath()) && Objects.equals(one.getRawQuery(), other.getRawQuery());
+    }
+
+    private static String attempt(URI asked, URI now) {
+        String redirected = asked.equals(now) ? "" : " (redirected to " + Words.address(now) + ")";
+        return "Fetching " + Words.address(asked) + redirected;
+    }
+
+    @Override
+    public void close() {
+        publicOnly.close();
+        anyNetwork.close();
+    }
+}
