@@ -1,0 +1,130 @@
+package coop.vigie.fetch;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** A real server on loopback that writes whatever bytes a route wants, one connection per request, and keeps a log. */
+final class NastyServer implements AutoCloseable {
+
+    record Request(String path, Map<String, String> headers, long start, long end) {
+        @Nullable
+        String header(String name) {
+            return headers.get(name.toLowerCase(Locale.ROOT));
+        }
+    }
+
+    @FunctionalInterface
+    interface Route {
+        void answer(Request request, OutputStream out) throws IOException, InterruptedException;
+    }
+
+    private final ServerSocket server;
+    private final Map<String, Route> routes = new ConcurrentHashMap<>();
+    final List<Request> requests = new CopyOnWriteArrayList<>();
+
+    NastyServer() {
+        this("127.0.0.1");
+    }
+
+    NastyServer(String address) {
+        try {
+            server = new ServerSocket(0, 50, InetAddress.getByName(address));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    void on(String path, Route route) {
+        routes.put(path, route);
+    }
+
+    void on(String path, String statusAndHeaders, byte[] body) {
+        on(path, (request, out) -> {
+            out.write(head(statusAndHeaders));
+            out.write(body);
+        });
+    }
+
+    void on(String path, String statusAndHeaders) {
+        on(path, statusAndHeaders, new byte[0]);
+    }
+
+    /** {@code "200 OK|ETag: x"} as the head of an answer. */
+    static byte[] head(String statusAndHeaders) {
+        return ("HTTP/1.1 " + statusAndHeaders.replace("|", "\r\n") + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    URI uri(String path) {
+        return URI.create("http://" + server.getInetAddress().getHostAddress() + ":" + server.getLocalPort() + path);
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket socket = server.accept();
+                Thread.ofVirtual().start(() -> serve(socket));
+            } catch (IOException e) {
+                return; // closed
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+            String first = in.readLine();
+            if (first == null) {
+                return;
+            }
+            long start = System.nanoTime();
+            String path = first.split(" ", 3)[1];
+            Map<String, String> headers = new HashMap<>();
+            for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+                int colon = line.indexOf(':');
+                headers.put(
+                        line.substring(0, colon).toLowerCase(Locale.ROOT),
+                        line.substring(colon + 1).strip());
+            }
+            Request request = new Request(path, headers, start, start);
+            Route route = routes.getOrDefault(path, (r, out) -> out.write(head("404 Not Found|Content-Length: 0")));
+            try {
+                route.answer(request, socket.getOutputStream());
+                socket.getOutputStream().flush();
+            } finally {
+                requests.add(new Request(path, headers, start, System.nanoTime()));
+            }
+        } catch (IOException | InterruptedException e) {
+            // the client has gone, as some tests want
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
