@@ -176,7 +176,7 @@ final class AddressGuard implements DnsResolver {
             return null;
         }
         try {
-            return InetAddress.getByName(host);
+            return InetAddress.getByName(host.replaceFirst("%[^]]*", "")); // without the zone, which may not exist here
         } catch (UnknownHostException e) {
             return null;
         }

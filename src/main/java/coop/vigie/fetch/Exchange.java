@@ -10,7 +10,6 @@ import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
@@ -28,13 +27,13 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One GET and its answer: no redirect, no retry, no cookie, no password, no proxy. Connections are kept for the next
- * request to the same host, and never shared with an exchange that another guard watches.
+ * One GET and its answer: no redirect, no retry, no cookie, no password, no proxy. Each has a
+ * connection of its own: a kept one that the server has closed meanwhile would look like a broken answer, and requests
+ * to one host come seconds apart anyway.
  */
 final class Exchange implements AutoCloseable {
 
@@ -73,14 +72,10 @@ final class Exchange implements AutoCloseable {
                                         .setMaxHeaderCount(MAX_HEADERS)
                                         .build())
                                 .build())
-                        .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                .setValidateAfterInactivity(TimeValue.ofMilliseconds(200))
-                                .setTimeToLive(TimeValue.ofMinutes(2))
-                                .build())
                         .setMaxConnPerRoute(4)
                         .setMaxConnTotal(1_000)
                         .build())
-                .evictIdleConnections(TimeValue.ofSeconds(15))
+                .setConnectionReuseStrategy((request, response, context) -> false)
                 .setUserAgent(userAgent)
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
@@ -143,6 +138,7 @@ final class Exchange implements AutoCloseable {
                 .setExpectContinueEnabled(false)
                 .setProtocolUpgradeEnabled(false)
                 .build());
+        request.setHeader(HttpHeaders.CONNECTION, "close");
         request.setHeader(HttpHeaders.ACCEPT, "*/*");
         request.setHeader(HttpHeaders.ACCEPT_ENCODING, "gzip, deflate");
         setIfSafe(request, HttpHeaders.IF_NONE_MATCH, validators.etag());

@@ -10,6 +10,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.time.DateTimeException;
@@ -82,10 +83,10 @@ sealed interface Verdict {
 
     /** AWS WAF answers 202 or 405 with a header of its own, Cloudflare 403 with another; 202 without a body is a WAF's, too. */
     private static boolean isChallenge(Answer answer) {
+        boolean sentNothing = answer.body() == null || answer.body().isEmpty();
         return answer.header("x-amzn-waf-action") != null
                 || "challenge".equalsIgnoreCase(answer.header("cf-mitigated"))
-                || answer.status() == 202
-                        && (answer.body() == null || answer.body().isEmpty());
+                || (answer.status() == 202 && sentNothing);
     }
 
     private static Verdict refused(Refused.Reason reason, int status, String attempt, String meaning) {
@@ -185,7 +186,7 @@ sealed interface Verdict {
         if (causedBy(e, SSLPeerUnverifiedException.class)) {
             return "the server's certificate is for another host name";
         }
-        if (causedBy(e, java.security.cert.CertPathBuilderException.class)) {
+        if (causedBy(e, CertPathBuilderException.class)) {
             return "the server's certificate chain is incomplete, or nobody here trusts its issuer";
         }
         return "no encrypted connection came about";

@@ -356,7 +356,6 @@ class FetcherTest {
                 "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n64\r\nhalf",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n",
-                "HTTP/1.1 200 OK\r\nContent-Ty",
                 ""
             })
     void fails_whenTheConnectionEndsInTheMiddle(String answer) {
@@ -372,6 +371,15 @@ class FetcherTest {
 
         assertFailed(Failed.Reason.BAD_RESPONSE, fetch("/long"));
         assertFailed(Failed.Reason.BAD_RESPONSE, fetch("/many"));
+    }
+
+    @Test
+    void fails_whenTheHeadersBreakOff() {
+        server.on(
+                "/cut",
+                (request, out) -> out.write("HTTP/1.1 200 OK\r\nContent-Ty".getBytes(StandardCharsets.US_ASCII)));
+
+        assertFailed(Failed.Reason.BAD_RESPONSE, fetch("/cut"));
     }
 
     @Test
