@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class XmlPaths<T> {
 
-    /** Far beyond any real notice (19 levels), far below what could exhaust anything. */
-    private static final int MAX_DEPTH = 100;
+    /** Far beyond any real notice (19 levels), below the JDK's own limit, whose message helps nobody. */
+    private static final int MAX_DEPTH = 60;
 
     /**
      * The content of an element.
@@ -120,6 +120,10 @@ final class XmlPaths<T> {
                         node.leave.accept(draft);
                     }
                 }
+                // Without a DOCTYPE no entity is declared; left out silently, one could change a date.
+                case XMLStreamConstants.ENTITY_REFERENCE ->
+                    throw new XMLStreamException(
+                            "unknown entity &" + reader.getLocalName() + ";", reader.getLocation());
                 default -> {}
             }
         }
