@@ -19,10 +19,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 
 /** Third-party suites: what they say of title, link, dates and text, and that nothing hangs or throws. */
 class FeedCorpusTest {
@@ -60,18 +60,22 @@ class FeedCorpusTest {
         int recovered = 0;
         List<Path> files;
         try (Stream<Path> paths = Files.walk(Corpus.require("feeds/" + suite))) {
-            files = paths.filter(path -> path.toString().matches(".*\\.(xml|html|rss|atom|rdf)")).toList();
+            files = paths.filter(path -> path.toString().matches(".*\\.(xml|html|rss|atom|rdf)"))
+                    .toList();
         }
         for (Path file : files) {
             byte[] bytes = Files.readAllBytes(file);
             Feed feed = assertTimeoutPreemptively(
-                    Duration.ofSeconds(5), () -> FeedReader.read(bytes, null, URI.create("https://example.org/feed")), file::toString);
+                    Duration.ofSeconds(5),
+                    () -> FeedReader.read(bytes, null, URI.create("https://example.org/feed")),
+                    file::toString);
             failures += feed.failure() == null ? 0 : 1;
             recovered += feed.recovered() ? 1 : 0;
             for (FeedItem item : feed.items()) {
                 assertFalse(item.id().isBlank() || item.title().isBlank(), file::toString);
                 String safe = CleanHtml.safe(item.summary() + item.content());
-                assertFalse(safe.matches("(?is).*<(script|style|iframe|object|embed|form|img)\\b.*"), file + ": " + safe);
+                assertFalse(
+                        safe.matches("(?is).*<(script|style|iframe|object|embed|form|img)\\b.*"), file + ": " + safe);
             }
             if (SHOW && feed.failure() != null) {
                 System.out.println("SHOW failure " + file + ": " + feed.failure());
@@ -86,7 +90,8 @@ class FeedCorpusTest {
         for (String line : Files.readAllLines(folder.resolve("expectations.jsonl"))) {
             JsonNode entry = JSON.readTree(line);
             String file = entry.path("file").asText();
-            if (file.matches(".*/(cdf|itunes|sanitize|json|microformats|hcard|geo\\w*)/.*") || entry.path("assertions").isNull()) {
+            if (file.matches(".*/(cdf|itunes|sanitize|json|microformats|hcard|geo\\w*)/.*")
+                    || entry.path("assertions").isNull()) {
                 continue;
             }
             byte[] bytes = Files.readAllBytes(folder.resolve(file));
@@ -100,13 +105,15 @@ class FeedCorpusTest {
 
     private static @Nullable String header(byte[] bytes) {
         String head = new String(bytes, 0, Math.min(600, bytes.length), StandardCharsets.ISO_8859_1);
-        var matcher = java.util.regex.Pattern.compile("(?i)Content-type:\\s*([^\\n]+)").matcher(head);
+        var matcher = java.util.regex.Pattern.compile("(?i)Content-type:\\s*([^\\n]+)")
+                .matcher(head);
         return matcher.find() ? matcher.group(1).strip() : null;
     }
 
     private void compare(String file, Feed feed, JsonNode assertion) {
         JsonNode path = assertion.path("path");
-        if (!assertion.path("op").asText().equals("eq") || !assertion.path("value").isTextual()) {
+        if (!assertion.path("op").asText().equals("eq")
+                || !assertion.path("value").isTextual()) {
             return;
         }
         String expected = assertion.path("value").asText();
@@ -119,7 +126,8 @@ class FeedCorpusTest {
             int index = path.get(1).asInt();
             FeedItem item = index < feed.items().size() ? feed.items().get(index) : null;
             switch (path.get(2).asText()) {
-                case "title" -> score.count(what, expected, item == null ? null : item.titleMadeUp() ? "" : item.title());
+                case "title" ->
+                    score.count(what, expected, item == null ? null : item.titleMadeUp() ? "" : item.title());
                 case "link" -> score.count(what, expected, item == null ? null : item.link());
                 case "summary", "description" -> score.count(what, expected, item == null ? null : item.summary());
                 case "id" -> score.count(what, expected, item == null ? null : item.id());
@@ -133,7 +141,8 @@ class FeedCorpusTest {
         List<Path> expected;
         Path folder = Corpus.require("feeds/gofeed");
         try (Stream<Path> paths = Files.walk(folder)) {
-            expected = paths.filter(path -> path.toString().endsWith(".json") && path.toString().matches(".*/translator/.*|.*/parser/(rss|atom)/.*"))
+            expected = paths.filter(path -> path.toString().endsWith(".json")
+                            && path.toString().matches(".*/translator/.*|.*/parser/(rss|atom)/.*"))
                     .toList();
         }
         for (Path file : expected) {
@@ -145,7 +154,8 @@ class FeedCorpusTest {
             Feed feed = FeedReader.read(Files.readAllBytes(xml), null, null);
             JsonNode items = json.path(json.has("items") ? "items" : "entries");
             if (json.has("title") && json.path("title").isTextual()) {
-                score.count(folder.relativize(xml) + " title", json.path("title").asText(), feed.title());
+                score.count(
+                        folder.relativize(xml) + " title", json.path("title").asText(), feed.title());
             }
             for (int i = 0; i < items.size(); i++) {
                 FeedItem item = i < feed.items().size() ? feed.items().get(i) : null;
@@ -163,11 +173,15 @@ class FeedCorpusTest {
             score.count(what + " link", wanted.path("link").asText(), item == null ? null : item.link());
         }
         if (wanted.path("description").isTextual()) {
-            score.count(what + " description", wanted.path("description").asText(), item == null ? null : item.summary());
+            score.count(
+                    what + " description", wanted.path("description").asText(), item == null ? null : item.summary());
         }
         if (wanted.path("publishedParsed").isTextual()) {
             Instant published = item == null ? null : item.published();
-            score.count(what + " published", Instant.parse(wanted.path("publishedParsed").asText()).toString(), String.valueOf(published));
+            score.count(
+                    what + " published",
+                    Instant.parse(wanted.path("publishedParsed").asText()).toString(),
+                    String.valueOf(published));
         }
     }
 
@@ -179,7 +193,12 @@ class FeedCorpusTest {
                 continue;
             }
             byte[] bytes = entry.path("data").asText().getBytes(StandardCharsets.UTF_8);
-            Feed feed = FeedReader.read(bytes, null, URI.create(entry.path("base_url").asText("https://example.org/")));
+            Feed feed = FeedReader.read(
+                    bytes,
+                    null,
+                    URI.create(entry.path("base_url")
+                            .asText("https://example.org/")
+                            .strip()));
             String id = entry.path("id").asText();
             for (JsonNode assertion : entry.path("assertions")) {
                 String path = assertion.path("path").asText();
@@ -187,16 +206,26 @@ class FeedCorpusTest {
                 String expected = assertion.path("equals").asText();
                 switch (path) {
                     case "feed.Title" -> score.count(id + " " + path, expected, feed.title());
-                    case "len(feed.Entries)" -> score.count(id + " " + path, expected, String.valueOf(feed.items().size()));
-                    case "feed.Entries[0].Title" -> score.count(id + " " + path, expected, first == null ? null : first.title());
-                    case "feed.Entries[0].URL" -> score.count(id + " " + path, expected, first == null ? null : first.link());
+                    case "len(feed.Entries)" ->
+                        score.count(
+                                id + " " + path,
+                                expected,
+                                String.valueOf(feed.items().size()));
+                    case "feed.Entries[0].Title" ->
+                        score.count(id + " " + path, expected, first == null ? null : first.title());
+                    case "feed.Entries[0].URL" ->
+                        score.count(id + " " + path, expected, first == null ? null : first.link());
                     default -> {}
                 }
             }
-            if (entry.path("first_expected_date_utc").isTextual() && !feed.items().isEmpty()) {
+            if (entry.path("first_expected_date_utc").isTextual()
+                    && !feed.items().isEmpty()) {
                 FeedItem first = feed.items().getFirst();
                 Instant date = first.published() == null ? first.updated() : first.published();
-                score.count(id + " date", entry.path("first_expected_date_utc").asText().replaceAll("[+]00:00$", "Z"), String.valueOf(date));
+                score.count(
+                        id + " date",
+                        entry.path("first_expected_date_utc").asText().replaceAll("[+]00:00$", "Z"),
+                        String.valueOf(date));
             }
         }
         score.mustReach("miniflux", 0.9);
@@ -211,7 +240,8 @@ class FeedCorpusTest {
                     ? date == null
                     : date != null
                             && (entry.path("expected_unix").isNull()
-                                    || date.getEpochSecond() == entry.path("expected_unix").asLong());
+                                    || date.getEpochSecond()
+                                            == entry.path("expected_unix").asLong());
             score.count(line, "true", String.valueOf(right));
         }
         score.mustReach("dates", 0.97);
@@ -220,7 +250,8 @@ class FeedCorpusTest {
     @Test
     void leavesNoReplacementCharacter_whateverTheCharset() throws IOException {
         try (Stream<Path> paths = Files.walk(Corpus.require("feeds/miniflux/files"))) {
-            for (Path file : paths.filter(path -> path.toString().endsWith(".xml")).toList()) {
+            for (Path file :
+                    paths.filter(path -> path.toString().endsWith(".xml")).toList()) {
                 String text = FeedText.decode(Files.readAllBytes(file), null);
                 assertFalse(text.contains("\uFFFD"), file::toString);
             }
@@ -233,7 +264,8 @@ class FeedCorpusTest {
         try (Stream<Path> paths = Files.walk(folder.resolve("defusedxml"))) {
             for (Path file : paths.filter(Files::isRegularFile).toList()) {
                 byte[] bytes = Files.readAllBytes(file);
-                assertTimeoutPreemptively(Duration.ofSeconds(2), () -> FeedReader.read(bytes, null, null), file::toString);
+                assertTimeoutPreemptively(
+                        Duration.ofSeconds(2), () -> FeedReader.read(bytes, null, null), file::toString);
             }
         }
         for (String line : Files.readAllLines(folder.resolve("payloadbox_xxe.jsonl"))) {
@@ -249,8 +281,11 @@ class FeedCorpusTest {
         for (String line : Files.readAllLines(Corpus.require("urls/miniflux_tracking_params.jsonl"))) {
             JsonNode entry = JSON.readTree(line);
             // "ref" may be a real parameter; without knowing the site's own it stays.
-            if (!entry.path("input").asText().contains("ref=") && !entry.path("expected").asText().isEmpty()) {
-                assertEquals(entry.path("expected").asText(), FeedLinks.withoutTracking(entry.path("input").asText()));
+            if (!entry.path("input").asText().contains("ref=")
+                    && !entry.path("expected").asText().isEmpty()) {
+                assertEquals(
+                        entry.path("expected").asText(),
+                        FeedLinks.withoutTracking(entry.path("input").asText()));
             }
         }
     }
