@@ -68,8 +68,8 @@ final class FeedShape {
             "textinput",
             "items");
 
-    private static final Pattern RSS_NAMESPACE =
-            Pattern.compile("http://(?:purl\\.org/rss/1\\.0/|purl\\.org/net/rss1\\.1#|my\\.netscape\\.com/rdf/simple/0\\.9/"
+    private static final Pattern RSS_NAMESPACE = Pattern.compile(
+            "http://(?:purl\\.org/rss/1\\.0/|purl\\.org/net/rss1\\.1#|my\\.netscape\\.com/rdf/simple/0\\.9/"
                     + "|my\\.netscape\\.com/publish/formats/rss-0\\.91\\.dtd|backend\\.userland\\.com/rss\\d{0,3}"
                     + "|blogs\\.law\\.harvard\\.edu/tech/rss|channel\\.netscape\\.com/rdf/simple/0\\.9/)");
 

@@ -52,9 +52,7 @@ class FeedParserTest {
         Parsed parsed = parse(List.of(), List.of());
 
         Notice third = parsed.notices().get(2).notice();
-        assertEquals(
-                "Le concert aura lieu le 3 mai 2024",
-                third.title().in(List.of()));
+        assertEquals("Le concert aura lieu le 3 mai 2024", third.title().in(List.of()));
         assertEquals(Deadline.UNKNOWN, third.stated());
         assertEquals(141, third.id().nativeId().length());
         assertEquals(
