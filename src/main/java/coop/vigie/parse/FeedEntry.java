@@ -21,11 +21,14 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // large; compared by nobody
 record FeedEntry(
         @Nullable String id,
+        @Nullable String dublinCoreTitle,
         @Nullable String link,
         @Nullable Instant published,
         @Nullable Instant updated,
         @Nullable String language,
         byte[] raw) {
+
+    private static final Namespace DUBLIN_CORE = Namespace.getNamespace("http://purl.org/dc/elements/1.1/");
 
     static FeedEntry of(
             Element item, @Nullable URI feedBase, @Nullable String feedLanguage, @Nullable String feedLink) {
@@ -33,6 +36,7 @@ record FeedEntry(
         String language = language(item);
         return new FeedEntry(
                 id(item),
+                item.getChildText("title", DUBLIN_CORE),
                 link(item, base, feedLink),
                 date(item, "pubDate", "published", "issued", "date", "created", "pubdate"),
                 date(item, "updated", "modified", "lastBuildDate"),
@@ -84,10 +88,7 @@ record FeedEntry(
     private static @Nullable String link(Element item, @Nullable URI base, @Nullable String feedLink) {
         Stream<String> written = Stream.concat(
                 Stream.concat(alternates(item), Stream.ofNullable(text(item, "link"))),
-                Stream.concat(
-                        Stream.ofNullable(permanent(item)),
-                        Stream.concat(
-                                others(item), Stream.ofNullable(item.getAttributeValue("about", FeedShape.RDF)))));
+                Stream.concat(Stream.ofNullable(permanent(item)), others(item)));
         return written.map(address -> FeedLinks.absolute(address, base))
                 .filter(Objects::nonNull)
                 .findFirst()

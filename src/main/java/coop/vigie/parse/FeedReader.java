@@ -199,6 +199,9 @@ public final class FeedReader {
                     .findFirst()
                     .orElse("");
             String title = plain(read.getTitleEx());
+            if (title.isEmpty() && entry.dublinCoreTitle() != null) {
+                title = CleanHtml.line(entry.dublinCoreTitle());
+            }
             boolean madeUp = title.isEmpty();
             String link = entry.link();
             if (madeUp) {

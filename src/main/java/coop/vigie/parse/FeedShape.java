@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jdom2.Attribute;
 import org.jdom2.Content;
 import org.jdom2.Document;
@@ -11,6 +12,7 @@ import org.jdom2.Element;
 import org.jdom2.Namespace;
 import org.jdom2.output.Format;
 import org.jdom2.output.XMLOutputter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a feed's tree into one of the three shapes that Rome reads (RSS 2.0, Atom 0.3, Atom 1.0) without touching what it
@@ -65,6 +67,11 @@ final class FeedShape {
             "image",
             "textinput",
             "items");
+
+    private static final Pattern RSS_NAMESPACE = Pattern.compile(
+            "http://(?:purl\\.org/rss/1\\.0/|purl\\.org/net/rss1\\.1#|my\\.netscape\\.com/rdf/simple/0\\.9/"
+                    + "|my\\.netscape\\.com/publish/formats/rss-0\\.91\\.dtd|backend\\.userland\\.com/rss\\d{0,3}"
+                    + "|blogs\\.law\\.harvard\\.edu/tech/rss|channel\\.netscape\\.com/rdf/simple/0\\.9/)");
 
     private final Element root;
     private final List<Element> items;
@@ -203,7 +210,7 @@ final class FeedShape {
         }
     }
 
-    private static org.jdom2.@org.jspecify.annotations.Nullable Element childNamed(Element parent, String name) {
+    private static @Nullable Element childNamed(Element parent, String name) {
         return parent.getChildren().stream()
                 .filter(child -> child.getName().equalsIgnoreCase(name))
                 .findFirst()
@@ -214,7 +221,7 @@ final class FeedShape {
     private static void field(Element field) {
         String lower = field.getName().toLowerCase(Locale.ROOT);
         boolean own = RSS_FIELDS.contains(lower)
-                && field.getNamespacePrefix().isEmpty()
+                && (field.getNamespacePrefix().isEmpty() || isRss(field.getNamespaceURI()))
                 && !field.getNamespaceURI().equals(ATOM.getURI())
                 && !field.getNamespaceURI().equals(XHTML.getURI());
         if (own) {
@@ -230,6 +237,11 @@ final class FeedShape {
                 && !field.getNamespaceURI().equals(ATOM.getURI())) {
             escape(field);
         }
+    }
+
+    /** The namespaces of RSS 0.90, 1.0, 1.1 and of several unofficial ones of 2.0; never those of its modules. */
+    private static boolean isRss(String namespace) {
+        return RSS_NAMESPACE.matcher(namespace).matches();
     }
 
     private static void plain(Element element, String name) {

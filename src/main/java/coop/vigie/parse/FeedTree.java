@@ -3,6 +3,7 @@ package coop.vigie.parse;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -64,7 +65,7 @@ final class FeedTree {
             builder.setExpandEntities(false);
             Document document = builder.build(new StringReader(xml));
             return isTooDeep(document.getRootElement()) ? null : document;
-        } catch (JDOMException | IOException notWellFormed) {
+        } catch (JDOMException | IOException | IllegalArgumentException notWellFormed) {
             return null;
         }
     }
@@ -130,17 +131,21 @@ final class FeedTree {
     }
 
     private static Map<String, String> declared(org.jsoup.nodes.Element source, Map<String, String> inherited) {
-        Map<String, String> prefixes = inherited;
+        boolean declares = source.attributes().asList().stream()
+                .anyMatch(attribute -> attribute.getKey().startsWith("xmlns"));
+        if (!declares) {
+            return inherited;
+        }
+        var prefixes = new HashMap<String, String>(inherited);
         for (var attribute : source.attributes()) {
             String key = attribute.getKey();
             if (key.equals("xmlns") || key.startsWith("xmlns:")) {
-                prefixes = prefixes == inherited ? new java.util.HashMap<>(inherited) : prefixes;
                 prefixes.put(
                         key.equals("xmlns") ? "" : key.substring(6),
                         attribute.getValue().strip());
             }
         }
-        return prefixes;
+        return Map.copyOf(prefixes);
     }
 
     private static Element named(String name, Map<String, String> prefixes) {

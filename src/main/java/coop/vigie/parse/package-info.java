@@ -1,19 +1,22 @@
 /**
  * Turns bytes into notices, one class per format.
  *
- * <p>In: a {@link coop.vigie.fetch.Payload}, and as {@link coop.vigie.parse.ParseContext} what the source's entry says. Out:
- * {@link coop.vigie.parse.Parsed}, the notices with warnings for bad pieces, or a sentence that says what the document is
- * instead. A parser never throws on bad input, asks for nothing itself, and invents nothing: a date that cannot be read
- * is a warning.
+ * <p>In: a {@link coop.vigie.fetch.Payload} and what {@code feeds.yaml} says of its source
+ * ({@link coop.vigie.parse.ParseContext}). Out: {@link coop.vigie.parse.Parsed}, with a warning for each bad piece and a
+ * {@code failure} where the document was something else or broke off. No parser throws on bad input, asks the network or
+ * knows the store.
  *
- * {@snippet :
- * Parsed parsed = new EformsParser().parse(payload, context);
- * parsed.notices();  // what could be read
- * parsed.warnings(); // "ted: 12345-2024.xml:61: tender deadline of LOT-0001 '2024-02-30': left out, as …"
- * parsed.failure();  // null, or "an HTML page titled 'Sorry', where an eForms notice was expected"
- * }
+ * <p>Feeds: {@link coop.vigie.parse.FeedReader} makes a {@link coop.vigie.parse.Feed} of the bytes,
+ * {@link coop.vigie.parse.FeedParser} makes notices of it. On the way {@code FeedText} finds the charset,
+ * {@code FeedSource} cuts off what stands before the root (a DOCTYPE is never read, so entities do not exist),
+ * {@code FeedTree} builds the tree, strictly or by repair, {@code FeedShape} brings it into a shape that Rome reads, and
+ * {@code FeedEntry} reads beside Rome what Rome hides. Example:
  *
- * <p>XML is read as a stream, without DTD and entities, and with bounds on depth and size.
+ * <pre>{@code
+ * Feed feed = FeedReader.read(bytes, "application/rss+xml", URI.create("https://example.org/feed"));
+ * }</pre>
+ *
+ * <p>Limits: JSON Feed and CDF are not read; elements nested deeper than 120 are cut.
  */
 @NullMarked
 package coop.vigie.parse;

@@ -1,5 +1,6 @@
 package coop.vigie.text;
 
+import java.nio.charset.Charset;
 import java.util.Set;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -18,6 +19,7 @@ public final class CleanHtml {
     /** Longer input is cut here. */
     private static final int LIMIT = 500_000;
 
+    private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
     private static final int DEEPEST = 100;
 
     private static final Safelist ALLOWED = new Safelist()
@@ -130,7 +132,7 @@ public final class CleanHtml {
         boolean space = false;
         boolean line = false;
         for (int i = 0; i < plain.length() && i < LIMIT; i++) {
-            char c = plain.charAt(i);
+            char c = meant(plain.charAt(i));
             if (c == '\n' || c == '\r' || c == '\u2028' || c == '\u2029' || c == '\u000B' || c == '\f') {
                 line = true;
             } else if (Character.isSpaceChar(c) || c == '\t' || c == '\u0085') {
@@ -188,9 +190,16 @@ public final class CleanHtml {
         return out.toString();
     }
 
+    /** Pages write a reference to character 146 and mean what windows-1252 has there; nobody means a C1 control character. */
+    private static char meant(char c) {
+        boolean control = c >= '\u0080' && c <= '\u009F' && c != '\u0085';
+        return control ? new String(new byte[] {(byte) c}, WINDOWS_1252).charAt(0) : c;
+    }
+
     private static String withoutControls(String html) {
         StringBuilder out = new StringBuilder(html.length());
         html.chars()
+                .map(c -> meant((char) c))
                 .filter(c -> c == '\n' || c == '\t' || !isInvisible((char) c))
                 .forEach(c -> out.append((char) c));
         return out.toString();

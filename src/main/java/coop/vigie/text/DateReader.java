@@ -58,7 +58,7 @@ final class DateReader {
         Set<DayOfWeek> weekdays = CalendarWords.weekday(tokens.get(index).word());
         int day = weekdays == null ? index : index + 1;
         Token token = token(day);
-        if (token == null || !token.isShort() || token.number() < 1 || token.number() > 31 || !standsFree(token)) {
+        if (token == null || !token.isShort() || token.number() < 1 || token.number() > 31 || !standsFree(day)) {
             return null;
         }
         return new WrittenDate(token.number(), 0, 0, weekdays, false, index, afterOrdinal(day + 1));
@@ -81,7 +81,7 @@ final class DateReader {
         if (CalendarWords.standsBeforeDay(token.word())) {
             return monthFirst(index);
         }
-        if (!token.isNumber() || !standsFree(token)) {
+        if (!token.isNumber() || !standsFree(index)) {
             return null;
         }
         if (token.length() == 4) {
@@ -260,7 +260,8 @@ final class DateReader {
     }
 
     /** False in the middle of a telephone number, an amount, a version or a word. */
-    private boolean standsFree(Token token) {
+    private boolean standsFree(int index) {
+        Token token = tokens.get(index);
         if (token.start() == 0) {
             return true;
         }
@@ -269,7 +270,21 @@ final class DateReader {
             return false;
         }
         boolean joint = before == '/' || before == '.' || before == '-' || before == ',' || before == ':';
+        if (before == '-' && isShortRange(index)) {
+            return true;
+        }
         return !joint || token.start() < 2 || !Character.isLetterOrDigit(folded.charAt(token.start() - 2));
+    }
+
+    /** "1-15 March": the dash joins two days. */
+    private boolean isShortRange(int index) {
+        Token first = token(index - 2);
+        Token after = token(index + 1);
+        boolean days = first != null
+                && first.isShort()
+                && !first.glued()
+                && tokens.get(index).isShort();
+        return days && after != null && !after.glued();
     }
 
     /** True if the token runs on into a longer number or word. */

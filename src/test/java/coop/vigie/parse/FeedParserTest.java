@@ -1,0 +1,84 @@
+package coop.vigie.parse;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import coop.vigie.fetch.Payload;
+import coop.vigie.notice.Deadline;
+import coop.vigie.notice.Kind;
+import coop.vigie.notice.Level;
+import coop.vigie.notice.Notice;
+import coop.vigie.notice.SourceId;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FeedParserTest {
+
+    private static final String FEED = """
+            <rss version="2.0"><channel><title>Appels</title><link>https://example.org/</link>
+            <item><title>Appel à projets culture</title><link>https://example.org/1?utm_source=rss&amp;id=3</link><guid>g1</guid>
+            <pubDate>Thu, 01 Feb 2024 10:00:00 +0100</pubDate><description>&lt;p&gt;Date limite : 15 mars 2024 à 12h&lt;/p&gt;</description></item>
+            <item><title>Oproep voor verenigingen</title><link>https://example.org/2</link><guid>g2</guid>
+            <description>Dien je aanvraag in. Uiterste datum: 31 april 2024.</description></item>
+            <item><link>https://example.org/concert</link><guid>%s</guid><description>Le concert aura lieu le 3 mai 2024</description></item>
+            </channel></rss>
+            """.formatted("g".repeat(300));
+
+    @Test
+    void readsNotices_withDeadlineLanguageAndCleanAddress() {
+        Parsed parsed = parse(List.of(), List.of());
+
+        Notice first = parsed.notices().getFirst().notice();
+        Notice second = parsed.notices().get(1).notice();
+        var deadline = assertInstanceOf(Deadline.Dated.class, first.stated());
+        assertEquals("test:g1", first.id().toString());
+        assertEquals(LocalDate.of(2024, 3, 15), deadline.date());
+        assertEquals("https://example.org/1?id=3", first.url());
+        assertEquals("fr", first.title().original());
+        assertEquals("nl", second.title().original());
+        assertEquals(Kind.CALL, first.kind());
+        assertEquals(List.of("BE1"), first.places());
+        assertInstanceOf(Deadline.Unknown.class, second.stated());
+        assertEquals(true, second.stated().doubtful());
+    }
+
+    @Test
+    void warnsOfMadeUpTitle_andShortensLongId() {
+        Parsed parsed = parse(List.of(), List.of());
+
+        Notice third = parsed.notices().get(2).notice();
+        assertEquals("Le concert aura lieu le 3 mai 2024", third.title().in(List.of()));
+        assertEquals(Deadline.UNKNOWN, third.stated());
+        assertEquals(141, third.id().nativeId().length());
+        assertEquals(
+                List.of("title"),
+                parsed.warnings().stream().map(warning -> warning.field()).toList());
+    }
+
+    @Test
+    void leavesOut_whatTheSourceExcludes() {
+        assertEquals(1, parse(List.of("(?i)appel"), List.of()).notices().size());
+        assertEquals(2, parse(List.of(), List.of("/concert")).notices().size());
+    }
+
+    private static Parsed parse(List<String> include, List<String> exclude) {
+        var context = new ParseContext(
+                new SourceId("test"),
+                Level.COMMUNITY,
+                null,
+                List.of("fr", "nl"),
+                List.of("BE1"),
+                ZoneId.of("Europe/Brussels"),
+                include,
+                exclude,
+                Instant.parse("2024-02-02T00:00:00Z"));
+        URI uri = URI.create("https://example.org/feed");
+        return new FeedParser()
+                .parse(new Payload(uri, uri.toString(), FEED.getBytes(StandardCharsets.UTF_8), null), context);
+    }
+}

@@ -1,0 +1,181 @@
+package coop.vigie.parse;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FeedReaderTest {
+
+    private static final URI BASE = URI.create("https://example.org/feed.xml");
+
+    private static final String RSS = """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>
+            <title>Appels &amp; projets</title><link>https://example.org/</link><language>fr-be</language>
+            <item><title>Appel &lt;b&gt;culture&lt;/b&gt;</title><link>/appel/1</link><guid isPermaLink="false">a-1</guid>
+            <pubDate>ven., 01 mars 2024 10:00:00 +0100</pubDate><description>&lt;p&gt;D&amp;eacute;poser&lt;/p&gt;</description>
+            <dc:creator>Service culture</dc:creator><category>arts</category></item>
+            <item><description>Un texte sans titre</description><enclosure url="https://example.org/b.pdf" type="application/pdf"/></item>
+            </channel></rss>
+            """;
+
+    @Test
+    void readsRss_withRelativeLinksAndMadeUpTitle() {
+        Feed feed = read(RSS);
+
+        FeedItem first = feed.items().getFirst();
+        FeedItem second = feed.items().get(1);
+        assertEquals("Appels & projets", feed.title());
+        assertEquals("fr", feed.language());
+        assertEquals(
+                List.of("a-1", "Appel culture", "https://example.org/appel/1"),
+                List.of(first.id(), first.title(), String.valueOf(first.link())));
+        assertEquals(Instant.parse("2024-03-01T09:00:00Z"), first.published());
+        assertEquals("Service culture", first.author());
+        assertEquals(List.of("arts"), first.categories());
+        assertEquals("Un texte sans titre", second.title());
+        assertTrue(second.titleMadeUp());
+        assertEquals("https://example.org/b.pdf", second.link());
+        assertNull(second.published());
+        assertNull(feed.failure());
+    }
+
+    @Test
+    void readsAtom_withXmlBaseAndTypes() {
+        Feed feed = read("""
+                <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="nl" xml:base="https://example.com/x/">
+                <title type="html">Oproepen &amp;amp; meer</title><id>urn:f</id>
+                <entry xml:lang="en-GB"><title>1 &lt; 2</title><link href="call/1"/><id>urn:1</id>
+                <updated>2024-03-01T10:00:00+01:00</updated><summary>Text &lt;b&gt;</summary></entry></feed>
+                """);
+
+        FeedItem item = feed.items().getFirst();
+        assertEquals("Oproepen & meer", feed.title());
+        assertEquals("1 < 2", item.title());
+        assertEquals("https://example.com/x/call/1", item.link());
+        assertEquals("en", item.language());
+        assertEquals("Text &lt;b&gt;", item.summary());
+        assertEquals(Instant.parse("2024-03-01T09:00:00Z"), item.updated());
+        assertNull(item.published());
+    }
+
+    @Test
+    void readsItsOwnRawEntryAgain() {
+        FeedItem item = read(RSS).items().getFirst();
+
+        FeedItem again = FeedReader.read(item.raw(), null, null).items().getFirst();
+
+        assertEquals(item.id(), again.id());
+        assertEquals(item.title(), again.title());
+        assertEquals(item.link(), again.link());
+        assertEquals(item.published(), again.published());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+                    leading blanks      | ~  <?xml version="1.0"?><rss version="2.0"><channel><item><title>A &amp; b</title></item></channel></rss>~
+                    garbage before      | ~PHP notice <?xml version="1.0"?><rss version="2.0"><channel><item><title>A &amp; b</title></item></channel></rss>~
+                    bare ampersand      | <rss version="2.0"><channel><item><title>A & b</title></item></channel></rss>
+                    unclosed title      | <rss version="2.0"><channel><item><title>A &amp; b<link>https://example.org/1</link></item></channel></rss>
+                    undeclared prefix   | <rss version="2.0"><channel><item><title>A &amp; b</title><dc:date>2024-03-01</dc:date></item></channel></rss>
+                    html entity         | <rss version="2.0"><channel><item><title>A&nbsp;&amp; b</title></item></channel></rss>
+                    control character   | ~<rss version="2.0"><channel><item><title>A &#0;&amp; b</title></item></channel></rss>~
+                    no end              | <rss version="2.0"><channel><item><title>A &amp; b</title></item></channel>
+                    """)
+    void repairsWhatIsNotWellFormed(String name, String xml) {
+        Feed feed = read(xml);
+
+        assertTrue(feed.recovered(), name);
+        assertNull(feed.failure(), name);
+        assertEquals(
+                List.of("A & b"), feed.items().stream().map(FeedItem::title).toList());
+    }
+
+    @Test
+    void keepsCompleteEntries_whenTheFeedBreaksOff() {
+        Feed feed = read(RSS.substring(0, RSS.indexOf("sans titre")));
+
+        assertEquals(List.of("a-1"), feed.items().stream().map(FeedItem::id).toList());
+        assertEquals("the feed breaks off inside entry 2", feed.failure());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    ''                                                        | an empty document, where a feed was expected
+                    Not found                                                 | plain text, where a feed was expected
+                    {"items": []}                                             | a JSON document, where a feed was expected
+                    <!DOCTYPE html><html><head><title>Oups</title></head></html> | an HTML page titled 'Oups', where a feed was expected
+                    <note><to>x</to></note>                                   | an XML document <note>, where a feed was expected
+                    """)
+    void saysWhatItIs_whenItIsNoFeed(String text, String failure) {
+        assertEquals(failure, read(text == null ? "" : text).failure());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UTF-8, UTF-8, ",
+        "ISO-8859-1, ISO-8859-1, ",
+        "windows-1252, ISO-8859-1, ",
+        "windows-1252, UTF-8, ",
+        "UTF-16LE, UTF-16, ",
+        "UTF-8, UTF-8, text/xml; charset=ISO-8859-1",
+        "windows-1251, windows-1251, "
+    })
+    void decodesTitle_whateverTheClaim(String real, String claimed, String contentType) {
+        String title = real.equals("windows-1251") ? "Культура" : "Été à Liège";
+        String xml = "<?xml version=\"1.0\" encoding=\"" + claimed + "\"?><rss version=\"2.0\"><channel><title>" + title
+                + "</title></channel></rss>";
+
+        assertEquals(
+                title,
+                FeedReader.read(xml.getBytes(Charset.forName(real)), contentType, null)
+                        .title());
+    }
+
+    @Test
+    void openNothing_givenEntities() {
+        String bomb =
+                "<!DOCTYPE rss [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;\"><!ENTITY x SYSTEM \"file:///etc/passwd\">]>"
+                        + "<rss version=\"2.0\"><channel><title>T</title><item><title>&b; &x;</title></item></channel></rss>";
+
+        Feed feed = assertTimeoutPreemptively(Duration.ofSeconds(2), () -> read(bomb));
+
+        assertEquals("&b; &x;", feed.items().getFirst().title());
+    }
+
+    @Test
+    void keepsBoth_whenDifferentEntriesShareAnId() {
+        String item = "<item><guid>same</guid><title>%s</title><link>https://example.org/%s</link></item>";
+        Feed feed = read("<rss version=\"2.0\"><channel>" + item.formatted("A", "a") + item.formatted("B", "b")
+                + item.formatted("A", "a") + "</channel></rss>");
+
+        assertEquals(
+                List.of("A", "B"), feed.items().stream().map(FeedItem::title).toList());
+        assertEquals(2, feed.items().stream().map(FeedItem::id).distinct().count());
+        assertEquals(3, feed.warnings().size());
+    }
+
+    @Property(tries = 200)
+    void neverThrows(@ForAll String garbage, @ForAll byte[] bytes) {
+        assertNotNull(read("<rss version='2.0'><channel><item><title>" + garbage + "</channel>"));
+        assertNotNull(FeedReader.read(bytes, null, null));
+    }
+
+    private static Feed read(String xml) {
+        return FeedReader.read(xml.getBytes(StandardCharsets.UTF_8), null, BASE);
+    }
+}
