@@ -1,22 +1,23 @@
 /**
  * Turns bytes into notices, one class per format.
  *
- * <p>In: a {@link coop.vigie.fetch.Payload} and what {@code feeds.yaml} says of its source
- * ({@link coop.vigie.parse.ParseContext}). Out: {@link coop.vigie.parse.Parsed}, with a warning for each bad piece and a
- * {@code failure} where the document was something else or broke off. No parser throws on bad input, asks the network or
- * knows the store.
- *
- * <p>Feeds: {@link coop.vigie.parse.FeedReader} makes a {@link coop.vigie.parse.Feed} of the bytes,
- * {@link coop.vigie.parse.FeedParser} makes notices of it. On the way {@code FeedText} finds the charset,
- * {@code FeedSource} cuts off what stands before the root (a DOCTYPE is never read, so entities do not exist),
- * {@code FeedTree} builds the tree, strictly or by repair, {@code FeedShape} brings it into a shape that Rome reads, and
- * {@code FeedEntry} reads beside Rome what Rome hides. Example:
+ * <p>In: a {@link coop.vigie.fetch.Payload} and what the source's entry says about its notices
+ * ({@link coop.vigie.parse.ParseContext}). Out: {@link coop.vigie.parse.Parsed}: the notices, each with its own bytes, the
+ * warnings about bad pieces, and one sentence if the document is something else or broke off. A parser never throws on
+ * bad input, and one broken entry never costs the others.
  *
  * <pre>{@code
- * Feed feed = FeedReader.read(bytes, "application/rss+xml", URI.create("https://example.org/feed"));
+ * Parsed parsed = Parsers.of("eforms").parse(payload, context);
+ * parsed.notices().forEach(each -> store(each.notice(), each.raw()));
  * }</pre>
  *
- * <p>Limits: JSON Feed and CDF are not read; elements nested deeper than 120 are cut.
+ * <p><b>eForms</b> ({@link coop.vigie.parse.EformsParser}): UBL notices, recognised by their root element, read as a stream;
+ * dates stay as the buyer wrote them. <b>Feeds</b> ({@link coop.vigie.parse.FeedParser} over
+ * {@link coop.vigie.parse.FeedReader}): RSS, Atom and RDF through Rome, repaired first where they are not well-formed;
+ * their deadlines come from running text.
+ *
+ * <p><b>Safety</b>: no document type and no entity of its own is processed, nothing is looked up anywhere, depth and size are
+ * bounded. <b>Limits</b>: JSON Feed, the TED formats before eForms, and every other type come with later versions.
  */
 @NullMarked
 package coop.vigie.parse;

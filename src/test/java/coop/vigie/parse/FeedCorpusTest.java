@@ -194,15 +194,11 @@ class FeedCorpusTest {
             }
             byte[] bytes = entry.path("data").asText().getBytes(StandardCharsets.UTF_8);
             Feed feed = FeedReader.read(
-<<<<<<< HEAD
-                    bytes, null, URI.create(entry.path("base_url").asText("https://example.org/")));
-=======
                     bytes,
                     null,
                     URI.create(entry.path("base_url")
                             .asText("https://example.org/")
                             .strip()));
->>>>>>> part-feeds
             String id = entry.path("id").asText();
             for (JsonNode assertion : entry.path("assertions")) {
                 String path = assertion.path("path").asText();
