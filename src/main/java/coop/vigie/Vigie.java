@@ -290,15 +290,23 @@ public final class Vigie implements AutoCloseable {
                     .find(state.source())
                     .filter(source -> source.enabled() && state.failures() > 0)
                     .ifPresent(source -> silent.add(new SilentSource(
-                            source.id().value(), source.name(), source.url().toString(), state.message())));
+                            source.id().value(), source.name(), source.url().toString(), state.lastOk())));
         }
         return silent;
+    }
+
+    /** Brussels calls itself by a French and a Dutch name with a slash between; a line of a mail has room for one. */
+    private static String inOneLanguage(String label, String language) {
+        String[] names = label.split("\\s*/\\s*", 2);
+        return names.length == 2 && language.equals("nl") ? names[1] : names[0];
     }
 
     private static final Labels LABELS = new Labels() {
         @Override
         public @Nullable String place(String code, String language) {
-            return Nuts.label(code, language).orElse(null);
+            return Nuts.label(code, language)
+                    .map(label -> code.startsWith("BE") ? inOneLanguage(label, language) : label)
+                    .orElse(null);
         }
 
         @Override

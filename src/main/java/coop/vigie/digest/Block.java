@@ -1,9 +1,11 @@
 package coop.vigie.digest;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A headed part of a digest; one without items and lines is left out.
@@ -40,9 +42,10 @@ public record Block(Name name, List<Item> items, List<SilentSource> silent, int 
      *
      * @param name as its entry calls it
      * @param url for the reader to look for themselves
-     * @param message what went wrong, one short sentence
+     * @param lastRead when it was read as it should be for the last time; null for never
      */
-    public record SilentSource(String id, String name, String url, String message) {}
+    public record SilentSource(
+            String id, String name, String url, @Nullable Instant lastRead) {}
 
     /** The blocks in the order in which they stand. */
     public enum Name {

@@ -1,5 +1,7 @@
 package coop.vigie.digest;
 
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,13 +14,14 @@ final class Page {
     /** Beyond these, items without a date stand on one line. */
     private static final int NO_DATE_IN_FULL = 8;
 
-    private static final int MESSAGE_AT_MOST = 200;
+    private static final int NAME_AT_MOST = 200;
 
     private final Edition edition;
     private final Frame frame;
     private final Messages messages;
     private final ItemWords words;
     private final SubjectLine subject;
+    private final DateWords dates;
 
     Page(Edition edition, Frame frame) {
         this.edition = edition;
@@ -26,6 +29,7 @@ final class Page {
         this.messages = Messages.in(edition.language());
         this.words = new ItemWords(edition, frame, messages);
         this.subject = new SubjectLine(edition, frame, messages);
+        this.dates = new DateWords(messages, frame.readerZone(), edition.built());
     }
 
     String subject() {
@@ -55,7 +59,6 @@ final class Page {
         if (!edition.tells()) {
             return subject.nothing() + ".";
         }
-        var dates = new DateWords(messages, frame.readerZone(), edition.built());
         String day = dates.day(dates.today());
         String groups = edition.groups().stream().map(Foreign::line).collect(Collectors.joining(", "));
         return groups.isEmpty() ? messages.text("intro", day) : messages.text("intro.groups", day, groups);
@@ -94,13 +97,17 @@ final class Page {
                 "more",
                 block.more() == 0 ? "" : messages.count("more", block.more()),
                 "silent",
-                block.silent().stream().map(Page::silent).toList());
+                block.silent().stream().map(this::silent).toList());
     }
 
-    private static Map<String, Object> silent(Block.SilentSource source) {
+    private Map<String, Object> silent(Block.SilentSource source) {
+        Instant lastRead = source.lastRead();
+        String message = lastRead == null
+                ? messages.text("silent.never")
+                : messages.text("silent.since", dates.day(LocalDate.ofInstant(lastRead, frame.readerZone())));
         return Map.of(
-                "name", Foreign.line(source.name(), MESSAGE_AT_MOST),
-                "message", Foreign.line(source.message(), MESSAGE_AT_MOST),
+                "name", Foreign.line(source.name(), NAME_AT_MOST),
+                "message", message,
                 "link", Foreign.link(source.url()).orElse(""));
     }
 }

@@ -23,7 +23,13 @@ final class ReasonWords {
         if (why.isEmpty()) {
             return "";
         }
-        List<String> reasons = why.stream().map(this::one).distinct().toList();
+        // The place stands in the item's own line; it is a reason only where there is no other.
+        boolean placeAlone = why.stream().allMatch(reason -> reason.type() == Reason.Type.PLACE);
+        List<String> reasons = why.stream()
+                .filter(reason -> placeAlone || reason.type() != Reason.Type.PLACE)
+                .map(this::one)
+                .distinct()
+                .toList();
         String shown =
                 reasons.stream().limit(REASONS_AT_MOST).collect(Collectors.joining(messages.text("why.separator")));
         int more = reasons.size() - REASONS_AT_MOST;

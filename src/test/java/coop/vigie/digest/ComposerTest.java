@@ -170,7 +170,7 @@ class ComposerTest {
 
     @Test
     void namesSilentSources_last_andTellsNothingByThem() {
-        var silent = new Block.SilentSource("s", "Source", "https://example.org/", "no answer since Monday");
+        var silent = new Block.SilentSource("s", "Source", "https://example.org/", null);
 
         List<Block> blocks = Composer.compose(List.of(fresh(call("a", on("2026-12-20")))), List.of(silent), NOW);
 

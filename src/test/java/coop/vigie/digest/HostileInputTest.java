@@ -170,8 +170,7 @@ class HostileInputTest {
                     List.of(new Reason(Reason.Type.QUERY, "r " + payload, null, null)),
                     null));
         }
-        var silent = new Block.SilentSource(
-                "s", "n " + payloads.getFirst(), "https://example.org/s", payloads.getLast() + " m");
+        var silent = new Block.SilentSource("s", "n " + payloads.getFirst(), "https://example.org/s", null);
         return new Edition(
                 "e",
                 "a@example.org",

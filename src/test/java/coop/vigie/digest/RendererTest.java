@@ -236,11 +236,11 @@ class RendererTest {
 
     @Test
     void namesSilentSources_withTheirLinks() {
-        var silent = new Block.SilentSource("s", "Une source", "https://example.org/s", "pas de réponse depuis lundi");
+        var silent = new Block.SilentSource("s", "Une source", "https://example.org/s", null);
         String text = renderer.render(edition("fr", List.of(Block.ofSilent(List.of(silent)))), frame())
                 .text();
 
-        assertTrue(text.contains("- Une source, pas de réponse depuis lundi\n  https://example.org/s\n"), text);
+        assertTrue(text.contains("- Une source, pas encore lue\n  https://example.org/s\n"), text);
     }
 
     @ParameterizedTest
@@ -285,7 +285,7 @@ class RendererTest {
 
     @Test
     void saysThatAllIsWell_whenThereIsNothing() {
-        var silent = new Block.SilentSource("s", "Source", "https://example.org/", "");
+        var silent = new Block.SilentSource("s", "Source", "https://example.org/", null);
         Rendered rendered = renderer.render(edition("fr", List.of(Block.ofSilent(List.of(silent, silent)))), frame());
 
         assertEquals("Rien à signaler, 41 sources lues, 2 muettes", rendered.subject());

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -98,7 +99,10 @@ class WholeDigestTest {
 
     private static Edition edition(String language) {
         var silent = new Block.SilentSource(
-                "commune", "Commune d’Exemple, agenda", "https://example.org/agenda", "HTTP 503, 17.11 → 24.11");
+                "commune",
+                "Commune d’Exemple, agenda",
+                "https://example.org/agenda",
+                Instant.parse("2026-11-17T09:00:00Z"));
         return new Edition(
                 "e1",
                 "a@example.org",

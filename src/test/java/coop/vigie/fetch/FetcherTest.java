@@ -395,9 +395,12 @@ class FetcherTest {
 
     @Test
     void fails_whenNobodyListens() {
-        server.close();
+        // A port that the system never lends to anybody else in the meantime.
+        var nobody = URI.create("http://127.0.0.1:1/hello");
 
-        assertFailed(Failed.Reason.CONNECT, fetch("/hello"));
+        assertFailed(
+                Failed.Reason.CONNECT,
+                fetcher.fetch(FetchRequest.of(nobody).allowingPrivateNetwork().withDelay(Duration.ZERO)));
     }
 
     @Test
