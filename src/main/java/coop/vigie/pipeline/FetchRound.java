@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class FetchRound {
 
     /** How many answers may be in memory at once. */
-    private static final int AT_ONCE = 32;
+    private static final int AT_ONCE = 16;
 
     private static final Duration FIRST_RETRY = Duration.ofMinutes(15);
     private static final int MAX_DOUBLINGS = 6;

@@ -18,6 +18,9 @@ final class SourceReader {
     /** Notices stored in one transaction: few enough to lose little in a crash, many enough to be quick. */
     private static final int BATCH = 200;
 
+    /** And not more than this in memory: a notice with a hundred lots has 2 MB. */
+    private static final long BATCH_BYTES = 8_000_000;
+
     private final NoticeParser parser;
     private final ParseContext context;
 
@@ -41,6 +44,7 @@ final class SourceReader {
         List<String> warnings = new ArrayList<>();
         List<String> failures = new ArrayList<>();
         int documents = 0;
+        long bytes = 0;
         for (Payload payload = payloads.next(); payload != null; payload = payloads.next()) {
             documents++;
             Parsed parsed = parser.parse(payload, context);
@@ -49,9 +53,11 @@ final class SourceReader {
                 failures.add(payload.position() + ": " + parsed.failure());
             }
             batch.addAll(parsed.notices());
-            if (batch.size() >= BATCH) {
+            bytes += payload.bytes().length;
+            if (batch.size() >= BATCH || bytes >= BATCH_BYTES) {
                 store.accept(List.copyOf(batch));
                 batch.clear();
+                bytes = 0;
             }
         }
         for (Skipped skipped : payloads.skipped()) {
