@@ -20,7 +20,7 @@ final class CompletionCommand implements Callable<Integer> {
 
     private final Session session;
 
-    @Parameters(paramLabel = "bash|zsh|fish")
+    @Parameters(paramLabel = "SHELL")
     @SuppressWarnings("NullAway.Init") // picocli fills it
     private Shell shell;
 

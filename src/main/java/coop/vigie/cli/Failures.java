@@ -34,10 +34,10 @@ final class Failures implements IExecutionExceptionHandler {
                 err.println("vigie: " + wrong.getMessage());
                 code = ExitCode.WRONG;
             }
-            // Without a cause something is in the way; with one the disk refused.
-            case HomeException taken when taken.getCause() == null -> {
+            case HomeException taken -> {
                 err.println("vigie: " + taken.getMessage());
-                code = ExitCode.WRONG;
+                // Without a cause something is in the way; with one the disk refused.
+                code = taken.getCause() == null ? ExitCode.WRONG : ExitCode.IMPOSSIBLE;
             }
             case VigieException known -> {
                 err.println("vigie: " + known.getMessage());
