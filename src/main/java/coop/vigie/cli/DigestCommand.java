@@ -12,6 +12,7 @@ import coop.vigie.pipeline.Rhythm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -190,7 +191,7 @@ final class DigestCommand {
                                         .map(row -> List.of(
                                                 String.valueOf(row.get("recipient")),
                                                 String.valueOf(row.get("edition")),
-                                                String.valueOf(row.get("state")),
+                                                state(row),
                                                 row.get("file") == null ? "" : String.valueOf(row.get("file"))))
                                         .toList());
             }
@@ -239,7 +240,7 @@ final class DigestCommand {
     @Command(name = "show")
     int show(
             @Parameters(paramLabel = "ID") String id,
-            @Option(names = "--format", paramLabel = "eml|json", defaultValue = "json") EditionForm format) {
+            @Option(names = "--format", paramLabel = "json|eml", defaultValue = "json") EditionForm format) {
         try (Vigie vigie = session.open()) {
             Outbox.Entry entry = vigie.hasMembers() ? vigie.outbox().find(id).orElse(null) : null;
             if (entry == null) {
@@ -257,6 +258,10 @@ final class DigestCommand {
             }
             return ExitCode.DONE;
         }
+    }
+
+    private String state(Map<String, @Nullable Object> row) {
+        return session.words().text("state." + row.get("state"));
     }
 
     private void print(List<Map<String, @Nullable Object>> editions, Format format) {
@@ -277,9 +282,9 @@ final class DigestCommand {
                                 .map(row -> List.of(
                                         String.valueOf(row.get("id")),
                                         String.valueOf(row.get("recipient")),
-                                        String.valueOf(row.get("state")),
+                                        state(row),
                                         String.valueOf(row.get("language")),
-                                        String.valueOf(row.get("built"))))
+                                        Say.moment(Instant.parse(String.valueOf(row.get("built"))))))
                                 .toList());
     }
 

@@ -122,7 +122,7 @@ final class ShowCommand implements Callable<Integer> {
         line("column.place", String.join(" ", facts.places()));
         line("show.cpv", String.join(" ", facts.cpv()));
         line("show.languages", String.join(" ", facts.submissionLanguages()));
-        line("show.published", facts.published() == null ? null : Say.moment(facts.published()));
+        line("show.published", Say.published(facts.published()));
         line("show.url", facts.url());
         line("show.documents", facts.documents());
         line("column.id", call.id().toString());
@@ -136,7 +136,7 @@ final class ShowCommand implements Callable<Integer> {
             line(
                     "show.notice",
                     notice.id() + " " + words.text("stage." + notice.stage().code()) + " "
-                            + (notice.published() == null ? "" : Say.moment(notice.published())));
+                            + Say.orEmpty(Say.published(notice.published())));
         }
         if (history) {
             history(vigie, call, now);
