@@ -19,6 +19,8 @@ final class Listing {
     private static final ObjectMapper PRETTY =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private static final int GAP = 2;
+    /** What makes a cell a formula in one spreadsheet or another, full-width forms included. */
+    private static final String FORMULA = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
 
     /**
      * A column of the table.
@@ -77,13 +79,16 @@ final class Listing {
         List<String> keys = List.copyOf(rows.getFirst().keySet());
         out.print(String.join(",", keys) + "\r\n");
         for (Map<String, @Nullable Object> row : rows) {
-            out.print(keys.stream().map(key -> csvCell(plain(row.get(key)))).collect(Collectors.joining(",")) + "\r\n");
+            out.print(keys.stream().map(key -> csvCell(row.get(key))).collect(Collectors.joining(",")) + "\r\n");
         }
     }
 
     /** RFC 4180; a leading character that a spreadsheet would take for a formula is made harmless. */
-    static String csvCell(String value) {
-        String safe = !value.isEmpty() && "=+-@\t\r".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
+    static String csvCell(@Nullable Object cell) {
+        String value = plain(cell);
+        String seen = value.stripLeading();
+        boolean formula = !(cell instanceof Number) && !seen.isEmpty() && FORMULA.indexOf(seen.charAt(0)) >= 0;
+        String safe = formula ? "'" + value : value;
         boolean quote = safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r' || c == ';');
         return quote ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
     }
@@ -107,9 +112,9 @@ final class Listing {
         for (int i = 0; i < widths.length; i++) {
             int column = i;
             widths[i] = Math.max(
-                    columns.get(i).heading().length(),
+                    width(columns.get(i).heading()),
                     rows.stream()
-                            .mapToInt(row -> oneLine(row.get(column)).length())
+                            .mapToInt(row -> width(oneLine(row.get(column))))
                             .max()
                             .orElse(0));
         }
@@ -138,10 +143,19 @@ final class Listing {
         List<String> padded = new ArrayList<>();
         for (int i = 0; i < widths.length; i++) {
             String cell = oneLine(cells.get(i));
-            String cut = cell.length() <= widths[i] ? cell : cell.substring(0, widths[i] - 1) + "…";
-            padded.add(cut + " ".repeat(widths[i] - cut.length()));
+            String cut = width(cell) <= widths[i] ? cell : first(cell, widths[i] - 1) + "…";
+            padded.add(cut + " ".repeat(widths[i] - width(cut)));
         }
         return String.join(" ".repeat(GAP), padded).stripTrailing();
+    }
+
+    /** In characters, not UTF-16 units: none is ever cut in two. */
+    private static int width(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
+    private static String first(String text, int characters) {
+        return text.substring(0, text.offsetByCodePoints(0, characters));
     }
 
     /** Control characters of a title must not steer a terminal. */
