@@ -26,8 +26,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever stands in notices comes out of fetch and search: no notice, lot or date is lost in store or index. */
 class NothingIsLostTest {
@@ -101,10 +101,6 @@ class NothingIsLostTest {
                         () -> call.at("/id") + " has " + found + ", its notices " + possible);
             });
         }
-        System.out.println(named + " named, " + notices + " notices, " + calls.size() + " calls");
-        byName.forEach((k,v)->{ if (v.size()>1) System.out.println(k+" "+v.stream().map(Expected::file).toList()); });
-        System.out.println(fetched.json().at("/sources/0/warnings").toString().replace("\",\"","\n").lines().filter(l->l.contains("stored")||l.contains("same")||l.contains("kept")).toList());
-        System.out.println(fetched.json().at("/sources/0/new")+" "+fetched.json().at("/sources/0/changed")+" "+fetched.json().at("/sources/0/unchanged"));
         assertEquals(named, notices);
         assertAll(checks);
     }
