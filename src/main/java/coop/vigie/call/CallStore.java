@@ -59,7 +59,7 @@ public final class CallStore {
         int changed = 0;
         Set<NoticeId> touched = new LinkedHashSet<>();
         for (ParsedNotice each : parsed) {
-            Notice notice = each.notice();
+            Notice notice = named(handle, each.notice());
             NoticeId call = callFor(handle, notice, now);
             switch (notices.save(handle, notice, new Raw(each.raw(), each.rawType()), call, now)) {
                 case NEW -> added++;
@@ -72,6 +72,20 @@ public final class CallStore {
         }
         touched.forEach(call -> recompose(handle, call, now));
         return new Ingested(added, changed, parsed.size() - added - changed);
+    }
+
+    /** Some converters give one id to many notices; one of another procedure than the first gets a name of its own. */
+    private Notice named(Handle handle, Notice notice) {
+        String procedure = notice.procedure();
+        boolean taken = procedure != null
+                && notices.procedureOf(handle, notice.id())
+                        .filter(first -> !first.equals(procedure))
+                        .isPresent();
+        return taken
+                ? notice.toBuilder(
+                                new NoticeId(notice.id().source(), notice.id().nativeId() + "#" + procedure))
+                        .build()
+                : notice;
     }
 
     private NoticeId callFor(Handle handle, Notice notice, Instant now) {
