@@ -94,8 +94,7 @@ public final class HomeInTest {
                 false,
                 false,
                 200);
-        List<String> arguments =
-                new ArrayList<>(List.of("--home", folder.toString(), "--now", now, "--ui-lang", "en"));
+        List<String> arguments = new ArrayList<>(List.of("--home", folder.toString(), "--now", now, "--ui-lang", "en"));
         arguments.addAll(List.of(command));
         int code = Main.run(terminal, Map.of(), arguments.toArray(String[]::new));
         return new Ran(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -59,11 +59,16 @@ class BadInputTest {
     void namesEachOutcome_andReadsTheOtherSources() throws IOException {
         site.feed("/good", Rss.of(Rss.item("one", "Bon appel", "Date limite : 1er décembre 2026.")))
                 .handle("/500", exchange -> exchange.sendResponseHeaders(500, -1))
-                .page("/html", "text/html", "<!DOCTYPE html><html><title>Maintenance</title><body>Revenez</body></html>")
+                .page(
+                        "/html",
+                        "text/html",
+                        "<!DOCTYPE html><html><title>Maintenance</title><body>Revenez</body></html>")
                 .handle("/202", exchange -> exchange.sendResponseHeaders(202, -1))
-                .feed("/untitled", Rss.of(
-                        "<item><guid>untitled</guid><description>Appel sans titre. Date limite : 2 décembre 2026.</description></item>",
-                        Rss.item("titled", "Avec titre", "Date limite : 3 décembre 2026.")))
+                .feed(
+                        "/untitled",
+                        Rss.of(
+                                "<item><guid>untitled</guid><description>Appel sans titre. Date limite : 2 décembre 2026.</description></item>",
+                                Rss.item("titled", "Avec titre", "Date limite : 3 décembre 2026.")))
                 .handle("/30mb", large())
                 .handle("/elsewhere", exchange -> {
                     exchange.getResponseHeaders()
@@ -71,11 +76,18 @@ class BadInputTest {
                     exchange.sendResponseHeaders(302, -1);
                 })
                 .feed("/bomb", BOMB)
-                .feed("/cut", Rss.of(Rss.item("whole", "Entier", "Date limite : 4 décembre 2026."), Rss.item(
-                                "half", "Coupé", "Date limite : 5 décembre 2026."))
-                        .replaceFirst("(?s) 5 décembre.*", ""));
-        home.write("notices/good.xml", Eforms.competition("101-2026", "p1", "2026-12-01").xml());
-        home.write("notices/broken.xml", Eforms.competition("102-2026", "p2", "2026-12-01").xml().substring(0, 900));
+                .feed(
+                        "/cut",
+                        Rss.of(
+                                        Rss.item("whole", "Entier", "Date limite : 4 décembre 2026."),
+                                        Rss.item("half", "Coupé", "Date limite : 5 décembre 2026."))
+                                .replaceFirst("(?s) 5 décembre.*", ""));
+        home.write(
+                "notices/good.xml",
+                Eforms.competition("101-2026", "p1", "2026-12-01").xml());
+        home.write(
+                "notices/broken.xml",
+                Eforms.competition("102-2026", "p2", "2026-12-01").xml().substring(0, 900));
         home.feeds(
                 Entries.feed("good", site.url("/good")),
                 Entries.feed("unreachable", "http://127.0.0.1:" + closedPort() + "/feed"),
@@ -112,7 +124,8 @@ class BadInputTest {
                         !fetched.out().contains("hahahaha") && !fetched.out().contains("root:"), fetched::toString));
         JsonNode found = home.search("*");
         assertAll(
-                () -> assertTrue(!found.toString().contains("hahahaha") && !found.toString().contains("root:")),
+                () -> assertTrue(!found.toString().contains("hahahaha")
+                        && !found.toString().contains("root:")),
                 () -> assertEquals(
                         List.of("cut:whole", "folder:101-2026", "good:one", "untitled:titled", "untitled:untitled"),
                         found.findValuesAsText("id").stream()
@@ -200,8 +213,7 @@ class BadInputTest {
         }
     }
 
-    private static void source(
-            JsonNode report, String id, String outcome, Integer status, int added, String message) {
+    private static void source(JsonNode report, String id, String outcome, Integer status, int added, String message) {
         JsonNode source = find(report, id);
         assertAll(
                 id,

@@ -61,8 +61,7 @@ record Eforms(
 
     /** The later notice of the same procedure that says what became of it. */
     Eforms award(String number) {
-        return new Eforms(
-                number, procedure, "result", "can-standard", "2026-12-20", title, cpv, "", extension);
+        return new Eforms(number, procedure, "result", "can-standard", "2026-12-20", title, cpv, "", extension);
     }
 
     /** The later notice that changes this one; {@code reason} from the list change-corrig-justification. */
@@ -73,8 +72,7 @@ record Eforms(
                   <efac:ChangeReason><cbc:ReasonCode listName="change-corrig-justification">%s</cbc:ReasonCode></efac:ChangeReason>
                 </efac:Changes>
                 """.formatted(publication, reason);
-        return new Eforms(
-                number, procedure, form, type, "2026-11-10", title, cpv, newDeadline, changes);
+        return new Eforms(number, procedure, form, type, "2026-11-10", title, cpv, newDeadline, changes);
     }
 
     String xml() {
@@ -124,17 +122,17 @@ record Eforms(
                   </cac:ProcurementProjectLot>
                 </%1$s>
                 """.formatted(
-                root,
-                UBL,
-                extension,
-                publicationElement,
-                "notice-" + (publication.isEmpty() ? "unpublished" : publication.toLowerCase(Locale.ROOT)),
-                folder,
-                published,
-                form,
-                type,
-                title,
-                cpv,
-                period);
+                        root,
+                        UBL,
+                        extension,
+                        publicationElement,
+                        "notice-" + (publication.isEmpty() ? "unpublished" : publication.toLowerCase(Locale.ROOT)),
+                        folder,
+                        published,
+                        form,
+                        type,
+                        title,
+                        cpv,
+                        period);
     }
 }

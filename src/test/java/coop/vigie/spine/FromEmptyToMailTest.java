@@ -41,9 +41,15 @@ class FromEmptyToMailTest {
         site = new Site().feed("/appels.xml", FEED);
         home = new HomeInTest(folder, "2026-11-16T08:00:00Z");
         home.feeds(Entries.notices("bulletin", "notices"), Entries.feed("appels", site.url("/appels.xml")));
-        home.write("notices/one.xml", Eforms.competition("101-2026", "p1", "2026-12-01").xml());
-        home.write("notices/deeper/two.xml", Eforms.competition("102-2026", "p2", "2026-11-20").xml());
-        home.write("notices/closed.xml", Eforms.competition("103-2026", "p3", "2026-11-10").xml());
+        home.write(
+                "notices/one.xml",
+                Eforms.competition("101-2026", "p1", "2026-12-01").xml());
+        home.write(
+                "notices/deeper/two.xml",
+                Eforms.competition("102-2026", "p2", "2026-11-20").xml());
+        home.write(
+                "notices/closed.xml",
+                Eforms.competition("103-2026", "p3", "2026-11-10").xml());
     }
 
     @AfterEach
@@ -66,8 +72,7 @@ class FromEmptyToMailTest {
         }
         Ran sent = home.send();
 
-        assertEquals(
-                List.of("bulletin:102-2026", "bulletin:101-2026", "appels:residence", "appels:bourse"), open);
+        assertEquals(List.of("bulletin:102-2026", "bulletin:101-2026", "appels:residence", "appels:bourse"), open);
         assertEquals(0, sent.code(), sent::toString);
         assertEquals(1, sent.json().at("/sent").asInt());
         JsonNode edition = edition(sent);
@@ -144,7 +149,10 @@ class FromEmptyToMailTest {
         JsonNode source = fetched.json().at("/sources/0");
         assertEquals(
                 files,
-                source.at("/new").asInt() + source.at("/changed").asInt() + source.at("/unchanged").asInt() + notRead(source),
+                source.at("/new").asInt()
+                        + source.at("/changed").asInt()
+                        + source.at("/unchanged").asInt()
+                        + notRead(source),
                 fetched::toString);
         assertTrue(open.size() > 5, open::toString);
         assertEquals(1, sent.json().at("/sent").asInt(), sent::toString);

@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -88,14 +87,16 @@ class NothingIsLostTest {
         for (JsonNode call : calls) {
             notices += call.at("/notices").size();
             for (JsonNode id : call.at("/notices")) {
-                JsonNode shown = home.run("show", id.asText(), "--format", "json").json();
+                JsonNode shown =
+                        home.run("show", id.asText(), "--format", "json").json();
                 checks.add(() -> assertEquals(call.at("/id"), shown.at("/id"), "alias"));
             }
             checks.add(() -> {
                 Set<List<String>> found = deadlines(call);
                 List<Expected> possible = new ArrayList<>();
-                call.at("/notices").forEach(id -> byName.getOrDefault(name(id.asText()), List.of())
-                        .forEach(possible::add));
+                call.at("/notices")
+                        .forEach(id -> byName.getOrDefault(name(id.asText()), List.of())
+                                .forEach(possible::add));
                 assertTrue(
                         possible.stream().anyMatch(each -> each.deadlines().equals(found)),
                         () -> call.at("/id") + " has " + found + ", its notices " + possible);

@@ -21,7 +21,6 @@ final class Rss {
     static String item(String id, String title, String text) {
         return """
                 <item><guid isPermaLink="false">%s</guid><title>%s</title><link>https://calls.example.org/%s</link>
-                <pubDate>Mon, 02 Nov 2026 09:00:00 +0100</pubDate><description><![CDATA[%s]]></description></item>"""
-                .formatted(id, title, id, text);
+                <pubDate>Mon, 02 Nov 2026 09:00:00 +0100</pubDate><description><![CDATA[%s]]></description></item>""".formatted(id, title, id, text);
     }
 }
