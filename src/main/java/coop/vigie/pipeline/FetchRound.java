@@ -127,12 +127,11 @@ public final class FetchRound {
                         report(source, Outcome.FAILED, failed.status(), Ingested.NOTHING, List.of(), failed.message());
                 yield save(source, before, validators, parser, report, failed.retryAfter());
             }
-            case FetchOutcome.Fetched fetched -> read(source, before, parser, fetched);
+            case FetchOutcome.Fetched fetched -> read(source, validators, parser, fetched);
         };
     }
 
-    private SourceReport read(
-            Source source, Optional<SourceStore.State> before, NoticeParser parser, FetchOutcome.Fetched fetched) {
+    private SourceReport read(Source source, Validators known, NoticeParser parser, FetchOutcome.Fetched fetched) {
         var reader = new SourceReader(parser, context(source, now));
         var ingested = new Ingested[] {Ingested.NOTHING};
         Consumer<List<ParsedNotice>> store =
@@ -141,9 +140,7 @@ public final class FetchRound {
             SourceReader.Read read = reader.read(payloads, store);
             Outcome outcome = read.failure() == null ? Outcome.FETCHED : Outcome.FAILED;
             // What broke off must be asked for again as a whole: its validators are not kept.
-            Validators validators = read.failure() == null
-                    ? fetched.validators()
-                    : before.map(SourceStore.State::validators).orElse(Validators.NONE);
+            Validators validators = read.failure() == null ? fetched.validators() : known;
             String message = read.failure() == null ? "" : read.failure();
             var visit = new Visit(outcome, message, validators, parser.version(), null);
             ingested[0] = ingested[0].plus(write(read.rest(), source, Optional.of(visit)));
