@@ -63,7 +63,7 @@ public final class Matching {
         }
         try (Index index = Index.openReadOnly(indexFolder);
                 Searcher searcher = index.searcher()) {
-            long upTo = index.committedChange();
+            long upTo = searcher.committedChange();
             return members.write(handle -> catchUp(handle, new Matcher(searcher), upTo, now));
         }
     }
