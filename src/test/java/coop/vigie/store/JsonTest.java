@@ -175,8 +175,9 @@ class JsonTest {
                         Arbitraries.of(Item.Change.class),
                         deadlines().injectNull(0.5))
                 .as(Item::new);
-        Arbitrary<Block.SilentSource> silent =
-                Combinators.combine(words(), words(), words(), words()).as(Block.SilentSource::new);
+        Arbitrary<Block.SilentSource> silent = Combinators.combine(
+                        words(), words(), words(), instants().injectNull(0.3))
+                .as(Block.SilentSource::new);
         Arbitrary<Block> block = Combinators.combine(
                         Arbitraries.of(Block.Name.class),
                         item.list().ofMaxSize(3),
