@@ -333,6 +333,7 @@ class CommandLineTest {
         Shell.Ran ran = Shell.at(demoHome, "search", "*", "--format", "jsonl");
 
         assertEquals("", ran.err());
+        assertTrue(ran.out().contains("\"value\":{\"amount\":60000,"), ran.out());
         for (String line : ran.out().lines().toList()) {
             assertTrue(JSON.readTree(line).isObject());
         }
