@@ -1,10 +1,12 @@
 package coop.vigie.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -15,9 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** Prints rows in every format: each row is a JSON object, and a table or CSV file shows chosen parts of it. */
 final class Listing {
 
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
-    private static final ObjectMapper PRETTY =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    // 60000, never 6E+4: not every reader of JSON knows the second.
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
+    private static final ObjectMapper PRETTY = JsonMapper.builder()
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
     private static final int GAP = 2;
     /** What makes a cell a formula in one spreadsheet or another, full-width forms included. */
     private static final String FORMULA = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
@@ -102,6 +109,7 @@ final class Listing {
                         .filter(entry -> entry.getValue() != null)
                         .map(entry -> entry.getKey() + "=" + plain(entry.getValue()))
                         .collect(Collectors.joining(" "));
+            case BigDecimal number -> number.toPlainString();
             default -> value.toString();
         };
     }

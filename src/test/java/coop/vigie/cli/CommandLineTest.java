@@ -333,6 +333,7 @@ class CommandLineTest {
         Shell.Ran ran = Shell.at(demoHome, "search", "*", "--format", "jsonl");
 
         assertEquals("", ran.err());
+        assertTrue(ran.out().contains("\"value\":{\"amount\":60000,"), ran.out());
         for (String line : ran.out().lines().toList()) {
             assertTrue(JSON.readTree(line).isObject());
         }
@@ -376,13 +377,13 @@ class CommandLineTest {
         Shell.copy(demoHome, home);
         Path changed = Files.writeString(
                 scratch.resolve("groups.yaml"),
-                Files.readString(home.resolve("groups.yaml")).replace("scope: balanced", "scope: wide"));
+                Files.readString(home.resolve("groups.yaml")).replace("architecture", "opéra"));
 
         Shell.Ran ran = Shell.at(home, "group", "import", changed.toString());
 
         assertEquals(2, ran.code());
         assertTrue(ran.err().contains("--yes"), ran.err());
-        assertTrue(Shell.at(home, "group", "export").out().contains("scope: balanced"));
+        assertTrue(Shell.at(home, "group", "export").out().contains("architecture"));
     }
 
     // --- search
