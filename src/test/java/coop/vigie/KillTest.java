@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillTest {
 
     private static final int KILLS = 30;
-    private static final int KILLS_BEFORE_A_WHOLE_RUN = 3;
+    private static final int KILLS_BEFORE_A_WHOLE_RUN = 5;
     private static final long SEED = Long.getLong("vigie.kill.seed", 20261124L);
 
     private final Random random = new Random(SEED);
