@@ -31,9 +31,13 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Visits sources, each on a virtual thread of its own, and stores what they bring. */
 public final class FetchRound {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FetchRound.class);
 
     /** How many answers may be in memory at once. */
     private static final int AT_ONCE = 16;
@@ -75,7 +79,7 @@ public final class FetchRound {
                 visits.add(threads.submit(() -> {
                     places.acquire();
                     try {
-                        SourceReport report = visit(source);
+                        SourceReport report = visitApart(source);
                         done.accept(report);
                         return report;
                     } finally {
@@ -102,6 +106,23 @@ public final class FetchRound {
                 throw known;
             }
             throw new IllegalStateException("visiting a source failed unexpectedly", failure.getCause());
+        }
+    }
+
+    /** A defect that the data of one source brings to light costs that source its visit, and no other. */
+    private SourceReport visitApart(Source source) {
+        try {
+            return visit(source);
+        } catch (VigieException known) {
+            throw known;
+        } catch (RuntimeException | StackOverflowError defect) {
+            LOG.debug("visiting {} failed", source.id(), defect);
+            String message = "Reading %s failed for an unexpected reason (%s); please report it."
+                    .formatted(source.url(), defect.getClass().getSimpleName());
+            Optional<SourceStore.State> before = sources.find(source.id());
+            Validators kept = before.map(SourceStore.State::validators).orElse(Validators.NONE);
+            var report = report(source, Outcome.FAILED, null, Ingested.NOTHING, List.of(), message);
+            return save(source, before, kept, Parsers.of(source.type().code()), report, null);
         }
     }
 

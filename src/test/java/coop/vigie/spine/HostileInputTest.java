@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Attribute;
@@ -32,6 +34,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What attackers write into titles and texts arrives as words: nothing acts, loads or splits (promise P6). */
 class HostileInputTest {
+
+    /** Of more payloads than these, each goes in one form only: nobody reads a mail of a thousand items. */
+    private static final int MANY = 500;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -132,9 +137,10 @@ class HostileInputTest {
     void arrivesAsWords_whateverTheAttack(String file, String field) throws IOException {
         List<String> payloads = read(file, field);
 
-        sendAndCheck(payloads, Form.CDATA);
-        sendAndCheck(payloads, Form.ESCAPED);
-        sendAndCheck(payloads, Form.ATOM_HTML);
+        List<Form> forms = List.of(Form.CDATA, Form.ESCAPED, Form.ATOM_HTML);
+        for (int i = 0; i < forms.size(); i++) {
+            sendAndCheck(payloads.size() <= MANY ? payloads : everyThird(payloads, i), forms.get(i));
+        }
     }
 
     @ParameterizedTest
@@ -177,6 +183,13 @@ class HostileInputTest {
 
         assertFalse(table.out().contains("\u001B"), table::toString);
         assertFalse(table.out().contains("\nBcc"), table::toString);
+    }
+
+    private static List<String> everyThird(List<String> payloads, int from) {
+        return IntStream.range(0, payloads.size())
+                .filter(index -> index % 3 == from)
+                .mapToObj(payloads::get)
+                .toList();
     }
 
     /** How a payload is put into a feed. */
@@ -271,7 +284,7 @@ class HostileInputTest {
         check(Jsoup.parse(mail.html()), mail::html);
     }
 
-    private static void check(Document html, java.util.function.Supplier<String> found) {
+    private static void check(Document html, Supplier<String> found) {
         for (Element element : html.getAllElements()) {
             if (element instanceof Document) {
                 continue;
@@ -286,7 +299,7 @@ class HostileInputTest {
         }
     }
 
-    private static void check(Element element, Attribute attribute, java.util.function.Supplier<String> found) {
+    private static void check(Element element, Attribute attribute, Supplier<String> found) {
         String name = attribute.getKey().toLowerCase(Locale.ROOT);
         String value = attribute.getValue();
         assertFalse(name.startsWith("on"), () -> attribute + " in " + found.get());
