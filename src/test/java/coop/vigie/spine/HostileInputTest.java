@@ -193,7 +193,7 @@ class HostileInputTest {
     }
 
     /** How a payload is put into a feed. */
-    private enum Form {
+    enum Form {
         CDATA,
         ESCAPED,
         ATOM_HTML,

@@ -67,8 +67,8 @@ class DatabaseTest {
 
     @Test
     void keepsEveryWrite_whenManyWriteAtOnce() throws Exception {
-        int writers = 8;
-        int each = 25;
+        long writers = 8;
+        long each = 25;
         // Two objects on one file lock each other as two processes do.
         try (var one = Database.open(folder, Schema.PUBLIC);
                 var other = Database.open(folder, Schema.PUBLIC);

@@ -48,6 +48,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.time.api.DateTimes;
 import net.jqwik.time.api.Dates;
 import net.jqwik.time.api.Times;
+import org.jspecify.annotations.Nullable;
 
 /** What is stored comes back as it was, and is written the same way again. */
 class JsonTest {
@@ -151,7 +152,7 @@ class JsonTest {
 
     @Provide
     Arbitrary<Deadline> deadlines() {
-        Arbitrary<String> quote = words().injectNull(0.3);
+        Arbitrary<@Nullable String> quote = words().injectNull(0.3);
         Arbitrary<Deadline.Origin> origin = Arbitraries.of(Deadline.Origin.class);
         return Arbitraries.oneOf(
                 Combinators.combine(
