@@ -1,0 +1,105 @@
+package coop.vigie.parse;
+
+import com.rometools.rome.io.FeedException;
+import com.rometools.rome.io.SyndFeedInput;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.function.ToIntFunction;
+
+/**
+ * Reads a feed of 2,000 items with Rome alone and with {@link FeedReader}, and hostile feeds of 15 MB; prints MB/s and
+ * seconds. Run it with {@code -Xmx384m} to see that memory is bounded, too.
+ */
+final class FeedSpeed {
+
+    private static final int HOSTILE = 15_000_000;
+
+    private FeedSpeed() {}
+
+    public static void main(String[] arguments) {
+        byte[] feed = wellFormed(2_000);
+        for (int round = 0; round < 5; round++) {
+            double rome = megabytesPerSecond(feed, FeedSpeed::romeAlone);
+            double ours = megabytesPerSecond(feed, bytes -> FeedReader.read(bytes, null, null)
+                    .items()
+                    .size());
+            System.out.printf("Rome %.1f MB/s, FeedReader %.1f MB/s, ratio %.2f%n", rome, ours, ours / rome);
+        }
+        String[][] hostile = {
+            {"empty items", "<item/>"},
+            {"unclosed items", "<item>"},
+            {"unclosed titles", "<title>"},
+            {"titles inside titles", "<title><link>x</link></title>"},
+            {"stray text in titles", "<title>a<link>x</title>"},
+            {"unknown elements", "<x>a</x>"},
+            {"one item, many links", "<item><link>a</link><link href='b'/></item>"},
+            {"attributes", "<item a='1' b='2' c='3'/>"},
+            {"ampersands", "&"},
+            {"entities", "&eacute;"},
+            {"tag starts", "<"},
+            {"quotes", "<a b=\""},
+            {"text", "Date limite : 15 mars 2024. "},
+            {"escaped markup", "&lt;div&gt;"},
+            {"comments", "<!-- -->"},
+            {"comment starts", "<!--"},
+            {"data sections", "<![CDATA[a]]>"},
+            {"doctypes", "<!DOCTYPE a [<!ENTITY b 'c'>"},
+            {"namespaces", "<x xmlns:a='b'>"},
+            {"same guids", "<item><guid>g</guid><title>t</title><link>l</link></item>"}
+        };
+        for (String[] shape : hostile) {
+            hostile(shape[0], "<rss version='2.0'><channel>", shape[1]);
+            hostile(shape[0] + " in an item", "<rss version='2.0'><channel><item><title>", shape[1]);
+            hostile(shape[0] + " in Atom", "<feed xmlns='http://www.w3.org/2005/Atom'><entry><summary type='html'>", shape[1]);
+        }
+    }
+
+    private static void hostile(String name, String start, String piece) {
+        byte[] bytes = (start + piece.repeat((HOSTILE - start.length()) / piece.length())).getBytes(StandardCharsets.UTF_8);
+        long begun = System.nanoTime();
+        String outcome;
+        try {
+            Feed read = FeedReader.read(bytes, null, null);
+            outcome = read.items().size() + " items, " + read.failure();
+        } catch (OutOfMemoryError | StackOverflowError broken) {
+            outcome = broken.toString();
+        }
+        System.out.printf("%-40s %5.1f s  %s%n", name, (System.nanoTime() - begun) / 1e9, outcome);
+    }
+
+    private static int romeAlone(byte[] bytes) {
+        try {
+            return new SyndFeedInput()
+                    .build(new StringReader(new String(bytes, StandardCharsets.UTF_8)))
+                    .getEntries()
+                    .size();
+        } catch (FeedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static double megabytesPerSecond(byte[] feed, ToIntFunction<byte[]> reader) {
+        long begun = System.nanoTime();
+        long bytes = 0;
+        while (System.nanoTime() - begun < 2_000_000_000L) {
+            if (reader.applyAsInt(feed) != 2_000) {
+                throw new IllegalStateException("not all items were read");
+            }
+            bytes += feed.length;
+        }
+        return bytes * 1e3 / (System.nanoTime() - begun);
+    }
+
+    private static byte[] wellFormed(int items) {
+        var feed = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?><rss version=\"2.0\"><channel>"
+                + "<title>Appels</title><link>https://example.org/</link>");
+        for (int i = 0; i < items; i++) {
+            feed.append("<item><title>Appel à projets n° ").append(i).append("</title><link>https://example.org/appel/");
+            feed.append(i).append("</link><guid>appel-").append(i);
+            feed.append("</guid><pubDate>Fri, 01 Mar 2024 09:00:00 GMT</pubDate><category>culture</category><description>");
+            feed.append("&lt;p&gt;La ville soutient des projets de quartier. Date limite : 15 mars 2024 à 12h.&lt;/p&gt;".repeat(8));
+            feed.append("</description></item>\n");
+        }
+        return feed.append("</channel></rss>").toString().getBytes(StandardCharsets.UTF_8);
+    }
+}
