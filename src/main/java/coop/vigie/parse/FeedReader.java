@@ -32,6 +32,9 @@ public final class FeedReader {
 
     private static final int TITLE_LENGTH = 120;
 
+    /** A tree takes some hundred bytes per tag. The largest honest feeds, of 15 MB, stay far below. */
+    private static final int MOST_TAGS = 300_000;
+
     private FeedReader() {}
 
     /**
@@ -50,6 +53,9 @@ public final class FeedReader {
             return Feed.failed(other + ", where a feed was expected");
         }
         FeedSource source = FeedSource.of(text);
+        if (source.hasMoreTagsThan(MOST_TAGS)) {
+            return Feed.failed("a document with more than " + MOST_TAGS + " tags, where a feed was expected");
+        }
         Document document = FeedTree.strict(source.xml());
         boolean recovered = document == null || source.repaired();
         if (document == null) {

@@ -3,6 +3,7 @@ package coop.vigie.parse;
 import com.rometools.rome.io.FeedException;
 import com.rometools.rome.io.SyndFeedInput;
 import java.io.StringReader;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.function.ToIntFunction;
 
@@ -34,6 +35,7 @@ final class FeedSpeed {
             {"unknown elements", "<x>a</x>"},
             {"one item, many links", "<item><link>a</link><link href='b'/></item>"},
             {"attributes", "<item a='1' b='2' c='3'/>"},
+            {"one tag, many attributes", " b='c'"},
             {"ampersands", "&"},
             {"entities", "&eacute;"},
             {"tag starts", "<"},
@@ -48,6 +50,10 @@ final class FeedSpeed {
             {"same guids", "<item><guid>g</guid><title>t</title><link>l</link></item>"}
         };
         for (String[] shape : hostile) {
+            if (shape[0].startsWith("one tag")) {
+                hostile(shape[0], "<rss version='2.0'><channel><item ", shape[1]);
+                continue;
+            }
             hostile(shape[0], "<rss version='2.0'><channel>", shape[1]);
             hostile(shape[0] + " in an item", "<rss version='2.0'><channel><item><title>", shape[1]);
             hostile(shape[0] + " in Atom", "<feed xmlns='http://www.w3.org/2005/Atom'><entry><summary type='html'>", shape[1]);
@@ -56,7 +62,7 @@ final class FeedSpeed {
 
     private static void hostile(String name, String start, String piece) {
         byte[] bytes = (start + piece.repeat((HOSTILE - start.length()) / piece.length())).getBytes(StandardCharsets.UTF_8);
-        long begun = System.nanoTime();
+        long begun = now();
         String outcome;
         try {
             Feed read = FeedReader.read(bytes, null, null);
@@ -64,7 +70,12 @@ final class FeedSpeed {
         } catch (OutOfMemoryError | StackOverflowError broken) {
             outcome = broken.toString();
         }
-        System.out.printf("%-40s %5.1f s  %s%n", name, (System.nanoTime() - begun) / 1e9, outcome);
+        System.out.printf("%-40s %5.1f s  %s%n", name, (now() - begun) / 1e9, outcome);
+    }
+
+    /** Time of this thread's own, so that a busy machine does not count. */
+    private static long now() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     private static int romeAlone(byte[] bytes) {
@@ -79,15 +90,15 @@ final class FeedSpeed {
     }
 
     private static double megabytesPerSecond(byte[] feed, ToIntFunction<byte[]> reader) {
-        long begun = System.nanoTime();
+        long begun = now();
         long bytes = 0;
-        while (System.nanoTime() - begun < 2_000_000_000L) {
+        while (now() - begun < 2_000_000_000L) {
             if (reader.applyAsInt(feed) != 2_000) {
                 throw new IllegalStateException("not all items were read");
             }
             bytes += feed.length;
         }
-        return bytes * 1e3 / (System.nanoTime() - begun);
+        return bytes * 1e3 / (now() - begun);
     }
 
     private static byte[] wellFormed(int items) {
