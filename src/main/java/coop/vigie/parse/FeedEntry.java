@@ -34,11 +34,8 @@ record FeedEntry(
     private static final Namespace DUBLIN_CORE = Namespace.getNamespace("http://purl.org/dc/elements/1.1/");
 
     /** Where an entry's own fields may stand. Any other module may well have a "date", "link" or "id" that means something else. */
-    private static final Set<String> OWN = Set.of(
-            "",
-            FeedShape.ATOM.getURI(),
-            DUBLIN_CORE.getURI(),
-            "http://purl.org/dc/terms/");
+    private static final Set<String> OWN =
+            Set.of("", FeedShape.ATOM.getURI(), DUBLIN_CORE.getURI(), "http://purl.org/dc/terms/");
 
     static FeedEntry of(
             Element item, @Nullable URI feedBase, @Nullable String feedLanguage, @Nullable String feedLink) {

@@ -24,8 +24,7 @@ import org.jdom2.output.XMLOutputter;
  */
 final class FeedMarkup {
 
-    private static final Set<String> ATOM_TEXTS =
-            Set.of("title", "subtitle", "summary", "content");
+    private static final Set<String> ATOM_TEXTS = Set.of("title", "subtitle", "summary", "content");
 
     private static final Pattern LOOKS_LIKE_HTML =
             Pattern.compile("</?[a-zA-Z][a-zA-Z0-9]{0,15}(?:\\s[^<>]{0,2000})?/?>|&#?\\w{1,30};");
@@ -86,13 +85,13 @@ final class FeedMarkup {
 
     /** XHTML stands in one div that is no part of it (RFC 4287 section 3.1.1.3). */
     private static Element soleDivision(Element field) {
-        List<Element> children = field.getChildren();
-        return children.size() == 1
-                        && children.getFirst().getName().equals("div")
-                        && field.getContent().stream()
-                                .allMatch(content -> content == children.getFirst()
-                                        || content.getValue().isBlank())
-                ? children.getFirst()
+        List<Content> content = field.getContent().stream()
+                .filter(each -> each instanceof Element || !each.getValue().isBlank())
+                .toList();
+        return content.size() == 1
+                        && content.getFirst() instanceof Element only
+                        && only.getName().equals("div")
+                ? only
                 : field;
     }
 

@@ -32,8 +32,11 @@ public final class FeedReader {
 
     private static final int TITLE_LENGTH = 120;
 
-    /** A tree takes some hundred bytes per tag. The largest honest feeds, of 15 MB, stay far below. */
-    private static final int MOST_TAGS = 300_000;
+    /** A tree takes some hundred bytes per tag; the largest honest feeds stay far below. */
+    private static final int MOST_TAGS = 250_000;
+
+    /** Repair holds two trees at a time, and broken feeds of that size are hardly honest. */
+    private static final int MOST_BROKEN_TAGS = 100_000;
 
     private FeedReader() {}
 
@@ -57,6 +60,10 @@ public final class FeedReader {
             return Feed.failed("a document with more than " + MOST_TAGS + " tags, where a feed was expected");
         }
         Document document = FeedTree.strict(source.xml());
+        if (document == null && source.hasMoreTagsThan(MOST_BROKEN_TAGS)) {
+            return Feed.failed("a document that is not well-formed and, with more than " + MOST_BROKEN_TAGS
+                    + " tags, too large to repair, where a feed was expected");
+        }
         boolean recovered = document == null || source.repaired();
         if (document == null) {
             document = FeedTree.lenient(source.xml());
@@ -134,10 +141,12 @@ public final class FeedReader {
             List<FeedItem> items = whole != null && whole.getEntries().size() >= entries.size()
                     ? together(entries, whole.getEntries())
                     : oneByOne(elements, entries);
-            String failure = broken
-                    ? "the feed breaks off " + (inside ? "inside" : "after") + " entry "
-                            + (inside ? elements.size() + 1 : elements.size())
-                    : null;
+            String failure = shape.leftOut() > 0
+                    ? "only the first " + elements.size() + " entries were read, " + shape.leftOut() + " were left out"
+                    : broken
+                            ? "the feed breaks off " + (inside ? "inside" : "after") + " entry "
+                                    + (inside ? elements.size() + 1 : elements.size())
+                            : null;
             return new Feed(
                     recovered, whole == null ? title() : title(whole), language, unique(items), warnings, failure);
         }
@@ -301,9 +310,7 @@ public final class FeedReader {
         }
 
         private static List<String> categories(FeedEntry entry, SyndEntry read) {
-            return Stream.concat(
-                            read.getCategories().stream().map(SyndCategory::getName),
-                            entry.subjects().stream())
+            return Stream.concat(read.getCategories().stream().map(SyndCategory::getName), entry.subjects().stream())
                     .filter(Objects::nonNull)
                     .map(CleanHtml::line)
                     .filter(name -> !name.isEmpty())

@@ -1,6 +1,8 @@
 package coop.vigie.parse;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -22,6 +24,9 @@ final class FeedShape {
     static final Namespace CONTENT = Namespace.getNamespace("content", "http://purl.org/rss/1.0/modules/content/");
     static final Namespace RDF = Namespace.getNamespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");
     private static final Namespace XHTML = Namespace.getNamespace("xhtml", "http://www.w3.org/1999/xhtml");
+
+    /** Feeds of open calls have some hundred entries, archives some thousand. */
+    private static final int MOST_ITEMS = 20_000;
 
     private static final Set<String> FIELDS = Set.of(
             "title",
@@ -73,10 +78,12 @@ final class FeedShape {
 
     private final Element root;
     private final List<Element> items;
+    private final int leftOut;
 
-    private FeedShape(Element root, List<Element> items) {
+    private FeedShape(Element root, List<Element> items, int leftOut) {
         this.root = root;
         this.items = List.copyOf(items);
+        this.leftOut = leftOut;
     }
 
     /** The root for Rome. */
@@ -92,6 +99,11 @@ final class FeedShape {
 
     List<Element> items() {
         return items;
+    }
+
+    /** How many items there are beside {@link #items()}, too many to read. */
+    int leftOut() {
+        return leftOut;
     }
 
     boolean isAtom() {
@@ -137,7 +149,19 @@ final class FeedShape {
         List<Element> entries = List.copyOf(root.getChildren("entry", ATOM));
         FeedMarkup.settle(root);
         entries.forEach(FeedMarkup::settle);
-        return new FeedShape(root, entries);
+        return capped(root, root, entries);
+    }
+
+    private static FeedShape capped(Element root, Element parent, List<Element> items) {
+        if (items.size() <= MOST_ITEMS) {
+            return new FeedShape(root, items, 0);
+        }
+        List<Element> kept = items.subList(0, MOST_ITEMS);
+        Set<Content> rest = Collections.newSetFromMap(new IdentityHashMap<>());
+        rest.addAll(items.subList(MOST_ITEMS, items.size()));
+        List<Content> content = parent.removeContent();
+        content.stream().filter(each -> !rest.contains(each)).forEach(parent::addContent);
+        return new FeedShape(root, kept, rest.size());
     }
 
     private static void rename(Element root, Namespace from, Namespace to) {
@@ -168,27 +192,29 @@ final class FeedShape {
         }
         var items = new ArrayList<Element>();
         if (name.equals("item")) {
-            items.add(root);
+            channel.addContent(root);
         }
         takeItems(channel, items);
-        if (channel != root) {
-            takeItems(root, items);
+        if (!name.equals("channel") && !name.equals("item")) {
+            // All at once, since taking many out one by one costs the square of their number.
+            List<Element> outside = new ArrayList<>();
+            takeItems(root, outside);
+            root.removeContent();
+            outside.forEach(channel::addContent);
+            items.addAll(outside);
         }
-        channel.detach();
         inherit(channel, channel);
         plain(channel, "channel");
         for (Element field : List.copyOf(channel.getChildren())) {
             field(field);
         }
         for (Element item : items) {
-            item.detach();
             plain(item, "item");
             List.copyOf(item.getChildren()).forEach(FeedShape::field);
             texts(item);
-            channel.addContent(item);
         }
         rss.addContent(channel);
-        return new FeedShape(rss, items);
+        return capped(rss, channel, items);
     }
 
     private static void inherit(Element from, Element to) {

@@ -115,11 +115,12 @@ final class Cues {
     static final Pattern OPENS = phrases("open from|vanaf|a partir du|ab dem|ab");
 
     /** Words after a date that make it a deadline. */
-    static final Pattern AFTER = Pattern.compile("[\\s,(\\-:]{0,4}(?:(?:is|est|ist|sera|was|=) )?(?:(?:de |la |le |the |die |der )?"
-            + "(?:date limite|deadline|uiterste datum|uiterste indien\\p{L}{0,12}|closing date|date de cloture|dernier delai"
-            + "|dernier jour|limietdatum|einddatum|last day|einsendeschluss|bewerbungsschluss|anmeldeschluss|bewerbungsfrist)"
-            + "|cloture (?:des|de|du)|fin des candidatures|fin des inscriptions|sluit(?:en)? de (?:oproep|inschrijv|kandida)\\p{L}{0,12}"
-            + "|au plus tard|at the latest|ten laatste|uiterlijk|minuit au plus tard)(?!\\p{L})");
+    static final Pattern AFTER =
+            Pattern.compile("[\\s,(\\-:]{0,4}(?:(?:is|est|ist|sera|was|=) )?(?:(?:de |la |le |the |die |der )?"
+                    + "(?:date limite|deadline|uiterste datum|uiterste indien\\p{L}{0,12}|closing date|date de cloture|dernier delai"
+                    + "|dernier jour|limietdatum|einddatum|last day|einsendeschluss|bewerbungsschluss|anmeldeschluss|bewerbungsfrist)"
+                    + "|cloture (?:des|de|du)|fin des candidatures|fin des inscriptions|sluit(?:en)? de (?:oproep|inschrijv|kandida)\\p{L}{0,12}"
+                    + "|au plus tard|at the latest|ten laatste|uiterlijk|minuit au plus tard)(?!\\p{L})");
 
     private Cues() {}
 
@@ -128,7 +129,9 @@ final class Cues {
                 .map(String::strip)
                 .filter(phrase -> !phrase.isEmpty())
                 .sorted((one, other) -> other.length() - one.length())
-                .map(phrase -> Arrays.stream(phrase.split(" ")).map(Cues::word).collect(Collectors.joining("\\s{1,3}"))
+                .map(phrase -> Arrays.stream(phrase.split(" "))
+                        .map(Cues::word)
+                        .collect(Collectors.joining("\\s{1,3}"))
                         .replace("\\s{1,3}\\Q:\\E", "\\s{0,3}:"))
                 .collect(Collectors.joining("|"));
         return Pattern.compile("(?<![\\p{L}\\d])(?:" + alternatives + ")(?![\\p{L}\\d])");

@@ -42,9 +42,27 @@ final class DateScanner {
             "klokslag",
             "des");
     private static final Set<String> SIGNS_BEFORE_TIME = Set.of(",", "(", "-", "@", "'", ":", ";", "|");
-    private static final Set<String> BETWEEN_TIME_AND_DATE =
-            Set.of("le", "on", "op", "am", "den", "du", "the", "de", "of", ",", "(", ")", "het", "au", "plus", "tard",
-                    "uiterlijk", "ten", "laatste", "spatestens");
+    private static final Set<String> BETWEEN_TIME_AND_DATE = Set.of(
+            "le",
+            "on",
+            "op",
+            "am",
+            "den",
+            "du",
+            "the",
+            "de",
+            "of",
+            ",",
+            "(",
+            ")",
+            "het",
+            "au",
+            "plus",
+            "tard",
+            "uiterlijk",
+            "ten",
+            "laatste",
+            "spatestens");
     private static final Set<String> BETWEEN_TIMES = Set.of("-", "a", "tot", "to", "bis", "et", "en", "and", "until");
     private static final Set<String> TO = Set.of("au", "tot", "to", "until", "till", "bis", "through", "tem", "a");
     private static final Set<String> AND = Set.of("et", "en", "and", "und");

@@ -103,8 +103,10 @@ class FeedCorpusTest {
         for (String line : Files.readAllLines(folder.resolve("expectations.jsonl"))) {
             JsonNode entry = JSON.readTree(line);
             String file = entry.path("file").asText();
-            // CDF is no feed format of ours, podcasts announce no calls; what may stay of HTML is decided by CleanHtml and tested there.
-            if (file.matches(".*/(cdf|itunes|sanitize|json)/.*") || entry.path("assertions").isNull()) {
+            // CDF is no feed format of ours, podcasts announce no calls; what may stay of HTML is decided by CleanHtml
+            // and tested there.
+            if (file.matches(".*/(cdf|itunes|sanitize|json)/.*")
+                    || entry.path("assertions").isNull()) {
                 continue;
             }
             byte[] bytes = Files.readAllBytes(folder.resolve(file));
@@ -135,7 +137,8 @@ class FeedCorpusTest {
         FeedItem item = index < feed.items().size() ? feed.items().get(index) : null;
         switch (path) {
             case "feed/title", "feed/title_detail/value" -> score.countPlain(what, value.asText(), feed.title());
-            case "feed/language" -> score.compare(what, value.asText().split("-", 2)[0], String.valueOf(feed.language()));
+            case "feed/language" ->
+                score.compare(what, value.asText().split("-", 2)[0], String.valueOf(feed.language()));
             case "entries/#/title", "entries/#/title_detail/value" ->
                 score.countPlain(what, value.asText(), item == null || item.titleMadeUp() ? "" : item.title());
             case "entries/#/link" -> score.compare(what, value.asText(), item == null ? "" : item.link() + "");
@@ -151,14 +154,12 @@ class FeedCorpusTest {
                 score.compare(what, date(value), item == null ? "" : String.valueOf(item.published()));
             case "entries/#/updated_parsed" ->
                 score.compare(what, date(value), item == null ? "" : String.valueOf(item.updated()));
-            case "entries/#/author" ->
-                score.countPlain(what, value.asText(), item == null ? null : item.author());
+            case "entries/#/author" -> score.countPlain(what, value.asText(), item == null ? null : item.author());
             case "entries/#/tags/#/term" ->
                 score.compare(
                         what,
                         "true",
-                        String.valueOf(item != null
-                                && item.categories().contains(value.asText())));
+                        String.valueOf(item != null && item.categories().contains(value.asText())));
             default -> {}
         }
     }
@@ -193,7 +194,8 @@ class FeedCorpusTest {
         Path folder = Corpus.require("feeds/gofeed");
         try (Stream<Path> paths = Files.walk(folder)) {
             expected = paths.filter(path -> path.toString().endsWith(".json")
-                            && path.toString().matches(".*/(translator|parser)/(rss|atom|universal)/.*|.*/extensions/.*"))
+                            && path.toString()
+                                    .matches(".*/(translator|parser)/(rss|atom|universal)/.*|.*/extensions/.*"))
                     .toList();
         }
         for (Path file : expected) {
@@ -234,7 +236,8 @@ class FeedCorpusTest {
                 score.count(what + " " + name, wanted.path(name).asText(), item == null ? null : item.summary());
             }
         }
-        JsonNode content = wanted.path("content").isObject() ? wanted.path("content").path("value") : wanted.path("content");
+        JsonNode content =
+                wanted.path("content").isObject() ? wanted.path("content").path("value") : wanted.path("content");
         if (content.isTextual()) {
             score.count(what + " content", content.asText(), item == null ? null : item.content());
         }
@@ -247,7 +250,8 @@ class FeedCorpusTest {
             Instant updated = item == null ? null : item.updated() != null ? item.updated() : item.published();
             score.compare(what + " updated", instant(wanted.path("updatedParsed")), String.valueOf(updated));
         }
-        if (wanted.path("categories").isArray() && wanted.path("categories").path(0).isTextual()) {
+        if (wanted.path("categories").isArray()
+                && wanted.path("categories").path(0).isTextual()) {
             for (JsonNode category : wanted.path("categories")) {
                 score.compare(
                         what + " category " + category.asText(),

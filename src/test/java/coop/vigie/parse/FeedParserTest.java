@@ -81,7 +81,9 @@ class FeedParserTest {
         Notice late = undated(text, "2031-12-31T23:00:00Z");
 
         assertEquals(early, late);
-        assertEquals(date, early.stated() instanceof Deadline.Dated dated ? dated.date().toString() : "none");
+        assertEquals(
+                date,
+                early.stated() instanceof Deadline.Dated dated ? dated.date().toString() : "none");
         assertEquals(null, early.published());
     }
 
@@ -90,7 +92,9 @@ class FeedParserTest {
         Notice early = undated("Date limite : 15 mars 2034", "2024-02-02T00:00:00Z");
         Notice late = undated("Date limite : 15 mars 2034", "2031-04-01T00:00:00Z");
 
-        assertEquals(List.of(true, false), List.of(early.stated().doubtful(), late.stated().doubtful()));
+        assertEquals(
+                List.of(true, false),
+                List.of(early.stated().doubtful(), late.stated().doubtful()));
         assertEquals(early.title(), late.title());
         assertEquals(early.text(), late.text());
     }
@@ -98,7 +102,10 @@ class FeedParserTest {
     private static Notice undated(String text, String now) {
         String feed = "<rss version='2.0'><channel><item><guid>g</guid><title>Appel</title><description>" + text
                 + "</description></item></channel></rss>";
-        return parse(feed, List.of(), List.of(), Instant.parse(now)).notices().getFirst().notice();
+        return parse(feed, List.of(), List.of(), Instant.parse(now))
+                .notices()
+                .getFirst()
+                .notice();
     }
 
     private static Parsed parse(List<String> include, List<String> exclude) {

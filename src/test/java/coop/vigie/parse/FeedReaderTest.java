@@ -129,8 +129,9 @@ class FeedReaderTest {
 
     @Test
     void givesAnAtomEntryTheAuthorsOfItsFeed() {
-        Feed feed = read("<feed xmlns='http://www.w3.org/2005/Atom'><author><name>Ville</name></author>"
-                + "<entry><title>A</title></entry><entry><title>B</title><author><email>b@example.org</email></author></entry></feed>");
+        Feed feed = read(
+                "<feed xmlns='http://www.w3.org/2005/Atom'><author><name>Ville</name></author>"
+                        + "<entry><title>A</title></entry><entry><title>B</title><author><email>b@example.org</email></author></entry></feed>");
 
         assertEquals(
                 List.of("Ville", "b@example.org"),
@@ -231,6 +232,27 @@ class FeedReaderTest {
                 List.of("A", "B"), feed.items().stream().map(FeedItem::title).toList());
         assertEquals(2, feed.items().stream().map(FeedItem::id).distinct().count());
         assertEquals(3, feed.warnings().size());
+    }
+
+    @Test
+    void refusesMoreTags_thanAFeedCanHave() {
+        assertEquals(
+                "a document with more than 250000 tags, where a feed was expected",
+                read("<rss version='2.0'><channel>" + "<item/>".repeat(250_000) + "</channel></rss>")
+                        .failure());
+    }
+
+    @Test
+    void readsTheFirstEntries_andCountsTheRest_givenFarTooMany() {
+        var xml = new StringBuilder("<rss version='2.0'><channel>");
+        for (int i = 0; i < 20_003; i++) {
+            xml.append("<item><guid>").append(i).append("</guid></item>");
+        }
+
+        Feed feed = read(xml.append("</channel></rss>").toString());
+
+        assertEquals(20_000, feed.items().size());
+        assertEquals("only the first 20000 entries were read, 3 were left out", feed.failure());
     }
 
     @Property(tries = 200)

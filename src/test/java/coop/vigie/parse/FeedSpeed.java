@@ -21,9 +21,8 @@ final class FeedSpeed {
         byte[] feed = wellFormed(2_000);
         for (int round = 0; round < 5; round++) {
             double rome = megabytesPerSecond(feed, FeedSpeed::romeAlone);
-            double ours = megabytesPerSecond(feed, bytes -> FeedReader.read(bytes, null, null)
-                    .items()
-                    .size());
+            double ours = megabytesPerSecond(
+                    feed, bytes -> FeedReader.read(bytes, null, null).items().size());
             System.out.printf("Rome %.1f MB/s, FeedReader %.1f MB/s, ratio %.2f%n", rome, ours, ours / rome);
         }
         String[][] hostile = {
@@ -56,12 +55,33 @@ final class FeedSpeed {
             }
             hostile(shape[0], "<rss version='2.0'><channel>", shape[1]);
             hostile(shape[0] + " in an item", "<rss version='2.0'><channel><item><title>", shape[1]);
-            hostile(shape[0] + " in Atom", "<feed xmlns='http://www.w3.org/2005/Atom'><entry><summary type='html'>", shape[1]);
+            hostile(
+                    shape[0] + " in Atom",
+                    "<feed xmlns='http://www.w3.org/2005/Atom'><entry><summary type='html'>",
+                    shape[1]);
         }
     }
 
+    /** As many pieces as a reader accepts at all, made up to 15 MB with words; once left open, once well-formed if it can be. */
     private static void hostile(String name, String start, String piece) {
-        byte[] bytes = (start + piece.repeat((HOSTILE - start.length()) / piece.length())).getBytes(StandardCharsets.UTF_8);
+        int tags = (int) piece.chars().filter(c -> c == '<').count();
+        int most = (HOSTILE - start.length()) / piece.length();
+        for (int tagLimit : new int[] {99_000, 249_000}) {
+            if (tags == 0 && tagLimit > 99_000) {
+                break;
+            }
+            String body = piece.repeat(tags == 0 ? most : Math.min(most, tagLimit / tags));
+            String open = start + body + "x ".repeat(Math.max(0, (HOSTILE - start.length() - body.length()) / 2));
+            measure(name, open);
+            String end = start.contains("<entry>")
+                    ? "</summary></entry></feed>"
+                    : start.contains("<item><title>") ? "</title></item></channel></rss>" : "</channel></rss>";
+            measure(name + ", ended", open + end);
+        }
+    }
+
+    private static void measure(String name, String feed) {
+        byte[] bytes = feed.getBytes(StandardCharsets.UTF_8);
         long begun = now();
         String outcome;
         try {
@@ -70,7 +90,7 @@ final class FeedSpeed {
         } catch (OutOfMemoryError | StackOverflowError broken) {
             outcome = broken.toString();
         }
-        System.out.printf("%-40s %5.1f s  %s%n", name, (now() - begun) / 1e9, outcome);
+        System.out.printf("%-48s %5.1f s  %s%n", name, (now() - begun) / 1e9, outcome);
     }
 
     /** Time of this thread's own, so that a busy machine does not count. */
@@ -105,10 +125,15 @@ final class FeedSpeed {
         var feed = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?><rss version=\"2.0\"><channel>"
                 + "<title>Appels</title><link>https://example.org/</link>");
         for (int i = 0; i < items; i++) {
-            feed.append("<item><title>Appel à projets n° ").append(i).append("</title><link>https://example.org/appel/");
+            feed.append("<item><title>Appel à projets n° ")
+                    .append(i)
+                    .append("</title><link>https://example.org/appel/");
             feed.append(i).append("</link><guid>appel-").append(i);
-            feed.append("</guid><pubDate>Fri, 01 Mar 2024 09:00:00 GMT</pubDate><category>culture</category><description>");
-            feed.append("&lt;p&gt;La ville soutient des projets de quartier. Date limite : 15 mars 2024 à 12h.&lt;/p&gt;".repeat(8));
+            feed.append(
+                    "</guid><pubDate>Fri, 01 Mar 2024 09:00:00 GMT</pubDate><category>culture</category><description>");
+            feed.append(
+                    "&lt;p&gt;La ville soutient des projets de quartier. Date limite : 15 mars 2024 à 12h.&lt;/p&gt;"
+                            .repeat(8));
             feed.append("</description></item>\n");
         }
         return feed.append("</channel></rss>").toString().getBytes(StandardCharsets.UTF_8);
