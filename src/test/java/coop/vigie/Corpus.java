@@ -13,7 +13,10 @@ public final class Corpus {
     public static Path require(String relative) {
         String configured = System.getenv("VIGIE_CORPUS");
         Path path =
-                Path.of(configured == null ? "../shared/corpus" : configured).resolve(relative);
+                Path.of(configured == null ? "../shared/corpus" : configured)
+                        .resolve(relative)
+                        .toAbsolutePath()
+                        .normalize();
         Assumptions.assumeTrue(Files.exists(path), () -> path + " skipped: no corpus");
         return path;
     }
