@@ -10,9 +10,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jdom2.Attribute;
 import org.jdom2.Content;
+import org.jdom2.Document;
 import org.jdom2.Element;
 import org.jdom2.Namespace;
+import org.jdom2.Text;
 import org.jdom2.Verifier;
+import org.jdom2.filter.Filters;
 import org.jdom2.output.Format;
 import org.jdom2.output.XMLOutputter;
 
@@ -31,7 +34,29 @@ final class FeedMarkup {
     private static final Pattern BASE64 = Pattern.compile("\\s*+(?:[A-Za-z0-9+/]++\\s*+)++={0,2}\\s*+");
     private static final Pattern VOID_END = Pattern.compile("</(?:area|base|br|col|embed|hr|img|input|link|meta|wbr)>");
 
+    /** Twice what {@code CleanHtml} reads. Longer texts, escaped once more, could fill the memory. */
+    private static final int LONGEST = 1_000_000;
+
     private FeedMarkup() {}
+
+    /** Cuts every text that is far too long, and says how many there were. */
+    static int cutTexts(Document document) {
+        int cut = 0;
+        for (Text text : document.getDescendants(Filters.text())) {
+            if (text.getText().length() > LONGEST) {
+                text.setText(cut(text.getText()));
+                cut++;
+            }
+        }
+        return cut;
+    }
+
+    private static String cut(String text) {
+        if (text.length() <= LONGEST) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST);
+    }
 
     /** Brings the texts right below an Atom feed or entry into a form that Rome reads: plain or escaped. */
     static void settle(Element parent) {
@@ -101,7 +126,8 @@ final class FeedMarkup {
         // An empty element written short would be an open one in HTML and swallow what follows.
         var format = Format.getRawFormat().setOmitDeclaration(true).setExpandEmptyElements(true);
         List<Content> content = field.getContent();
-        return VOID_END.matcher(new XMLOutputter(format).outputString(content)).replaceAll("");
+        return VOID_END.matcher(cut(new XMLOutputter(format).outputString(content)))
+                .replaceAll("");
     }
 
     private static void withoutNamespaces(Element element) {

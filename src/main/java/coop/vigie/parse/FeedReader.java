@@ -78,7 +78,12 @@ public final class FeedReader {
                     : "an XML document <" + shorten(root) + ">";
             return Feed.failed(found + ", where a feed was expected");
         }
-        return new Reading(FeedShape.of(document, recovered), source, recovered, base).feed();
+        int cut = FeedMarkup.cutTexts(document);
+        Reading reading = new Reading(FeedShape.of(document, recovered), source, recovered, base);
+        if (cut > 0) {
+            reading.warnings.add(cut + " texts were far too long and have been cut");
+        }
+        return reading.feed();
     }
 
     private static String shorten(String words) {

@@ -255,6 +255,15 @@ class FeedReaderTest {
         assertEquals("only the first 20000 entries were read, 3 were left out", feed.failure());
     }
 
+    @Test
+    void cutsTexts_thatAreFarTooLong() {
+        Feed feed = read("<rss version='2.0'><channel><item><title>T</title><description>" + "&amp;".repeat(1_500_000)
+                + "</description></item></channel></rss>");
+
+        assertEquals(1_000_000, feed.items().getFirst().summary().length());
+        assertEquals(List.of("1 texts were far too long and have been cut"), feed.warnings());
+    }
+
     @Property(tries = 200)
     void neverThrows(@ForAll String garbage, @ForAll byte[] bytes) {
         assertNotNull(read("<rss version='2.0'><channel><item><title>" + garbage + "</channel>"));
