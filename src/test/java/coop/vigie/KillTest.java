@@ -28,7 +28,7 @@ class KillTest {
     @Test
     void losesNothing_whenFetchIsKilledThirtyTimes() throws Exception {
         try (var home = new KillHome(scratch, random)) {
-            home.sources.change(150);
+            home.sources.change(100);
             long whole = timeOf(home, "fetch", "--all");
             home.everythingOfferedIsKnown();
 
@@ -43,7 +43,7 @@ class KillTest {
                     kills += killed ? 1 : 0;
                     check(home::databasesAreWhole, i);
                 }
-                home.complete("fetch", "--all");
+                whole = killed ? timeOf(home, "fetch", "--all") : whole;
                 home.everythingOfferedIsKnown();
             }
             home.nothingIsLeftOver();
@@ -72,7 +72,7 @@ class KillTest {
                     check(home::databasesAreWhole, i);
                     home.noMessageIsDoubled();
                 }
-                home.complete("digest", "send");
+                whole = killed ? timeOf(home, "digest", "send") : whole;
                 home.everybodyWasToldOnce();
             }
             home.nothingIsLeftOver();
@@ -128,6 +128,7 @@ class KillTest {
                 : new Moment(traces.get(random.nextInt(traces.size())), random.nextLong(Math.max(whole / 8, 1)));
     }
 
+    /** False if it had come to its end, and to a good one, before. */
     private static boolean kill(KillHome home, Moment moment, String... words)
             throws IOException, InterruptedException {
         String before = moment.trace() == null ? "" : look(moment.trace());

@@ -52,10 +52,14 @@ final class Program implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Kills it as {@code kill -9} does; true if it had not ended before. */
+    /** Kills it as {@code kill -9} does; false if it had ended before, and well. */
     boolean kill() throws InterruptedException {
         process.destroyForcibly();
-        return process.waitFor() == 128 + 9;
+        int code = process.waitFor();
+        if (code != 0 && code != 128 + 9) {
+            throw new AssertionError("the program ended with exit code " + code + ": " + outputOrFailure());
+        }
+        return code != 0;
     }
 
     /** Waits for its end; its exit code. */
