@@ -84,7 +84,7 @@ class KillTest {
     @Test
     void losesAndDoublesNothing_whenTwoRunAtOnce() throws Exception {
         try (var home = new KillHome(scratch, random)) {
-            for (int round = 0; round < 3; round++) {
+            for (int round = 0; round < 2; round++) {
                 home.later();
                 home.sources.change(30);
                 home.completeTwice("fetch", "--all");
