@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import coop.vigie.deliver.Outbox;
 import coop.vigie.index.Index;
 import coop.vigie.index.Searcher;
+import coop.vigie.match.ProfileKey;
 import coop.vigie.notice.Call;
 import coop.vigie.pipeline.IndexView;
 import jakarta.mail.BodyPart;
@@ -42,6 +43,7 @@ final class KillHome implements AutoCloseable {
     private final Path scratch;
     private final Path home;
     final KillSources sources;
+    private final Map<String, Message> read = new HashMap<>();
     private Instant now = Instant.parse("2026-11-24T08:00:00Z");
 
     KillHome(Path scratch, Random random) throws IOException, InterruptedException {
@@ -250,7 +252,7 @@ final class KillHome implements AutoCloseable {
         vigie.groups()
                 .all()
                 .forEach(group -> group.profiles().forEach(profile -> {
-                    Set<String> ids = matching.get(new coop.vigie.match.ProfileKey(group.id(), profile.id()));
+                    Set<String> ids = matching.get(new ProfileKey(group.id(), profile.id()));
                     Map<String, Call> calls = vigie.calls().findAll(ids);
                     group.members().forEach(member -> {
                         var known = vigie.ledger().latest(member.mail().value());
@@ -292,7 +294,18 @@ final class KillHome implements AutoCloseable {
 
     private record Message(String id, String to, String text) {}
 
-    private static Message read(Path file) throws IOException {
+    /** Each file is read once, and again when it was replaced. */
+    private Message read(Path file) throws IOException {
+        String state = file.getFileName() + " " + Files.getLastModifiedTime(file);
+        Message known = read.get(state);
+        if (known == null) {
+            known = readAnew(file);
+            read.put(state, known);
+        }
+        return known;
+    }
+
+    private static Message readAnew(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             var message = new MimeMessage(Session.getInstance(new Properties()), in);
             BodyPart plain = ((Multipart) message.getContent()).getBodyPart(0);

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "kill -9 is what this test is about")
 class KillTest {
 
-    private static final int KILLS = 30;
+    /** Fewer with {@code -Dvigie.kills=…}, where time is short. */
+    private static final int KILLS = Integer.getInteger("vigie.kills", 30);
+
     private static final int KILLS_BEFORE_A_WHOLE_RUN = 5;
     private static final long SEED = Long.getLong("vigie.kill.seed", 20261124L);
 
@@ -84,7 +86,7 @@ class KillTest {
     @Test
     void losesAndDoublesNothing_whenTwoRunAtOnce() throws Exception {
         try (var home = new KillHome(scratch, random)) {
-            for (int round = 0; round < 3; round++) {
+            for (int round = 0; round < 2; round++) {
                 home.later();
                 home.sources.change(30);
                 home.completeTwice("fetch", "--all");
