@@ -59,8 +59,8 @@ public final class CallStore {
         int changed = 0;
         Set<NoticeId> touched = new LinkedHashSet<>();
         for (ParsedNotice each : parsed) {
-            Notice notice = each.notice();
-            NoticeId call = callFor(handle, notice);
+            Notice notice = named(handle, each.notice());
+            NoticeId call = callFor(handle, notice, now);
             switch (notices.save(handle, notice, new Raw(each.raw(), each.rawType()), call, now)) {
                 case NEW -> added++;
                 case CHANGED -> changed++;
@@ -74,15 +74,50 @@ public final class CallStore {
         return new Ingested(added, changed, parsed.size() - added - changed);
     }
 
-    private NoticeId callFor(Handle handle, Notice notice) {
-        return notices.callOf(handle, notice.id())
-                .or(() -> Optional.ofNullable(notice.procedure())
-                        .flatMap(procedure -> notices.callOfProcedure(handle, procedure)))
-                .orElse(notice.id());
+    /** Some converters give one id to many notices; one of another procedure than the first gets a name of its own. */
+    private Notice named(Handle handle, Notice notice) {
+        String procedure = notice.procedure();
+        boolean taken = procedure != null
+                && notices.procedureOf(handle, notice.id())
+                        .filter(first -> !first.equals(procedure))
+                        .isPresent();
+        return taken
+                ? notice.toBuilder(
+                                new NoticeId(notice.id().source(), notice.id().nativeId() + "#" + procedure))
+                        .build()
+                : notice;
+    }
+
+    private NoticeId callFor(Handle handle, Notice notice, Instant now) {
+        Optional<NoticeId> own = notices.callOf(handle, notice.id());
+        Optional<NoticeId> ofProcedure = Optional.ofNullable(notice.procedure())
+                .flatMap(procedure -> notices.callOfProcedure(handle, procedure));
+        if (own.isPresent() && ofProcedure.isPresent() && !own.equals(ofProcedure)) {
+            // A later version names its procedure: what looked like two calls was one.
+            return join(handle, own.get(), ofProcedure.get(), now);
+        }
+        return own.or(() -> ofProcedure).orElse(notice.id());
+    }
+
+    private NoticeId join(Handle handle, NoticeId one, NoticeId other, Instant now) {
+        NoticeId kept = notices.join(handle, one, other);
+        String swallowed = (kept.equals(one) ? other : one).toString();
+        handle.createUpdate("DELETE FROM call_revision WHERE call_id = :id")
+                .bind("id", swallowed)
+                .execute();
+        handle.createUpdate("DELETE FROM call WHERE id = :id")
+                .bind("id", swallowed)
+                .execute();
+        ChangeLog.append(handle, swallowed, now);
+        return kept;
     }
 
     private void recompose(Handle handle, NoticeId id, Instant now) {
         List<StoredNotice> parts = notices.ofCall(handle, id);
+        if (parts.isEmpty()) {
+            // Swallowed by another call after one of its notices was touched.
+            return;
+        }
         Optional<Row> before = row(handle, id);
         int revision = before.map(Row::revision).orElse(0);
         Call call = Composition.compose(id, parts, Math.max(revision, 1));

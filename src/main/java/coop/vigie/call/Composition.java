@@ -47,8 +47,9 @@ final class Composition {
             when = switch (call.facts().stated()) {
                 case Deadline.Dated dated -> dated.instant().toString();
                 case Deadline.Rolling rolling -> "rolling";
-                case Deadline.Forecast forecast -> "none";
-                case Deadline.Unknown unknown -> "none";
+                case Deadline.Forecast forecast -> "forecast";
+                // Whoever was told that it will open must hear that it has, with a date or without.
+                case Deadline.Unknown unknown -> call.facts().stage() == Stage.FORECAST ? "forecast" : "none";
             };
         }
         return call.stage() == Stage.CANCELLED ? when + " cancelled" : when;

@@ -79,6 +79,27 @@ public final class LedgerStore {
         }
     }
 
+    /**
+     * A call was swallowed by another: what the recipient was told of it counts for the other one from now on.
+     *
+     * @param entry the recipient's latest of the swallowed call
+     * @param revision of the other call that this amounts to; 0 if it is out of date
+     */
+    public void carryOver(Handle handle, String recipient, Entry entry, String callId, int revision) {
+        handle.createUpdate("""
+                        INSERT INTO ledger (recipient, call_id, revision, state, edition_id, cancelled, deadline, at)
+                        SELECT recipient, :to, :as, state, edition_id, cancelled, deadline, at FROM ledger
+                        WHERE recipient = :recipient AND call_id = :from AND revision = :revision
+                        ON CONFLICT (recipient, call_id, revision) DO NOTHING
+                        """)
+                .bind("to", callId)
+                .bind("as", revision)
+                .bind("recipient", recipient)
+                .bind("from", entry.callId())
+                .bind("revision", entry.revision())
+                .execute();
+    }
+
     /** The server took the message: what it carried is told. */
     public void told(Handle handle, String edition, Instant now) {
         handle.createUpdate("UPDATE ledger SET state = 'told', at = :at WHERE edition_id = :edition")

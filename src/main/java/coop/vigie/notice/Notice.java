@@ -121,7 +121,12 @@ public record Notice(
     }
 
     public Builder toBuilder() {
-        Builder builder = new Builder(id, zone);
+        return toBuilder(id);
+    }
+
+    /** As {@link #toBuilder()}, for the same content under another id. */
+    public Builder toBuilder(NoticeId otherId) {
+        Builder builder = new Builder(otherId, zone);
         builder.kind = kind;
         builder.level = level;
         builder.stage = stage;

@@ -233,8 +233,7 @@ public final class DigestRun {
                             .forEach((call, reasons) -> wanted.computeIfAbsent(call, any -> new LinkedHashSet<>())
                                     .addAll(reasons)));
         }
-        Map<String, LedgerStore.Entry> told =
-                ledger.latest(handle, recipient.mail().value());
+        Map<String, LedgerStore.Entry> told = told(handle, recipient.mail().value());
         told.keySet().forEach(call -> wanted.computeIfAbsent(call, any -> new LinkedHashSet<>()));
         List<Candidate> candidates = new ArrayList<>();
         Map<String, Call> found = load(wanted.keySet());
@@ -253,6 +252,36 @@ public final class DigestRun {
                 recipient.reads(),
                 now,
                 blocks);
+    }
+
+    /** What a recipient was told, by the ids that calls have now. */
+    private Map<String, LedgerStore.Entry> told(Handle handle, String recipient) {
+        Map<String, LedgerStore.Entry> latest = ledger.latest(handle, recipient);
+        Map<String, Call> present = load(latest.keySet());
+        boolean carried = false;
+        for (LedgerStore.Entry entry : latest.values()) {
+            Call call = present.get(entry.callId());
+            String id = call == null ? entry.callId() : call.id().toString();
+            if (call != null && !latest.containsKey(id)) {
+                ledger.carryOver(handle, recipient, entry, id, knows(entry, call) ? call.revision() : 0);
+                carried = true;
+            }
+        }
+        Map<String, LedgerStore.Entry> told = carried ? ledger.latest(handle, recipient) : latest;
+        told.keySet()
+                .removeIf(id -> present.containsKey(id)
+                        && !present.get(id).id().toString().equals(id));
+        return told;
+    }
+
+    /** True if what was told of a call that this one swallowed holds for this one, too. */
+    private boolean knows(LedgerStore.Entry entry, Call call) {
+        List<Instant> dates = call.facts().relevantInstants();
+        long key = entry.deadline().sortKey();
+        return entry.cancelled() == (call.stage() == Stage.CANCELLED)
+                && (dates.isEmpty()
+                        ? key == call.deadline(now).sortKey()
+                        : dates.stream().anyMatch(date -> date.toEpochMilli() == key));
     }
 
     private static @Nullable Told told(LedgerStore.@Nullable Entry entry) {

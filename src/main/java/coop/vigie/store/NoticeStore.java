@@ -94,6 +94,32 @@ public final class NoticeStore {
                 .flatMap(NoticeId::parse);
     }
 
+    /** The procedure of a notice's present version; empty if it names none or is not known. */
+    public Optional<String> procedureOf(Handle handle, NoticeId notice) {
+        return handle.createQuery("SELECT procedure FROM notice WHERE id = :id AND procedure IS NOT NULL")
+                .bind("id", notice.toString())
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /** Makes one call of two, the one whose first notice came first, and gives all notices to it. */
+    public NoticeId join(Handle handle, NoticeId one, NoticeId other) {
+        NoticeId older = handle.createQuery(
+                        "SELECT call_id FROM notice WHERE call_id IN (:one, :other) ORDER BY arrival LIMIT 1")
+                .bind("one", one.toString())
+                .bind("other", other.toString())
+                .mapTo(String.class)
+                .findOne()
+                .flatMap(NoticeId::parse)
+                .orElse(one);
+        handle.createUpdate("UPDATE notice SET call_id = :older WHERE call_id IN (:one, :other)")
+                .bind("older", older.toString())
+                .bind("one", one.toString())
+                .bind("other", other.toString())
+                .execute();
+        return older;
+    }
+
     /** The call that has a notice of that procedure; the oldest if there are several. */
     public Optional<NoticeId> callOfProcedure(Handle handle, String procedure) {
         return handle.createQuery("SELECT call_id FROM notice WHERE procedure = :procedure ORDER BY arrival LIMIT 1")

@@ -24,7 +24,7 @@ import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
 /** Reads the same notice a second way, with a tree and the XPaths of the specification, to compare with the parser. */
-final class EformsOracle {
+public final class EformsOracle {
 
     private static final Map<String, String> NAMESPACES = Map.of(
             "cbc", "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2",
@@ -45,7 +45,7 @@ final class EformsOracle {
     private final XPath xpath = XPathFactory.newInstance().newXPath();
     private final Node document;
 
-    EformsOracle(byte[] bytes) throws Exception {
+    public EformsOracle(byte[] bytes) throws Exception {
         var factory = DocumentBuilderFactory.newDefaultNSInstance();
         factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
         document = factory.newDocumentBuilder().parse(new ByteArrayInputStream(bytes));
@@ -68,7 +68,7 @@ final class EformsOracle {
     }
 
     /** Role, lot, date, time, offset of each deadline with a possible date. */
-    Set<List<String>> deadlines() throws XPathExpressionException {
+    public Set<List<String>> deadlines() throws XPathExpressionException {
         var deadlines = new LinkedHashSet<List<String>>();
         for (Map.Entry<String, String> role : ROLES.entrySet()) {
             for (Element period : elements("/*/cac:ProcurementProjectLot/cac:TenderingProcess/" + role.getValue())) {
@@ -128,16 +128,16 @@ final class EformsOracle {
         return texts("/*/cac:ProcurementProjectLot/cac:ProcurementProject/cbc:Name");
     }
 
-    String procedure() throws XPathExpressionException {
+    public String procedure() throws XPathExpressionException {
         return text("/*/cbc:ContractFolderID", document);
     }
 
-    String publicationNumber() throws XPathExpressionException {
+    public String publicationNumber() throws XPathExpressionException {
         return text("/*/" + EXTENSION + "/efac:Publication/efbc:NoticePublicationID", document)
                 .replaceFirst("^0+", "");
     }
 
-    String noticeId() throws XPathExpressionException {
+    public String noticeId() throws XPathExpressionException {
         return text("/*/cbc:ID", document);
     }
 
