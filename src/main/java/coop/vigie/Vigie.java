@@ -31,12 +31,14 @@ import coop.vigie.source.FeedsFile;
 import coop.vigie.source.Source;
 import coop.vigie.store.ChangeLog;
 import coop.vigie.store.Database;
+import coop.vigie.store.Leases;
 import coop.vigie.store.NoticeStore;
 import coop.vigie.store.Schema;
 import coop.vigie.store.SourceStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -199,10 +201,21 @@ public final class Vigie implements AutoCloseable {
         if (dryRun) {
             return new RoundReport(now, reports, 0, List.of());
         }
-        calls().passDeadlines(now);
-        publicDatabase().write(handle -> notices().dropOldRaw(handle, now));
+        passDeadlines();
         Matching.Outcome matched = catchUp();
         return new RoundReport(now, reports, matched.added(), matched.remarks());
+    }
+
+    /** Follows what time alone has changed: deadlines that have passed, raw bytes that need not be kept. */
+    public void passDeadlines() {
+        calls().passDeadlines(now);
+        publicDatabase().write(handle -> notices().dropOldRaw(handle, now));
+    }
+
+    /** Leases for this process on this home. */
+    public Leases leases() {
+        String holder = ProcessHandle.current().pid() + "@" + home;
+        return new Leases(membersDatabase(), holder, InstantSource.system());
     }
 
     /** What visiting a source would bring; stores nothing, and needs no store. */
