@@ -107,7 +107,9 @@ public final class Daemon {
         @Override
         public void execute(JobExecutionContext context) {
             try {
-                ((Daemon) context.getScheduler().getContext().get(WORK)).tick();
+                if (context.getScheduler().getContext().get(WORK) instanceof Daemon daemon) {
+                    daemon.tick();
+                }
             } catch (SchedulerException failure) {
                 throw new IllegalStateException("the scheduler has lost its work", failure);
             }
