@@ -21,7 +21,7 @@ final class Calls {
                                 Listing.Column.flexible(words.text("column.title")),
                                 Listing.Column.flexible(words.text("column.buyer")),
                                 Listing.Column.flexible(words.text("column.place")),
-                                Listing.Column.flexible(words.text("column.id"))),
+                                Listing.Column.fixed(words.text("column.id"))),
                         calls.stream()
                                 .map(call -> List.of(
                                         Say.deadline(words, call.deadline(now), now),

@@ -15,17 +15,12 @@ final class CompletionCommand implements Callable<Integer> {
     enum Shell {
         BASH,
         ZSH,
-        FISH;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(java.util.Locale.ROOT);
-        }
+        FISH
     }
 
     private final Session session;
 
-    @Parameters(paramLabel = "bash|zsh|fish")
+    @Parameters(paramLabel = "SHELL")
     @SuppressWarnings("NullAway.Init") // picocli fills it
     private Shell shell;
 

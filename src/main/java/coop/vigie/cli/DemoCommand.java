@@ -61,6 +61,9 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private Path home() {
+        if (keep != null && Files.exists(keep.resolve("feeds.yaml"))) {
+            throw new UsageException(session.words().text("demo.taken", keep));
+        }
         try {
             return keep == null
                     ? Files.createTempDirectory("vigie-demo-")

@@ -12,6 +12,7 @@ import coop.vigie.pipeline.Rhythm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,19 @@ import picocli.CommandLine.Parameters;
 
 @Command
 final class DigestCommand {
+
+    /** How a preview is printed. */
+    enum PreviewForm {
+        TEXT,
+        HTML,
+        JSON
+    }
+
+    /** How a stored edition is printed. */
+    enum EditionForm {
+        JSON,
+        EML
+    }
 
     private final Session session;
 
@@ -46,7 +60,7 @@ final class DigestCommand {
             @Option(names = "--group", paramLabel = "GROUP") @Nullable String group,
             @Option(names = "--as", paramLabel = "MAIL") @Nullable String as,
             @Option(names = "--open") boolean open,
-            @Option(names = "--format", paramLabel = "text|html|json", defaultValue = "text") String format) {
+            @Option(names = "--format", paramLabel = "text|html|json", defaultValue = "text") PreviewForm format) {
         Optional<EmailAddress> reader = as == null
                 ? Optional.empty()
                 : Optional.of(EmailAddress.parse(as)
@@ -59,19 +73,18 @@ final class DigestCommand {
                 session.say("digest.nothing");
             }
             switch (format) {
-                case "json" ->
+                case JSON ->
                     session.listing()
                             .json(previews.stream()
                                     .map(preview -> view(preview.edition(), "draft", true))
                                     .toList());
-                case "html" ->
+                case HTML ->
                     previews.stream()
                             .limit(1)
                             .forEach(preview -> session.terminal()
                                     .out()
                                     .println(preview.rendered().html()));
-                case "text" -> previews.forEach(this::text);
-                default -> throw new UsageException(session.words().text("error.format", format, "text, html, json"));
+                case TEXT -> previews.forEach(this::text);
             }
             if (open && !previews.isEmpty()) {
                 open(previews.getFirst().rendered().html());
@@ -128,7 +141,7 @@ final class DigestCommand {
         try (Vigie vigie = session.open()) {
             Predicate<Group> which = which(vigie, group);
             if (dryRun) {
-                return preview(group, null, false, format == Format.TABLE ? "text" : "json");
+                return preview(group, null, false, format == Format.TABLE ? PreviewForm.TEXT : PreviewForm.JSON);
             }
             var rhythm = new Rhythm(session.now());
             Predicate<DigestRun.Due> whoseTime = each -> !due || rhythm.isDue(each.groups(), each.lastBuilt());
@@ -178,7 +191,7 @@ final class DigestCommand {
                                         .map(row -> List.of(
                                                 String.valueOf(row.get("recipient")),
                                                 String.valueOf(row.get("edition")),
-                                                String.valueOf(row.get("state")),
+                                                state(row),
                                                 row.get("file") == null ? "" : String.valueOf(row.get("file"))))
                                         .toList());
             }
@@ -227,25 +240,28 @@ final class DigestCommand {
     @Command(name = "show")
     int show(
             @Parameters(paramLabel = "ID") String id,
-            @Option(names = "--format", paramLabel = "eml|json", defaultValue = "json") String format) {
+            @Option(names = "--format", paramLabel = "json|eml", defaultValue = "json") EditionForm format) {
         try (Vigie vigie = session.open()) {
             Outbox.Entry entry = vigie.hasMembers() ? vigie.outbox().find(id).orElse(null) : null;
             if (entry == null) {
                 throw new UsageException(session.words().text("digest.unknown", id));
             }
             switch (format) {
-                case "json" ->
+                case JSON ->
                     session.listing().json(view(entry.edition(), entry.state().code(), true));
-                case "eml" -> {
+                case EML -> {
                     if (entry.messageId() == null) {
                         throw new UsageException(session.words().text("digest.draft", id));
                     }
                     session.terminal().out().writeBytes(vigie.outbox().message(id));
                 }
-                default -> throw new UsageException(session.words().text("error.format", format, "json, eml"));
             }
             return ExitCode.DONE;
         }
+    }
+
+    private String state(Map<String, @Nullable Object> row) {
+        return session.words().text("state." + row.get("state"));
     }
 
     private void print(List<Map<String, @Nullable Object>> editions, Format format) {
@@ -266,9 +282,9 @@ final class DigestCommand {
                                 .map(row -> List.of(
                                         String.valueOf(row.get("id")),
                                         String.valueOf(row.get("recipient")),
-                                        String.valueOf(row.get("state")),
+                                        state(row),
                                         String.valueOf(row.get("language")),
-                                        String.valueOf(row.get("built"))))
+                                        Say.moment(Instant.parse(String.valueOf(row.get("built"))))))
                                 .toList());
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import coop.vigie.index.QuerySyntaxException;
+import coop.vigie.notice.Scope;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -76,17 +79,19 @@ final class ExplainCommand {
                 : one(explanations.html(new String(bytes(file), StandardCharsets.UTF_8)));
     }
 
-    @Command(name = "query")
+    @Command(name = "query", preprocessor = NegativeWords.class)
     int query(
-            @Parameters(paramLabel = "QUERY", arity = "0..*") @Nullable String @Nullable [] words,
+            @Parameters(paramLabel = "QUERY", arity = "0..*") String @Nullable [] words,
+            @Option(names = "--scope", paramLabel = "narrow|balanced|wide", defaultValue = "balanced") Scope scope,
             @Option(names = "--file", paramLabel = "FILE") @Nullable Path file,
             @Option(names = "--jsonl") boolean lines)
             throws IOException {
         if (lines) {
             return lines(file, explanations::query);
         }
-        Map<String, @Nullable Object> answer =
-                explanations.query(words == null ? "" : String.join(" ", words), "balanced");
+        String text =
+                words == null ? "" : Stream.of(words).map(NegativeWords::plain).collect(Collectors.joining(" "));
+        Map<String, @Nullable Object> answer = explanations.query(text, scope.code());
         one(answer);
         return Boolean.TRUE.equals(answer.get("ok")) ? ExitCode.DONE : ExitCode.WRONG;
     }

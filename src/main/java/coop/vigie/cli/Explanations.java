@@ -85,7 +85,7 @@ final class Explanations {
         view.put("link", item.link());
         view.put("published", Views.text(item.published()));
         view.put("updated", Views.text(item.updated()));
-        view.put("summary", item.summary());
+        view.put("summary", CleanHtml.safe(item.summary()));
         view.put("author", item.author());
         view.put("categories", item.categories());
         return view;

@@ -1,6 +1,7 @@
 package coop.vigie.cli;
 
 import coop.vigie.config.ConfigException;
+import coop.vigie.config.HomeException;
 import coop.vigie.index.QuerySyntaxException;
 import coop.vigie.notice.VigieException;
 import picocli.CommandLine;
@@ -26,12 +27,17 @@ final class Failures implements IExecutionExceptionHandler {
                 code = ExitCode.WRONG;
             }
             case QuerySyntaxException wrong -> {
-                err.println(wrong.getMessage());
+                err.println("vigie: " + wrong.render());
                 code = ExitCode.WRONG;
             }
             case UsageException wrong -> {
                 err.println("vigie: " + wrong.getMessage());
                 code = ExitCode.WRONG;
+            }
+            case HomeException taken -> {
+                err.println("vigie: " + taken.getMessage());
+                // Without a cause something is in the way; with one the disk refused.
+                code = taken.getCause() == null ? ExitCode.WRONG : ExitCode.IMPOSSIBLE;
             }
             case VigieException known -> {
                 err.println("vigie: " + known.getMessage());

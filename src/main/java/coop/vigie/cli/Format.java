@@ -5,10 +5,5 @@ enum Format {
     TABLE,
     JSON,
     JSONL,
-    CSV;
-
-    @Override
-    public String toString() {
-        return name().toLowerCase(java.util.Locale.ROOT);
-    }
+    CSV
 }

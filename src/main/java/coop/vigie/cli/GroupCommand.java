@@ -19,6 +19,12 @@ import picocli.CommandLine.Parameters;
 @Command
 final class GroupCommand {
 
+    /** How a group is printed. */
+    enum Form {
+        YAML,
+        JSON
+    }
+
     private final Session session;
 
     GroupCommand(Session session) {
@@ -90,13 +96,12 @@ final class GroupCommand {
     @Command(name = "show")
     int show(
             @Parameters(paramLabel = "GROUP") String id,
-            @Option(names = "--format", paramLabel = "yaml|json", defaultValue = "yaml") String format) {
+            @Option(names = "--format", paramLabel = "yaml|json", defaultValue = "yaml") Form format) {
         try (Vigie vigie = session.open()) {
             Group group = find(session, vigie, id);
             switch (format) {
-                case "json" -> session.listing().json(view(group));
-                case "yaml" -> session.terminal().out().print(GroupsFile.write(List.of(group)));
-                default -> throw new UsageException(session.words().text("error.format", format, "yaml, json"));
+                case JSON -> session.listing().json(view(group));
+                case YAML -> session.terminal().out().print(GroupsFile.write(List.of(group)));
             }
             return ExitCode.DONE;
         }

@@ -1,10 +1,12 @@
 package coop.vigie.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -15,10 +17,17 @@ import org.jspecify.annotations.Nullable;
 /** Prints rows in every format: each row is a JSON object, and a table or CSV file shows chosen parts of it. */
 final class Listing {
 
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
-    private static final ObjectMapper PRETTY =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    // 60000, never 6E+4: not every reader of JSON knows the second.
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
+    private static final ObjectMapper PRETTY = JsonMapper.builder()
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
     private static final int GAP = 2;
+    /** What makes a cell a formula in one spreadsheet or another, full-width forms included. */
+    private static final String FORMULA = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
 
     /**
      * A column of the table.
@@ -77,13 +86,16 @@ final class Listing {
         List<String> keys = List.copyOf(rows.getFirst().keySet());
         out.print(String.join(",", keys) + "\r\n");
         for (Map<String, @Nullable Object> row : rows) {
-            out.print(keys.stream().map(key -> csvCell(plain(row.get(key)))).collect(Collectors.joining(",")) + "\r\n");
+            out.print(keys.stream().map(key -> csvCell(row.get(key))).collect(Collectors.joining(",")) + "\r\n");
         }
     }
 
     /** RFC 4180; a leading character that a spreadsheet would take for a formula is made harmless. */
-    static String csvCell(String value) {
-        String safe = !value.isEmpty() && "=+-@\t\r".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
+    static String csvCell(@Nullable Object cell) {
+        String value = plain(cell);
+        String seen = value.stripLeading();
+        boolean formula = !(cell instanceof Number) && !seen.isEmpty() && FORMULA.indexOf(seen.charAt(0)) >= 0;
+        String safe = formula ? "'" + value : value;
         boolean quote = safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r' || c == ';');
         return quote ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
     }
@@ -97,6 +109,7 @@ final class Listing {
                         .filter(entry -> entry.getValue() != null)
                         .map(entry -> entry.getKey() + "=" + plain(entry.getValue()))
                         .collect(Collectors.joining(" "));
+            case BigDecimal number -> number.toPlainString();
             default -> value.toString();
         };
     }
@@ -107,9 +120,9 @@ final class Listing {
         for (int i = 0; i < widths.length; i++) {
             int column = i;
             widths[i] = Math.max(
-                    columns.get(i).heading().length(),
+                    width(columns.get(i).heading()),
                     rows.stream()
-                            .mapToInt(row -> oneLine(row.get(column)).length())
+                            .mapToInt(row -> width(oneLine(row.get(column))))
                             .max()
                             .orElse(0));
         }
@@ -138,10 +151,19 @@ final class Listing {
         List<String> padded = new ArrayList<>();
         for (int i = 0; i < widths.length; i++) {
             String cell = oneLine(cells.get(i));
-            String cut = cell.length() <= widths[i] ? cell : cell.substring(0, widths[i] - 1) + "…";
-            padded.add(cut + " ".repeat(widths[i] - cut.length()));
+            String cut = width(cell) <= widths[i] ? cell : first(cell, widths[i] - 1) + "…";
+            padded.add(cut + " ".repeat(widths[i] - width(cut)));
         }
         return String.join(" ".repeat(GAP), padded).stripTrailing();
+    }
+
+    /** In characters, not UTF-16 units: none is ever cut in two. */
+    private static int width(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
+    private static String first(String text, int characters) {
+        return text.substring(0, text.offsetByCodePoints(0, characters));
     }
 
     /** Control characters of a title must not steer a terminal. */

@@ -13,6 +13,9 @@ import picocli.CommandLine;
 /** Where the program starts. */
 public final class Main {
 
+    private static final int NARROWEST_HELP = 55;
+    private static final int WIDEST_HELP = 100;
+
     private Main() {}
 
     public static void main(String[] arguments) {
@@ -53,12 +56,8 @@ public final class Main {
         root.setColorScheme(CommandLine.Help.defaultColorScheme(
                 session.terminal().colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         root.setExecutionExceptionHandler(new Failures(session));
-        root.setParameterExceptionHandler((wrong, given) -> {
-            session.terminal().err().println("vigie: " + wrong.getMessage());
-            CommandLine.UnmatchedArgumentException.printSuggestions(wrong, root.getErr());
-            session.say("error.usage", wrong.getCommandLine().getCommandSpec().qualifiedName());
-            return ExitCode.WRONG;
-        });
+        root.setParameterExceptionHandler(new WrongUsage(session));
+        root.setUsageHelpWidth(Math.clamp(session.terminal().width(), NARROWEST_HELP, WIDEST_HELP));
         return root;
     }
 

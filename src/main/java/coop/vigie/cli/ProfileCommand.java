@@ -118,10 +118,7 @@ final class ProfileCommand {
                             .toList()
                     : List.of();
             if (format == Format.TABLE) {
-                view(vigie, group, profile)
-                        .forEach((key, value) -> session.terminal()
-                                .out()
-                                .println("%-10s %s".formatted(key, value instanceof List<?> ? joined(value) : value)));
+                view(vigie, group, profile).forEach(this::line);
                 session.terminal().out().println();
                 Calls.table(session, open, now);
                 return ExitCode.DONE;
@@ -140,6 +137,15 @@ final class ProfileCommand {
                             .toList());
             session.listing().json(view);
             return ExitCode.DONE;
+        }
+    }
+
+    /** One part of a profile, if it says anything. */
+    private void line(String part, @Nullable Object value) {
+        String said = value instanceof List<?> ? joined(value) : String.valueOf(value);
+        if (!said.isEmpty()) {
+            String name = session.words().text("profile." + part);
+            session.terminal().out().println("%-14s %s".formatted(name, Listing.oneLine(said)));
         }
     }
 }

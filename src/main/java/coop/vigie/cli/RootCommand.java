@@ -15,7 +15,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         sortOptions = false,
-        usageHelpAutoWidth = true,
         exitCodeOnInvalidInput = ExitCode.WRONG,
         subcommandsRepeatable = false)
 final class RootCommand implements Runnable {
@@ -38,6 +37,11 @@ final class RootCommand implements Runnable {
     @Option(names = "--now", paramLabel = "INSTANT", scope = ScopeType.INHERIT, order = 91)
     void now(String now) {
         session.now(now);
+        try {
+            session.now();
+        } catch (UsageException wrong) {
+            throw new CommandLine.ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
+        }
     }
 
     @Option(names = "--ui-lang", paramLabel = "fr|nl|en", scope = ScopeType.INHERIT, order = 92)

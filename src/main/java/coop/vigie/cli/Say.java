@@ -4,10 +4,19 @@ import coop.vigie.match.Reason;
 import coop.vigie.notice.Call;
 import coop.vigie.notice.Deadline;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Values as words for a person, in the user's language. */
 final class Say {
+
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneId.of("Europe/Brussels"));
 
     private Say() {}
 
@@ -38,6 +47,21 @@ final class Say {
 
     static String daysLeft(Call call, Instant now) {
         return call.deadline(now) instanceof Deadline.Dated dated ? String.valueOf(dated.daysLeft(now)) : "";
+    }
+
+    /** Day and minute as a reader in Belgium sees them. */
+    static String moment(Instant instant) {
+        return MOMENT.format(instant);
+    }
+
+    /** The day of publication, with the minute where one is known: midnight UTC means that only the day is. */
+    static @Nullable String published(@Nullable Instant published) {
+        if (published == null) {
+            return null;
+        }
+        return published.equals(published.truncatedTo(ChronoUnit.DAYS))
+                ? LocalDate.ofInstant(published, ZoneOffset.UTC).toString()
+                : moment(published);
     }
 
     static String orEmpty(@Nullable String text) {

@@ -22,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -30,33 +31,43 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command
+@Command(preprocessor = NegativeWords.class)
 final class SearchCommand implements Callable<Integer> {
 
     private static final ZoneId ZONE = ZoneId.of("Europe/Brussels");
     private static final Pattern SPAN = Pattern.compile("(\\d{1,5})\\s*([dwm]?)");
+
+    /** How the hits are printed. */
+    enum Form {
+        TABLE,
+        JSON,
+        JSONL,
+        CSV,
+        ICS,
+        URLS
+    }
 
     private final Session session;
 
     @Parameters(paramLabel = "QUERY")
     private List<String> words = new ArrayList<>();
 
-    @Option(names = "--level", split = ",")
+    @Option(names = "--level", paramLabel = "LEVEL", split = ",")
     private List<Level> levels = new ArrayList<>();
 
-    @Option(names = "--kind", split = ",")
+    @Option(names = "--kind", paramLabel = "KIND", split = ",")
     private List<Kind> kinds = new ArrayList<>();
 
-    @Option(names = "--cpv", split = ",")
+    @Option(names = "--cpv", paramLabel = "CPV", split = ",")
     private List<String> cpv = new ArrayList<>();
 
-    @Option(names = "--place", split = ",")
+    @Option(names = "--place", paramLabel = "NUTS", split = ",")
     private List<String> places = new ArrayList<>();
 
-    @Option(names = "--lang", split = ",")
+    @Option(names = "--lang", paramLabel = "LANG", split = ",")
     private List<String> languages = new ArrayList<>();
 
-    @Option(names = "--source", split = ",")
+    @Option(names = "--source", paramLabel = "ID", split = ",")
     private List<String> sources = new ArrayList<>();
 
     @Option(names = "--closing-within", paramLabel = "30d")
@@ -80,8 +91,8 @@ final class SearchCommand implements Callable<Integer> {
     @Option(names = "--why")
     private boolean why;
 
-    @Option(names = "--format", paramLabel = "table|json|jsonl|csv|urls")
-    private String format = "table";
+    @Option(names = "--format", paramLabel = "table|json|jsonl|csv|ics|urls")
+    private Form format = Form.TABLE;
 
     SearchCommand(Session session) {
         this.session = session;
@@ -92,14 +103,17 @@ final class SearchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (limit < 1) {
+            throw new UsageException(session.words().text("error.limit", limit));
+        }
+        words.replaceAll(NegativeWords::plain);
         Instant now = session.now();
         CompiledQuery query = query(now);
-        Optional<Format> list = format.equals("urls") ? Optional.empty() : Optional.of(listFormat());
         try (Vigie vigie = session.open()) {
             Optional<Index> index = vigie.openIndex(() -> session.say("search.rebuild"));
             if (index.isEmpty()) {
                 session.say("search.nothing-yet", vigie.home());
-                print(list, List.of(), 0, now);
+                print(List.of(), 0, now);
                 return ExitCode.DONE;
             }
             try (Index open = index.get();
@@ -114,7 +128,7 @@ final class SearchCommand implements Callable<Integer> {
                                 ranked ? (double) hit.score() : null,
                                 why ? matcher.reasons(query, hit.id()) : List.of()))
                         .toList();
-                print(list, found, hits.total(), now);
+                print(found, hits.total(), now);
             }
             return ExitCode.DONE;
         }
@@ -122,15 +136,6 @@ final class SearchCommand implements Callable<Integer> {
 
     private boolean hasWords() {
         return words.stream().anyMatch(word -> !word.isBlank() && !word.equals("*"));
-    }
-
-    private Format listFormat() {
-        for (Format each : Format.values()) {
-            if (each.toString().equals(format)) {
-                return each;
-            }
-        }
-        throw new UsageException(session.words().text("error.format", format, "table, json, jsonl, csv, urls"));
     }
 
     private CompiledQuery query(Instant now) {
@@ -165,22 +170,26 @@ final class SearchCommand implements Callable<Integer> {
         };
     }
 
-    private void print(Optional<Format> list, List<Found> found, int total, Instant now) {
-        if (list.isEmpty()) {
-            found.forEach(each -> {
-                if (each.call().facts().url() != null) {
-                    session.terminal().out().println(each.call().facts().url());
-                }
-            });
-            return;
+    private void print(List<Found> found, int total, Instant now) {
+        switch (format) {
+            case TABLE -> table(found, total, now);
+            case JSON -> session.listing().rows(Format.JSON, views(found, now));
+            case JSONL -> session.listing().rows(Format.JSONL, views(found, now));
+            case CSV -> session.listing().rows(Format.CSV, views(found, now));
+            case ICS ->
+                new Calendar(session.terminal().out(), session.words())
+                        .print(found.stream().map(Found::call).toList(), now);
+            case URLS ->
+                found.stream()
+                        .map(each -> each.call().facts().url())
+                        .filter(Objects::nonNull)
+                        .map(Listing::oneLine)
+                        .forEach(session.terminal().out()::println);
         }
-        if (list.get() == Format.TABLE) {
-            table(found, total, now);
-            return;
-        }
-        List<Map<String, @Nullable Object>> rows =
-                found.stream().map(each -> view(each, now)).toList();
-        session.listing().rows(list.get(), rows);
+    }
+
+    private List<Map<String, @Nullable Object>> views(List<Found> found, Instant now) {
+        return found.stream().map(each -> view(each, now)).toList();
     }
 
     private Map<String, @Nullable Object> view(Found found, Instant now) {

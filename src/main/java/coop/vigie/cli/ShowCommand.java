@@ -24,6 +24,12 @@ import picocli.CommandLine.Parameters;
 @Command
 final class ShowCommand implements Callable<Integer> {
 
+    /** How a call is printed. */
+    enum Form {
+        TEXT,
+        JSON
+    }
+
     private final Session session;
 
     @Parameters(paramLabel = "ID")
@@ -37,7 +43,7 @@ final class ShowCommand implements Callable<Integer> {
     private boolean history;
 
     @Option(names = "--format", paramLabel = "text|json")
-    private String format = "text";
+    private Form format = Form.TEXT;
 
     ShowCommand(Session session) {
         this.session = session;
@@ -59,12 +65,9 @@ final class ShowCommand implements Callable<Integer> {
                     .flatMap(each -> vigie.notices().history(each).stream().reduce((earlier, later) -> later).stream())
                     .map(StoredNotice::notice)
                     .toList();
-            if (format.equals("json")) {
-                session.listing().json(view(vigie, call));
-            } else if (format.equals("text")) {
-                text(vigie, call, notices);
-            } else {
-                throw new UsageException(session.words().text("error.format", format, "text, json"));
+            switch (format) {
+                case TEXT -> text(vigie, call, notices);
+                case JSON -> session.listing().json(view(vigie, call));
             }
             return ExitCode.DONE;
         }
@@ -119,7 +122,7 @@ final class ShowCommand implements Callable<Integer> {
         line("column.place", String.join(" ", facts.places()));
         line("show.cpv", String.join(" ", facts.cpv()));
         line("show.languages", String.join(" ", facts.submissionLanguages()));
-        line("show.published", Views.text(facts.published()));
+        line("show.published", Say.published(facts.published()));
         line("show.url", facts.url());
         line("show.documents", facts.documents());
         line("column.id", call.id().toString());
@@ -133,7 +136,7 @@ final class ShowCommand implements Callable<Integer> {
             line(
                     "show.notice",
                     notice.id() + " " + words.text("stage." + notice.stage().code()) + " "
-                            + Say.orEmpty(Views.text(notice.published())));
+                            + Say.orEmpty(Say.published(notice.published())));
         }
         if (history) {
             history(vigie, call, now);
@@ -154,13 +157,13 @@ final class ShowCommand implements Callable<Integer> {
                     "%d  %s  %s  %s"
                             .formatted(
                                     revision.revision(),
-                                    revision.at(),
+                                    Say.moment(revision.at()),
                                     words.text("stage." + revision.stage().code()),
                                     Say.deadline(words, revision.deadline(), now)));
         }
         for (NoticeId notice : call.notices()) {
             for (StoredNotice version : vigie.notices().history(notice)) {
-                line("show.version", notice + "  " + version.version() + "  " + version.stored());
+                line("show.version", notice + "  " + version.version() + "  " + Say.moment(version.stored()));
             }
         }
     }

@@ -5,11 +5,13 @@ import coop.vigie.deliver.Outbox;
 import coop.vigie.notice.SourceId;
 import coop.vigie.source.Source;
 import coop.vigie.store.SourceStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,10 +20,16 @@ import picocli.CommandLine.Option;
 @Command
 final class StatusCommand implements Callable<Integer> {
 
+    /** How the state of things is printed. */
+    enum Form {
+        TABLE,
+        JSON
+    }
+
     private final Session session;
 
     @Option(names = "--format", paramLabel = "table|json")
-    private Format format = Format.TABLE;
+    private Form format = Form.TABLE;
 
     StatusCommand(Session session) {
         this.session = session;
@@ -45,7 +53,7 @@ final class StatusCommand implements Callable<Integer> {
                             "calls", vigie.hasStore() ? vigie.calls().count() : 0));
             view.put("index", Map.of("calls", indexed(vigie), "upToDate", upToDate));
             view.put("outbox", Map.of("pending", pending, "failed", failed));
-            if (format == Format.TABLE) {
+            if (format == Form.TABLE) {
                 table(sources, view);
             } else {
                 session.listing().json(view);
@@ -53,6 +61,7 @@ final class StatusCommand implements Callable<Integer> {
             boolean trouble = failed > 0
                     || !upToDate
                     || sources.stream()
+                            .filter(source -> Boolean.TRUE.equals(source.get("enabled")))
                             .anyMatch(source -> List.of("failing", "gone").contains(source.get("health")));
             return trouble ? ExitCode.IN_PART : ExitCode.DONE;
         }
@@ -80,15 +89,15 @@ final class StatusCommand implements Callable<Integer> {
             row.put(
                     "nextDue",
                     state == null || !source.enabled() ? null : state.nextDue().toString());
-            row.put("health", health(source, state));
+            row.put("health", health(state));
             row.put("message", state == null ? "" : state.message());
             rows.add(row);
         }
         return rows;
     }
 
-    private static String health(Source source, SourceStore.@Nullable State state) {
-        if (state == null || !source.enabled()) {
+    private static String health(SourceStore.@Nullable State state) {
+        if (state == null || (state.lastOk() == null && state.failures() == 0)) {
             return "never";
         }
         if (state.failures() == 0) {
@@ -114,23 +123,26 @@ final class StatusCommand implements Callable<Integer> {
                                                 Boolean.TRUE.equals(row.get("enabled"))
                                                         ? "health." + row.get("health")
                                                         : "health.off"),
-                                        row.get("lastOk") == null ? "" : String.valueOf(row.get("lastOk")),
-                                        row.get("nextDue") == null ? "" : String.valueOf(row.get("nextDue")),
+                                        moment(row.get("lastOk")),
+                                        moment(row.get("nextDue")),
                                         String.valueOf(row.get("message"))))
                                 .toList());
-        for (String part : List.of("store", "index", "outbox")) {
-            session.terminal().out().println(words.text("status." + part, numbers(view.get(part), part)));
-        }
+        line("store", view.get("store"), "notices", "calls");
+        line("index", view.get("index"), "calls", "upToDate");
+        line("outbox", view.get("outbox"), "pending", "failed");
     }
 
-    private static Object[] numbers(@Nullable Object part, String name) {
-        Map<?, ?> map = (Map<?, ?>) part;
-        return map == null
-                ? new Object[0]
-                : switch (name) {
-                    case "store" -> new Object[] {map.get("notices"), map.get("calls")};
-                    case "index" -> new Object[] {map.get("calls"), map.get("upToDate")};
-                    default -> new Object[] {map.get("pending"), map.get("failed")};
-                };
+    private void line(String part, @Nullable Object facts, String first, String second) {
+        Words words = session.words();
+        Map<?, ?> map = (Map<?, ?>) Objects.requireNonNull(facts);
+        String last = map.get(second) instanceof Boolean good
+                ? words.text(good ? "yes" : "no")
+                : String.valueOf(map.get(second));
+        session.terminal().out().println(words.text("status." + part, String.valueOf(map.get(first)), last));
+    }
+
+    /** An instant of the JSON form as a person reads it. */
+    private static String moment(@Nullable Object instant) {
+        return instant == null ? "" : Say.moment(Instant.parse(instant.toString()));
     }
 }

@@ -12,9 +12,12 @@ import java.util.Map;
  * @param out data
  * @param err words and progress
  * @param interactive true when a person watches: then colours and progress bars
- * @param width columns to fit a table into
+ * @param width columns to fit a table into; {@link #UNLIMITED} where it need not fit
  */
 record Terminal(PrintStream out, PrintStream err, boolean interactive, boolean colours, int width) {
+
+    /** The width where nobody watches: nothing is cut for a file or another program. */
+    static final int UNLIMITED = Integer.MAX_VALUE;
 
     private static final int DEFAULT_WIDTH = 100;
     private static final int MIN_WIDTH = 40;
@@ -27,7 +30,7 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive, boolean c
         boolean interactive = System.console() != null && isTerminal() && !"dumb".equals(environment.get("TERM"));
         boolean colours =
                 interactive && environment.getOrDefault("NO_COLOR", "").isEmpty();
-        return new Terminal(out, err, interactive, colours, width(environment));
+        return new Terminal(out, err, interactive, colours, width(environment, interactive));
     }
 
     /** Since JDK 22 a console exists without a terminal, too; the method that tells is newer than our language level. */
@@ -39,8 +42,11 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive, boolean c
         }
     }
 
-    private static int width(Map<String, String> environment) {
+    private static int width(Map<String, String> environment, boolean interactive) {
         String columns = environment.getOrDefault("COLUMNS", "");
-        return columns.matches("\\d{1,4}") ? Math.max(MIN_WIDTH, Integer.parseInt(columns)) : DEFAULT_WIDTH;
+        if (columns.matches("\\d{1,4}")) {
+            return Math.max(MIN_WIDTH, Integer.parseInt(columns));
+        }
+        return interactive ? DEFAULT_WIDTH : UNLIMITED;
     }
 }

@@ -136,10 +136,29 @@ public final class Index implements AutoCloseable {
      * @throws IndexUnusableException if the index is broken or of another format
      */
     public void write(Iterable<Document> upserts, Collection<String> deletedIds, long upTo) {
+        write(upserts, deletedIds, upTo, -1);
+    }
+
+    /**
+     * As {@link #write}, if the index still stands where its caller saw it. Documents that were read for changes after
+     * {@code after} would put old ones over new ones, once another process has gone on.
+     *
+     * @param after what {@link #committedChange} said before the documents were read
+     * @return false if it says something else by now; nothing was written then
+     */
+    public boolean writeAfter(long after, Iterable<Document> upserts, Collection<String> deletedIds, long upTo) {
+        return write(upserts, deletedIds, upTo, after);
+    }
+
+    private boolean write(Iterable<Document> upserts, Collection<String> deletedIds, long upTo, long after) {
         requireWritable();
         try (IndexWriter writer = writer(OpenMode.CREATE_OR_APPEND)) {
             // Under the lock: nobody else moves the number now.
-            long change = Math.max(upTo, committedChange());
+            long committed = committedChange();
+            if (after >= 0 && committed != after) {
+                return false;
+            }
+            long change = Math.max(upTo, committed);
             for (String id : deletedIds) {
                 writer.deleteDocuments(new Term(Schema.ID, id));
             }
@@ -147,6 +166,7 @@ public final class Index implements AutoCloseable {
                 writer.updateDocument(new Term(Schema.ID, document.id()), Schema.toLucene(document));
             }
             commit(writer, change);
+            return true;
         } catch (IOException e) {
             throw failure(folder, "write", e);
         }
@@ -248,7 +268,11 @@ public final class Index implements AutoCloseable {
             throw new IndexUnusableException(
                     folder, "its format is " + format + ", and this version reads " + Schema.FORMAT, null);
         }
-        return Long.parseLong(said.getOrDefault(CHANGE, "0"));
+        return change(said);
+    }
+
+    static long change(Map<String, String> commit) {
+        return Long.parseLong(commit.getOrDefault(CHANGE, "0"));
     }
 
     private void requireWritable() {

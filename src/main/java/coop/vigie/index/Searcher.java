@@ -55,6 +55,15 @@ public final class Searcher implements AutoCloseable {
         return reader.numDocs();
     }
 
+    /** The highest change number that this view has worked in; the index may have gone on since. */
+    public long committedChange() {
+        try {
+            return Index.change(reader.getIndexCommit().getUserData());
+        } catch (IOException e) {
+            throw Index.failure(folder, "read", e);
+        }
+    }
+
     /** @param limit how many hits to give; 0 only counts */
     public Hits search(CompiledQuery query, Filter filter, Sort sort, int limit) {
         try {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * An RSS or Atom feed as {@link FeedReader} read it.
  *
  * @param recovered true if the document was not well-formed and had to be repaired
- * @param title plain text; may be empty
+ * @param title plain text; without one, the address of its page; empty if there is neither
  * @param language ISO 639-1 code as the feed states it; null if it does not
  * @param items in the feed's order
  * @param warnings one sentence each, about single items

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jdom2.Attribute;
 import org.jdom2.Element;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 record FeedEntry(
         @Nullable String id,
         @Nullable String dublinCoreTitle,
+        @Nullable String dublinCoreAuthor,
+        List<String> subjects,
         @Nullable String link,
         @Nullable Instant published,
         @Nullable Instant updated,
@@ -30,6 +33,10 @@ record FeedEntry(
 
     private static final Namespace DUBLIN_CORE = Namespace.getNamespace("http://purl.org/dc/elements/1.1/");
 
+    /** Where an entry's own fields may stand. Any other module may well have a "date", "link" or "id" that means something else. */
+    private static final Set<String> OWN =
+            Set.of("", FeedShape.ATOM.getURI(), DUBLIN_CORE.getURI(), "http://purl.org/dc/terms/");
+
     static FeedEntry of(
             Element item, @Nullable URI feedBase, @Nullable String feedLanguage, @Nullable String feedLink) {
         URI base = base(item, feedBase);
@@ -37,6 +44,10 @@ record FeedEntry(
         return new FeedEntry(
                 id(item),
                 item.getChildText("title", DUBLIN_CORE),
+                item.getChildText("author", DUBLIN_CORE),
+                item.getChildren("subject", DUBLIN_CORE).stream()
+                        .map(Element::getText)
+                        .toList(),
                 link(item, base, feedLink),
                 date(item, "pubDate", "published", "issued", "date", "created", "pubdate"),
                 date(item, "updated", "modified", "lastBuildDate"),
@@ -124,8 +135,7 @@ record FeedEntry(
     }
 
     private static Stream<Element> links(Element item) {
-        return item.getChildren().stream()
-                .filter(child -> child.getName().equals("link") && child.getAttributeValue("href") != null);
+        return own(item, "link").filter(child -> child.getAttributeValue("href") != null);
     }
 
     private static String href(Element link) {
@@ -150,20 +160,26 @@ record FeedEntry(
 
     private static @Nullable Instant date(Element item, String... names) {
         for (String name : names) {
-            for (Element child : item.getChildren()) {
-                Instant date = child.getName().equals(name) ? FeedDates.parse(child.getText()) : null;
-                if (date != null) {
-                    return date;
-                }
+            Instant date = own(item, name)
+                    .map(child -> FeedDates.parse(child.getText()))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+            if (date != null) {
+                return date;
             }
         }
         return null;
     }
 
-    /** Text of the first child of that name, in any namespace; null if there is none or it is blank. */
-    static @Nullable String text(Element parent, String name) {
+    private static Stream<Element> own(Element parent, String name) {
         return parent.getChildren().stream()
-                .filter(child -> child.getName().equals(name))
+                .filter(child -> child.getName().equals(name) && OWN.contains(child.getNamespaceURI()));
+    }
+
+    /** Text of the first child of that name that is the feed's own or Dublin Core's; null if none or blank. */
+    static @Nullable String text(Element parent, String name) {
+        return own(parent, name)
                 .map(child -> child.getText().strip())
                 .filter(text -> !text.isEmpty())
                 .findFirst()

@@ -11,22 +11,28 @@ import coop.vigie.text.CleanHtml;
 import coop.vigie.text.DeadlineFinder;
 import coop.vigie.text.LanguageGuess;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * RSS and Atom feeds to notices. The deadline is looked for in title and text; the entry's own date, or else the moment of
- * reading for absurdity only, is what it is judged against.
+ * RSS and Atom feeds to notices. The deadline is looked for in title and text and judged against the item's own date.
+ *
+ * <p>An item without a date is never given one: a day without a year stays unread then. The moment of reading decides one
+ * thing only, whether a year lies absurdly far ahead. So reading the same bytes again later gives the same notice, unless
+ * an undated item names a deadline more than three years after the first reading: its doubt mark goes, once, when
+ * that day has come nearer. A deadline long past is not marked, since old items simply stay in feeds.
  */
 public final class FeedParser implements NoticeParser {
 
     private static final int ID_LENGTH = 200;
+    private static final int YEARS_AHEAD = 3;
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -97,7 +103,19 @@ public final class FeedParser implements NoticeParser {
             FeedItem item, String text, @Nullable Instant published, ParseContext context, String language) {
         // A made-up title is the beginning of the text and would say everything twice.
         String words = item.titleMadeUp() ? text : item.title() + "\n\n" + text;
-        return DeadlineFinder.find(words, published, context.zone(), language);
+        Deadline found = DeadlineFinder.find(words, published, context.zone(), language);
+        return published == null && found instanceof Deadline.Dated dated ? judged(dated, context) : found;
+    }
+
+    private static Deadline judged(Deadline.Dated found, ParseContext context) {
+        LocalDate limit = LocalDate.ofInstant(context.now(), found.zone()).plusYears(YEARS_AHEAD);
+        return new Deadline.Dated(
+                found.date(),
+                found.time(),
+                found.zone(),
+                found.origin(),
+                found.quote(),
+                found.doubtful() || found.date().isAfter(limit));
     }
 
     private static NoticeId id(FeedItem item, ParseContext context) {

@@ -4,6 +4,7 @@ import com.rometools.rome.feed.synd.SyndCategory;
 import com.rometools.rome.feed.synd.SyndContent;
 import com.rometools.rome.feed.synd.SyndEntry;
 import com.rometools.rome.feed.synd.SyndFeed;
+import com.rometools.rome.feed.synd.SyndPerson;
 import com.rometools.rome.io.FeedException;
 import com.rometools.rome.io.SyndFeedInput;
 import coop.vigie.text.CleanHtml;
@@ -31,6 +32,12 @@ public final class FeedReader {
 
     private static final int TITLE_LENGTH = 120;
 
+    /** A tree takes some hundred bytes per tag; the largest honest feeds stay far below. */
+    private static final int MOST_TAGS = 250_000;
+
+    /** Repair holds two trees at a time, and broken feeds of that size are hardly honest. */
+    private static final int MOST_BROKEN_TAGS = 100_000;
+
     private FeedReader() {}
 
     /**
@@ -49,7 +56,14 @@ public final class FeedReader {
             return Feed.failed(other + ", where a feed was expected");
         }
         FeedSource source = FeedSource.of(text);
+        if (source.hasMoreTagsThan(MOST_TAGS)) {
+            return Feed.failed("a document with more than " + MOST_TAGS + " tags, where a feed was expected");
+        }
         Document document = FeedTree.strict(source.xml());
+        if (document == null && source.hasMoreTagsThan(MOST_BROKEN_TAGS)) {
+            return Feed.failed("a document that is not well-formed and, with more than " + MOST_BROKEN_TAGS
+                    + " tags, too large to repair, where a feed was expected");
+        }
         boolean recovered = document == null || source.repaired();
         if (document == null) {
             document = FeedTree.lenient(source.xml());
@@ -64,7 +78,12 @@ public final class FeedReader {
                     : "an XML document <" + shorten(root) + ">";
             return Feed.failed(found + ", where a feed was expected");
         }
-        return new Reading(FeedShape.of(document, recovered), source, recovered, base).feed();
+        int cut = FeedMarkup.cutTexts(document);
+        Reading reading = new Reading(FeedShape.of(document, recovered), source, recovered, base);
+        if (cut > 0) {
+            reading.warnings.add(cut + " texts were far too long and have been cut");
+        }
+        return reading.feed();
     }
 
     private static String shorten(String words) {
@@ -80,6 +99,7 @@ public final class FeedReader {
         private final @Nullable String language;
         private final @Nullable String feedLink;
         private final List<String> warnings = new ArrayList<>();
+        private String feedAuthor = "";
 
         Reading(FeedShape shape, FeedSource source, boolean recovered, @Nullable URI base) {
             this.shape = shape;
@@ -122,13 +142,16 @@ public final class FeedReader {
                     .map(element -> FeedEntry.of(element, base, language, feedLink))
                     .toList();
             SyndFeed whole = rome(shape.root());
+            feedAuthor = whole == null ? "" : names(whole.getAuthors(), whole.getAuthor());
             List<FeedItem> items = whole != null && whole.getEntries().size() >= entries.size()
                     ? together(entries, whole.getEntries())
                     : oneByOne(elements, entries);
-            String failure = broken
-                    ? "the feed breaks off " + (inside ? "inside" : "after") + " entry "
-                            + (inside ? elements.size() + 1 : elements.size())
-                    : null;
+            String failure = shape.leftOut() > 0
+                    ? "only the first " + elements.size() + " entries were read, " + shape.leftOut() + " were left out"
+                    : broken
+                            ? "the feed breaks off " + (inside ? "inside" : "after") + " entry "
+                                    + (inside ? elements.size() + 1 : elements.size())
+                            : null;
             return new Feed(
                     recovered, whole == null ? title() : title(whole), language, unique(items), warnings, failure);
         }
@@ -164,7 +187,6 @@ public final class FeedReader {
             for (int i = 0; i < elements.size(); i++) {
                 Element alone = shape.isAtom()
                         ? new Element("feed", shape.root().getNamespace())
-                                .setAttribute("version", shape.root().getAttributeValue("version", "1.0"))
                         : new Element("rss").setAttribute("version", "2.0");
                 Element parent = shape.isAtom() ? alone : new Element(head.getName());
                 if (!shape.isAtom()) {
@@ -183,7 +205,7 @@ public final class FeedReader {
 
         private String title() {
             String title = FeedEntry.text(shape.head(), "title");
-            return title == null ? "" : CleanHtml.line(title);
+            return title != null ? CleanHtml.line(title) : feedLink == null ? "" : feedLink;
         }
 
         private String title(SyndFeed feed) {
@@ -219,8 +241,8 @@ public final class FeedReader {
                     entry.updated(),
                     summary,
                     content,
-                    author(read),
-                    categories(read),
+                    author(entry, read),
+                    categories(entry, read),
                     entry.language(),
                     entry.raw());
         }
@@ -268,20 +290,32 @@ public final class FeedReader {
             return shape.isAtom() && (type == null || type.equals("text") || type.equals("text/plain"));
         }
 
-        private static @Nullable String author(SyndEntry read) {
-            String names = read.getAuthors().stream()
-                    .map(person -> person.getName() == null ? person.getEmail() : person.getName())
+        /** An Atom entry without authors has those of its feed (RFC 4287 section 4.2.1). */
+        private @Nullable String author(FeedEntry entry, SyndEntry read) {
+            return Stream.of(
+                            names(read.getAuthors(), read.getAuthor()),
+                            entry.dublinCoreAuthor() == null ? "" : CleanHtml.line(entry.dublinCoreAuthor()),
+                            shape.isAtom() ? feedAuthor : "")
+                    .filter(author -> !author.isEmpty())
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        private static String names(List<SyndPerson> people, @Nullable String one) {
+            String names = people.stream()
+                    .map(person -> person.getName() == null || person.getName().isBlank()
+                            ? person.getEmail()
+                            : person.getName())
                     .filter(Objects::nonNull)
                     .map(CleanHtml::line)
                     .filter(name -> !name.isEmpty())
+                    .distinct()
                     .collect(Collectors.joining(", "));
-            String author = names.isEmpty() && read.getAuthor() != null ? CleanHtml.line(read.getAuthor()) : names;
-            return author.isEmpty() ? null : author;
+            return names.isEmpty() && one != null ? CleanHtml.line(one) : names;
         }
 
-        private static List<String> categories(SyndEntry read) {
-            return read.getCategories().stream()
-                    .map(SyndCategory::getName)
+        private static List<String> categories(FeedEntry entry, SyndEntry read) {
+            return Stream.concat(read.getCategories().stream().map(SyndCategory::getName), entry.subjects().stream())
                     .filter(Objects::nonNull)
                     .map(CleanHtml::line)
                     .filter(name -> !name.isEmpty())

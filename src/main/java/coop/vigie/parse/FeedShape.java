@@ -1,6 +1,8 @@
 package coop.vigie.parse;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -10,21 +12,21 @@ import org.jdom2.Content;
 import org.jdom2.Document;
 import org.jdom2.Element;
 import org.jdom2.Namespace;
-import org.jdom2.output.Format;
-import org.jdom2.output.XMLOutputter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a feed's tree into one of the three shapes that Rome reads (RSS 2.0, Atom 0.3, Atom 1.0) without touching what it
+ * Brings a feed's tree into one of the two shapes that Rome reads best (RSS 2.0, Atom 1.0) without touching what it
  * says: unknown versions, odd namespaces, entries outside the channel, markup that should have been escaped.
  */
 final class FeedShape {
 
     static final Namespace ATOM = Namespace.getNamespace("http://www.w3.org/2005/Atom");
-    static final Namespace ATOM_03 = Namespace.getNamespace("http://purl.org/atom/ns#");
     static final Namespace CONTENT = Namespace.getNamespace("content", "http://purl.org/rss/1.0/modules/content/");
     static final Namespace RDF = Namespace.getNamespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");
     private static final Namespace XHTML = Namespace.getNamespace("xhtml", "http://www.w3.org/1999/xhtml");
+
+    /** Feeds of open calls have some hundred entries, archives some thousand. */
+    private static final int MOST_ITEMS = 20_000;
 
     private static final Set<String> FIELDS = Set.of(
             "title",
@@ -49,7 +51,8 @@ final class FeedShape {
             "creator",
             "date");
     private static final Set<String> TEXTS =
-            Set.of("title", "description", "encoded", "tagline", "subject", "author", "creator");
+            Set.of("title", "description", "encoded", "body", "summary", "subject", "author", "creator");
+    private static final Set<String> LONG_TEXTS = Set.of("body", "fullitem", "content");
     private static final Set<String> RSS_FIELDS = Set.of(
             "title",
             "link",
@@ -75,10 +78,12 @@ final class FeedShape {
 
     private final Element root;
     private final List<Element> items;
+    private final int leftOut;
 
-    private FeedShape(Element root, List<Element> items) {
+    private FeedShape(Element root, List<Element> items, int leftOut) {
         this.root = root;
         this.items = List.copyOf(items);
+        this.leftOut = leftOut;
     }
 
     /** The root for Rome. */
@@ -94,6 +99,11 @@ final class FeedShape {
 
     List<Element> items() {
         return items;
+    }
+
+    /** How many items there are beside {@link #items()}, too many to read. */
+    int leftOut() {
+        return leftOut;
     }
 
     boolean isAtom() {
@@ -126,21 +136,32 @@ final class FeedShape {
         return new Element(name, namespace).addContent(inner);
     }
 
+    /** Atom 0.3 becomes 1.0: what differs beside the namespace is how texts say what they hold, and names of dates. */
     private static FeedShape atom(Element root) {
-        boolean old = root.getNamespace().equals(ATOM_03)
-                || (!root.getNamespace().equals(ATOM)
-                        && root.getAttributeValue("version", "").startsWith("0."));
         Namespace own = root.getNamespace();
-        Namespace wanted = old ? ATOM_03 : ATOM;
-        if (!own.equals(wanted) || !own.getPrefix().isEmpty()) {
-            rename(root, own, wanted);
+        if (!own.equals(ATOM) || !own.getPrefix().isEmpty()) {
+            rename(root, own, ATOM);
         }
-        // Rome asks for the version that it knows.
-        if (old) {
-            root.setAttribute("version", "0.3");
+        root.removeAttribute("version");
+        for (Element field : root.getChildren("tagline", ATOM)) {
+            field.setName("subtitle");
         }
-        List<Element> entries = List.copyOf(root.getChildren("entry", wanted));
-        return new FeedShape(root, entries);
+        List<Element> entries = List.copyOf(root.getChildren("entry", ATOM));
+        FeedMarkup.settle(root);
+        entries.forEach(FeedMarkup::settle);
+        return capped(root, root, entries);
+    }
+
+    private static FeedShape capped(Element root, Element parent, List<Element> items) {
+        if (items.size() <= MOST_ITEMS) {
+            return new FeedShape(root, items, 0);
+        }
+        List<Element> kept = items.subList(0, MOST_ITEMS);
+        Set<Content> rest = Collections.newSetFromMap(new IdentityHashMap<>());
+        rest.addAll(items.subList(MOST_ITEMS, items.size()));
+        List<Content> content = parent.removeContent();
+        content.stream().filter(each -> !rest.contains(each)).forEach(parent::addContent);
+        return new FeedShape(root, kept, rest.size());
     }
 
     private static void rename(Element root, Namespace from, Namespace to) {
@@ -171,24 +192,29 @@ final class FeedShape {
         }
         var items = new ArrayList<Element>();
         if (name.equals("item")) {
-            items.add(root);
+            channel.addContent(root);
         }
         takeItems(channel, items);
-        takeItems(root, items);
-        channel.detach();
+        if (!name.equals("channel") && !name.equals("item")) {
+            // All at once, since taking many out one by one costs the square of their number.
+            List<Element> outside = new ArrayList<>();
+            takeItems(root, outside);
+            root.removeContent();
+            outside.forEach(channel::addContent);
+            items.addAll(outside);
+        }
         inherit(channel, channel);
         plain(channel, "channel");
         for (Element field : List.copyOf(channel.getChildren())) {
             field(field);
         }
         for (Element item : items) {
-            item.detach();
             plain(item, "item");
             List.copyOf(item.getChildren()).forEach(FeedShape::field);
-            channel.addContent(item);
+            texts(item);
         }
         rss.addContent(channel);
-        return new FeedShape(rss, items);
+        return capped(rss, channel, items);
     }
 
     private static void inherit(Element from, Element to) {
@@ -202,7 +228,7 @@ final class FeedShape {
 
     private static void takeItems(Element parent, List<Element> items) {
         for (Element child : List.copyOf(parent.getChildren())) {
-            if (child.getName().equalsIgnoreCase("item") && !items.contains(child)) {
+            if (child.getName().equalsIgnoreCase("item")) {
                 items.add(child);
             } else if (child.getName().equals("items") && child.getChild("Seq", RDF) != null) {
                 child.detach();
@@ -229,13 +255,13 @@ final class FeedShape {
         }
         if (field.getNamespaceURI().equals(XHTML.getURI())
                 && !field.getChildren().isEmpty()) {
-            escape(field);
+            field.setText(FeedMarkup.markup(field));
             field.setName("encoded");
             field.setNamespace(CONTENT);
         } else if (TEXTS.contains(lower)
                 && !field.getChildren().isEmpty()
                 && !field.getNamespaceURI().equals(ATOM.getURI())) {
-            escape(field);
+            field.setText(FeedMarkup.markup(field));
         }
     }
 
@@ -249,11 +275,27 @@ final class FeedShape {
         element.setNamespace(Namespace.NO_NAMESPACE);
     }
 
-    /** Markup that stands in the open becomes the text that it would have been. */
-    private static void escape(Element field) {
-        String markup =
-                new XMLOutputter(Format.getRawFormat().setOmitDeclaration(true)).outputString(field.getContent());
-        field.setText(markup);
+    /** Texts that RSS has no element for, and that feeds write nevertheless: a long one, a short one beside the long one. */
+    private static void texts(Element item) {
+        Element summary = item.getChild("summary");
+        Element description = item.getChild("description");
+        if (summary != null && description != null) {
+            description.setName("fullitem");
+        }
+        if (summary != null) {
+            summary.setName("description");
+        }
+        if (item.getChild("encoded", CONTENT) == null) {
+            item.getChildren().stream()
+                    .filter(child -> LONG_TEXTS.contains(child.getName())
+                            && (child.getNamespaceURI().isEmpty()
+                                    || child.getNamespace().getURI().equals(ATOM.getURI())))
+                    .findFirst()
+                    .ifPresent(text -> {
+                        text.setName("encoded");
+                        text.setNamespace(CONTENT);
+                    });
+        }
     }
 
     /** An unclosed title swallows the fields behind it: gives them back to the entry. */

@@ -64,6 +64,18 @@ record FeedSource(String xml, boolean repaired) {
         return title.length() <= 100 ? title : title.substring(0, 100) + "…";
     }
 
+    /** Counts what would become part of a tree: not the markup inside CDATA sections. */
+    boolean hasMoreTagsThan(int most) {
+        int tags = 0;
+        int at = xml.indexOf('<');
+        while (at >= 0 && tags <= most) {
+            tags++;
+            int end = xml.startsWith("<![CDATA[", at) ? xml.indexOf("]]>", at) : at + 1;
+            at = end < 0 ? -1 : xml.indexOf('<', end);
+        }
+        return tags > most;
+    }
+
     /** True if the feed stops before its end. */
     boolean isTruncated() {
         return !END.matcher(xml).find();

@@ -17,7 +17,8 @@
  * their deadlines come from running text.
  *
  * <p><b>Safety</b>: no document type and no entity of its own is processed, nothing is looked up anywhere, depth and size are
- * bounded. <b>Limits</b>: JSON Feed, the TED formats before eForms, and every other type come with later versions.
+ * bounded: a feed of more than 250,000 tags is refused, one of more than 20,000 entries read up to there, and both say so.
+ * <b>Limits</b>: JSON Feed, the TED formats before eForms, and every other type come with later versions.
  */
 @NullMarked
 package coop.vigie.parse;

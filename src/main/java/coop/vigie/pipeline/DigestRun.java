@@ -154,12 +154,17 @@ public final class DigestRun {
     }
 
     /**
-     * Sends what is new to everybody of these groups, and before that whatever an earlier run left unfinished.
+     * Sends what is new to everybody of these groups, and before that whatever an earlier run left unfinished. Runs that
+     * come at the same time take turns, since what one is sending looks unfinished to the other.
      *
      * @param due says for whom the time has come
      * @param each called with every message, as soon as its fate is known
      */
     public List<Sent> send(Predicate<Group> which, Predicate<Due> due, Consumer<Sent> each) {
+        return members.alone("sending", () -> sendAlone(which, due, each));
+    }
+
+    private List<Sent> sendAlone(Predicate<Group> which, Predicate<Due> due, Consumer<Sent> each) {
         List<Sent> results = new ArrayList<>();
         Consumer<Sent> note = sent -> {
             results.add(sent);

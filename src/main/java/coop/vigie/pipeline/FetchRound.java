@@ -31,9 +31,13 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Visits sources, each on a virtual thread of its own, and stores what they bring. */
 public final class FetchRound {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FetchRound.class);
 
     /** How many answers may be in memory at once. */
     private static final int AT_ONCE = 16;
@@ -75,7 +79,7 @@ public final class FetchRound {
                 visits.add(threads.submit(() -> {
                     places.acquire();
                     try {
-                        SourceReport report = visit(source);
+                        SourceReport report = visitApart(source);
                         done.accept(report);
                         return report;
                     } finally {
@@ -105,6 +109,23 @@ public final class FetchRound {
         }
     }
 
+    /** A defect that the data of one source brings to light costs that source its visit, and no other. */
+    private SourceReport visitApart(Source source) {
+        try {
+            return visit(source);
+        } catch (VigieException known) {
+            throw known;
+        } catch (RuntimeException | StackOverflowError defect) {
+            LOG.debug("visiting {} failed", source.id(), defect);
+            String message = "Reading %s failed for an unexpected reason (%s); please report it."
+                    .formatted(source.url(), defect.getClass().getSimpleName());
+            Optional<SourceStore.State> before = sources.find(source.id());
+            Validators kept = before.map(SourceStore.State::validators).orElse(Validators.NONE);
+            var report = report(source, Outcome.FAILED, null, Ingested.NOTHING, List.of(), message);
+            return save(source, before, kept, Parsers.of(source.type().code()), report, null);
+        }
+    }
+
     private SourceReport visit(Source source) {
         NoticeParser parser = Parsers.of(source.type().code());
         Optional<SourceStore.State> before = sources.find(source.id());
@@ -127,12 +148,11 @@ public final class FetchRound {
                         report(source, Outcome.FAILED, failed.status(), Ingested.NOTHING, List.of(), failed.message());
                 yield save(source, before, validators, parser, report, failed.retryAfter());
             }
-            case FetchOutcome.Fetched fetched -> read(source, before, parser, fetched);
+            case FetchOutcome.Fetched fetched -> read(source, validators, parser, fetched);
         };
     }
 
-    private SourceReport read(
-            Source source, Optional<SourceStore.State> before, NoticeParser parser, FetchOutcome.Fetched fetched) {
+    private SourceReport read(Source source, Validators known, NoticeParser parser, FetchOutcome.Fetched fetched) {
         var reader = new SourceReader(parser, context(source, now));
         var ingested = new Ingested[] {Ingested.NOTHING};
         Consumer<List<ParsedNotice>> store =
@@ -141,9 +161,7 @@ public final class FetchRound {
             SourceReader.Read read = reader.read(payloads, store);
             Outcome outcome = read.failure() == null ? Outcome.FETCHED : Outcome.FAILED;
             // What broke off must be asked for again as a whole: its validators are not kept.
-            Validators validators = read.failure() == null
-                    ? fetched.validators()
-                    : before.map(SourceStore.State::validators).orElse(Validators.NONE);
+            Validators validators = read.failure() == null ? fetched.validators() : known;
             String message = read.failure() == null ? "" : read.failure();
             var visit = new Visit(outcome, message, validators, parser.version(), null);
             ingested[0] = ingested[0].plus(write(read.rest(), source, Optional.of(visit)));

@@ -73,19 +73,23 @@ public final class IndexView {
             rebuild(now);
         }
         try (Index index = Index.open(folder)) {
-            long done = index.committedChange();
-            long last = changes.last();
-            List<ChangeLog.Entry> open = changes.between(done, last);
-            for (int from = 0; from < open.size(); from += BATCH) {
-                List<ChangeLog.Entry> batch = open.subList(from, Math.min(open.size(), from + BATCH));
-                boolean complete = from + BATCH >= open.size();
-                write(index, batch, complete ? last : batch.getLast().change(), now);
+            while (true) {
+                long done = index.committedChange();
+                long last = changes.last();
+                List<ChangeLog.Entry> open = changes.between(done, last);
+                if (open.isEmpty()) {
+                    return Math.max(done, last);
+                }
+                changes.settle();
+                boolean complete = open.size() <= BATCH;
+                List<ChangeLog.Entry> batch = complete ? open : open.subList(0, BATCH);
+                // If another process was faster, nothing was written, and the next turn begins where that one ended.
+                write(index, done, batch, complete ? last : batch.getLast().change(), now);
             }
-            return Math.max(done, last);
         }
     }
 
-    private void write(Index index, List<ChangeLog.Entry> batch, long upTo, Instant now) {
+    private boolean write(Index index, long after, List<ChangeLog.Entry> batch, long upTo, Instant now) {
         Map<String, Call> present =
                 calls.findAll(batch.stream().map(ChangeLog.Entry::callId).toList());
         List<Document> documents = new ArrayList<>();
@@ -98,7 +102,7 @@ public final class IndexView {
                 documents.add(document(call, entry.change(), now));
             }
         }
-        index.write(documents, gone, upTo);
+        return index.writeAfter(after, documents, gone, upTo);
     }
 
     private void rebuild(Instant now) {

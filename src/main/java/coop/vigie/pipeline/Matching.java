@@ -17,6 +17,7 @@ import coop.vigie.store.ChangeLog;
 import coop.vigie.store.Database;
 import coop.vigie.store.Json;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,6 +30,8 @@ import org.jdbi.v3.core.Handle;
 
 /** Matches what is new against every profile, and every new or reworded profile against all open calls (ADR-0002). */
 public final class Matching {
+
+    private static final Duration LATER = Duration.ofDays(1);
 
     private final Database members;
     private final MatchStore matches;
@@ -60,7 +63,7 @@ public final class Matching {
         }
         try (Index index = Index.openReadOnly(indexFolder);
                 Searcher searcher = index.searcher()) {
-            long upTo = index.committedChange();
+            long upTo = searcher.committedChange();
             return members.write(handle -> catchUp(handle, new Matcher(searcher), upTo, now));
         }
     }
@@ -75,7 +78,7 @@ public final class Matching {
                 present.add(key);
                 try {
                     CompiledProfile compiled = CompiledProfile.compile(profile, compiler, now);
-                    added += catchUp(handle, matcher, key, compiled, Json.write(profile), upTo, now);
+                    added += catchUp(handle, matcher, key, compiled, wording(profile, compiled, now), upTo, now);
                 } catch (QuerySyntaxException unreadable) {
                     remarks.add("profile " + key + " is not matched: " + unreadable.getMessage());
                 }
@@ -83,6 +86,15 @@ public final class Matching {
         }
         matches.keepOnly(handle, present);
         return new Outcome(added, List.copyOf(remarks));
+    }
+
+    /** A profile that asks for "the next 30 days" is another one every time: calls come to it that did not change. */
+    private String wording(Profile profile, CompiledProfile compiled, Instant now) {
+        String written = Json.write(profile);
+        boolean timeless = compiled.whole()
+                .equals(CompiledProfile.compile(profile, compiler, now.plus(LATER))
+                        .whole());
+        return timeless ? written : written + " at " + now;
     }
 
     private int catchUp(

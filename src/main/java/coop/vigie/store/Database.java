@@ -1,11 +1,17 @@
 package coop.vigie.store;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -19,6 +25,8 @@ import org.sqlite.SQLiteDataSource;
 public final class Database implements AutoCloseable {
 
     private static final int BUSY_MILLIS = 10_000;
+    private static final int TURN_MILLIS = 60_000;
+    private static final int TURN_POLL_MILLIS = 20;
 
     private final Path file;
     private final Jdbi jdbi;
@@ -37,6 +45,7 @@ public final class Database implements AutoCloseable {
      * @throws StoreException if the file cannot be opened, is no database, or was written by a newer Vigie
      */
     public static Database open(Path folder, Schema schema) {
+        NativeLibrary.load();
         Path file = folder.resolve(schema.fileName());
         var config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
@@ -110,6 +119,40 @@ public final class Database implements AutoCloseable {
             handle.rollback();
             return result;
         });
+    }
+
+    /**
+     * Runs work while no other thread or process does the same on this database, and waits for its turn up to a minute.
+     * The turn of a process that was killed ends with it.
+     *
+     * @param task names the turn; letters only
+     * @throws StoreException if the turn does not come
+     */
+    public <T> T alone(String task, Supplier<T> work) {
+        Path turn = file.resolveSibling(task + ".lock");
+        try (FileChannel channel = FileChannel.open(turn, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = take(channel, turn)) {
+            assert held.isValid();
+            return work.get();
+        } catch (IOException failure) {
+            throw new StoreException("could not lock " + turn + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    private static FileLock take(FileChannel channel, Path turn) throws IOException {
+        for (int waited = 0; waited < TURN_MILLIS; waited += TURN_POLL_MILLIS) {
+            try {
+                FileLock lock = channel.tryLock();
+                if (lock != null) {
+                    return lock;
+                }
+            } catch (OverlappingFileLockException anotherThread) {
+                // Waits like another process.
+            }
+            LockSupport.parkNanos(TURN_POLL_MILLIS * 1_000_000L);
+        }
+        throw new StoreException(
+                "another vigie has held %s for a minute: try again when it has finished".formatted(turn), null);
     }
 
     @Override

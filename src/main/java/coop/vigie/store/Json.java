@@ -3,13 +3,14 @@ package coop.vigie.store;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
@@ -17,6 +18,8 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import coop.vigie.notice.Deadline;
 import coop.vigie.notice.NoticeId;
 import coop.vigie.notice.SourceId;
+import java.io.IOException;
+import java.util.function.Function;
 
 /** The values of the vocabulary as JSON columns, and back. The same value always gives the same text. */
 public final class Json {
@@ -38,18 +41,19 @@ public final class Json {
         return new SimpleModule()
                 .addSerializer(NoticeId.class, new ToStringSerializer())
                 .addSerializer(SourceId.class, new ToStringSerializer())
-                .addDeserializer(NoticeId.class, new FromStringDeserializer<NoticeId>(NoticeId.class) {
-                    @Override
-                    protected NoticeId _deserialize(String text, DeserializationContext context) {
-                        return NoticeId.parse(text).orElseThrow();
-                    }
-                })
-                .addDeserializer(SourceId.class, new FromStringDeserializer<SourceId>(SourceId.class) {
-                    @Override
-                    protected SourceId _deserialize(String text, DeserializationContext context) {
-                        return new SourceId(text);
-                    }
-                });
+                .addDeserializer(
+                        NoticeId.class, fromText(text -> NoticeId.parse(text).orElseThrow()))
+                .addDeserializer(SourceId.class, fromText(SourceId::new));
+    }
+
+    /** Exactly as written: the deserializer that Jackson offers for this would take spaces off the ends. */
+    private static <T> JsonDeserializer<T> fromText(Function<String, T> read) {
+        return new JsonDeserializer<>() {
+            @Override
+            public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+                return read.apply(parser.getText());
+            }
+        };
     }
 
     public static String write(Object value) {

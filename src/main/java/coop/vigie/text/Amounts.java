@@ -18,8 +18,9 @@ public final class Amounts {
 
     private static final String NUMBER =
             "(?<![\\p{L}\\d.,])(?:\\d{1,3}(?:[ .,'’\\u00A0\\u202F]\\d{3}){1,5}+(?!\\d)|\\d{1,15}+)(?:[.,]\\d{1,2}(?!\\d)|[.,]\\d{4,8})?+(?:,-|,–|\\.-)?+";
-    private static final String SCALE = "(?:[ \\u00A0]?(?:k|K|M|Mio|mio|mln|Mrd|millions?|miljoen|Millionen?|milliers?"
-            + "|duizend|thousand|Tausend|mille|milliards?|miljard|Milliarden?|billions?)(?![\\p{L}\\d])|[kKM](?=€))";
+    private static final String SCALE =
+            "(?:[ \\u00A0]?(?:k|K|M|Mio\\.?|mio\\.?|mln\\.?|Mrd\\.?|millions?|miljoen|Millionen?|milliers?"
+                    + "|duizend|thousand|Tausend|mille|milliards?|miljard|Milliarden?|billions?)(?![\\p{L}\\d])|[ \\u00A0]?[kKM](?=€|EUR))";
     private static final String CURRENCY =
             "(?:€|EUROS?(?!\\p{L})|EUR(?!\\p{L})|[Ee]uros?(?!\\p{L})|eur(?!\\p{L})|£|GBP(?!\\p{L})|US\\$|USD(?!\\p{L})|\\$|CHF(?!\\p{L}))";
 
@@ -90,7 +91,7 @@ public final class Amounts {
         if (scale == null) {
             return BigDecimal.ONE;
         }
-        String word = Folded.of(scale).strip();
+        String word = Folded.of(scale).replace(".", "").strip();
         if (word.startsWith("milliard")
                 || word.startsWith("miljard")
                 || word.startsWith("billion")

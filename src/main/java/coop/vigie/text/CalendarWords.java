@@ -61,8 +61,22 @@ final class CalendarWords {
             dimanche dim sunday sun zondag zo zon sonntag so
             """;
 
+    /** From the second on; French counts its days in numbers. */
+    private static final String ORDINALS = """
+            second tweede zweite zweiten
+            third derde dritte dritten
+            fourth vierde vierte vierten
+            fifth vijfde funfte funften
+            sixth zesde sechste sechsten
+            seventh zevende siebte siebten
+            eighth achtste achte achten
+            ninth negende neunte neunten
+            tenth tiende zehnte zehnten
+            """;
+
     private static final Map<String, Integer> MONTHS = new HashMap<>();
     private static final Map<String, Set<DayOfWeek>> WEEKDAYS = new HashMap<>();
+    private static final Map<String, Integer> DAYS = new HashMap<>();
 
     static {
         int month = 0;
@@ -78,6 +92,13 @@ final class CalendarWords {
             for (String name : line.split(" ")) {
                 WEEKDAYS.computeIfAbsent(name, key -> EnumSet.noneOf(DayOfWeek.class))
                         .add(DayOfWeek.of(day));
+            }
+        }
+        int ordinal = 1;
+        for (String line : ORDINALS.lines().toList()) {
+            ordinal++;
+            for (String name : line.split(" ")) {
+                DAYS.put(name, ordinal);
             }
         }
     }
@@ -103,5 +124,10 @@ final class CalendarWords {
 
     static boolean isFirst(String word) {
         return FIRST.contains(word);
+    }
+
+    /** 2 to 10 for an ordinal in words, or 0; "the second of May" is a day, "the second May call" is none. */
+    static int ordinal(String word) {
+        return DAYS.getOrDefault(word, 0);
     }
 }

@@ -24,7 +24,7 @@ final class ClockReader {
     record Clock(LocalTime time, @Nullable ZoneId zone, boolean doubtful, int next, int end) {}
 
     private static final Set<String> HOUR_WORDS =
-            Set.of("h", "u", "heure", "heures", "uur", "uhr", "hrs", "hours", "hr", "hre", "hres", "uren");
+            Set.of("h", "u", "heure", "heures", "uur", "uhr", "hrs", "hours", "hr", "hre", "hres", "uren", "noon");
     private static final Set<String> NOON = Set.of("midi", "noon", "midday", "mittag", "mittags");
     private static final Set<String> MIDNIGHT = Set.of("minuit", "midnight", "middernacht", "mitternacht");
     private static final LocalTime LAST_MINUTE = LocalTime.of(23, 59);

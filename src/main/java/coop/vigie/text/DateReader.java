@@ -78,6 +78,10 @@ final class DateReader {
         if (CalendarWords.isFirst(token.word())) {
             return monthAfter(1, index, index + 1);
         }
+        if (CalendarWords.ordinal(token.word()) > 0) {
+            boolean ofMonth = is(index + 1, "of") || is(index + 1, "van");
+            return ofMonth ? monthAfter(CalendarWords.ordinal(token.word()), index, index + 1) : null;
+        }
         if (CalendarWords.standsBeforeDay(token.word())) {
             return monthFirst(index);
         }

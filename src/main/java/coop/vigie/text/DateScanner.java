@@ -42,10 +42,29 @@ final class DateScanner {
             "klokslag",
             "des");
     private static final Set<String> SIGNS_BEFORE_TIME = Set.of(",", "(", "-", "@", "'", ":", ";", "|");
-    private static final Set<String> BETWEEN_TIME_AND_DATE =
-            Set.of("le", "on", "op", "am", "den", "du", "the", "de", "of", ",", "(", ")", "het");
+    private static final Set<String> BETWEEN_TIME_AND_DATE = Set.of(
+            "le",
+            "on",
+            "op",
+            "am",
+            "den",
+            "du",
+            "the",
+            "de",
+            "of",
+            ",",
+            "(",
+            ")",
+            "het",
+            "au",
+            "plus",
+            "tard",
+            "uiterlijk",
+            "ten",
+            "laatste",
+            "spatestens");
     private static final Set<String> BETWEEN_TIMES = Set.of("-", "a", "tot", "to", "bis", "et", "en", "and", "until");
-    private static final Set<String> TO = Set.of("au", "tot", "to", "until", "till", "bis", "through", "a");
+    private static final Set<String> TO = Set.of("au", "tot", "to", "until", "till", "bis", "through", "tem", "a");
     private static final Set<String> AND = Set.of("et", "en", "and", "und");
     private static final Set<String> BETWEEN = Set.of("entre", "tussen", "between", "zwischen");
     private static final Set<String> ARTICLES = Set.of("le", "the", "op", "den", "zum", "en", "met");
@@ -122,6 +141,9 @@ final class DateScanner {
         int next = index;
         if (is(next, "t") && is(next + 1, "/") && is(next + 2, "m")) {
             return next + 3;
+        }
+        if (isDotted(next, "t", "e", "m")) {
+            return next + 6;
         }
         if (is(next, "jusqu") && is(next + 1, "'")) {
             next += 2;
@@ -217,7 +239,7 @@ final class DateScanner {
 
     private @Nullable Before clockBefore(int index, int free) {
         int end = index;
-        while (end > free && index - end < 4 && isIn(end - 1, BETWEEN_TIME_AND_DATE)) {
+        while (end > free && index - end < 5 && isIn(end - 1, BETWEEN_TIME_AND_DATE)) {
             end--;
         }
         for (int begin = end - 1; begin >= Math.max(free, index - 14); begin--) {
@@ -227,6 +249,16 @@ final class DateScanner {
             }
         }
         return null;
+    }
+
+    /** "t.e.m." */
+    private boolean isDotted(int index, String... letters) {
+        for (int i = 0; i < letters.length; i++) {
+            if (!is(index + 2 * i, letters[i]) || !is(index + 2 * i + 1, ".")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean isIn(int index, Set<String> words) {

@@ -195,18 +195,31 @@ public final class DeadlineFinder {
         Candidate judge() {
             int sentence = Math.max(sentences.startOf(date.start()), date.start() - 2 * REACH);
             int from = Math.max(Math.max(sentence, date.start() - REACH), before == null ? 0 : before.end());
-            Cue cue = nearest(from, date.start());
+            Cue cue = nearest(from, startOfDay());
             if (cue == null && (before == null || before.end() <= sentence)) {
                 cue = heading(sentence);
             }
             if (cue != null && !cue.forbids()) {
                 return new Candidate(date, cue.strength(), cue.start(), date.end());
             }
+            if (cue != null && date.kind() == FoundDate.Kind.RANGE && opens(cue)) {
+                return period(sentence);
+            }
             Matcher after = Cues.AFTER.matcher(folded).region(date.end(), Math.min(folded.length(), date.end() + 40));
             if (cue == null && after.lookingAt() && !found(Cues.OTHER, sentence, date.start())) {
                 return new Candidate(date, CLOSING, date.start(), after.end());
             }
             return cue == null && date.kind() == FoundDate.Kind.RANGE ? period(sentence) : null;
+        }
+
+        /** In "à 17h au plus tard le 15 mars" the words that count stand behind the time. */
+        private int startOfDay() {
+            Cue inside = last(Cues.LATEST, date.start(), date.end(), CLOSING);
+            return inside == null ? date.start() : inside.end();
+        }
+
+        private boolean opens(Cue cue) {
+            return Cues.OPENS.matcher(folded).region(cue.start(), cue.end()).matches();
         }
 
         private record Cue(int start, int end, int strength) {
@@ -249,10 +262,9 @@ public final class DeadlineFinder {
             return !found(Cues.OTHER, cue.end(), to) && !isOther(cue, from, to) && (!isWeak(cue) || isAsked(cue, from));
         }
 
-        /** "pour le" says "for the" more often than "by the". */
+        /** "pour le" says "for the" more often than "by the", and what ends may be the project itself. */
         private boolean isWeak(Cue cue) {
-            String words = folded.substring(cue.start(), cue.end());
-            return words.startsWith("pour") || words.equals("termijn") || words.equals("closing");
+            return Cues.WEAK.matcher(folded).region(cue.start(), cue.end()).matches();
         }
 
         /** True if something else than an application is the nearest thing spoken of. */

@@ -48,6 +48,25 @@ class IndexTest {
     }
 
     @Test
+    void writesNothing_whenAnotherProcessHasGoneOn() {
+        write(1, document("a"));
+        try (Index one = Index.open(folder());
+                Index other = Index.open(folder());
+                Searcher before = one.searcher()) {
+            assertTrue(other.writeAfter(1, documents(document("a").change(3)), List.of(), 3));
+
+            assertFalse(one.writeAfter(1, documents(document("a").change(2), document("b")), List.of(), 2));
+
+            assertEquals(1, before.committedChange());
+            try (Searcher after = one.searcher()) {
+                assertEquals(3, after.committedChange());
+                assertEquals(Set.of("a"), after.ids());
+                assertEquals(3, after.change("a"));
+            }
+        }
+    }
+
+    @Test
     void writingTwiceChangesNothing() {
         for (int i = 0; i < 2; i++) {
             try (Index index = Index.open(folder())) {

@@ -17,7 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -36,9 +39,19 @@ class FeedCorpusTest {
         int right;
         int all;
 
+        /** Both may hold markup: their words are compared. */
         void count(String what, @Nullable String expected, @Nullable String actual) {
-            String wanted = CleanHtml.line(requireNonNullElse(expected, ""));
-            String got = CleanHtml.line(requireNonNullElse(actual, ""));
+            countPlain(what, requireNonNullElse(expected, ""), CleanHtml.line(requireNonNullElse(actual, "")));
+        }
+
+        /** Ours is plain text; the suites do not say whether theirs is. */
+        void countPlain(String what, String expected, @Nullable String actual) {
+            String got = requireNonNullElse(actual, "");
+            boolean literal = got.equals(CleanHtml.tidy(expected).replace('\n', ' '));
+            compare(what, literal ? got : CleanHtml.line(expected), got);
+        }
+
+        void compare(String what, String wanted, String got) {
             all++;
             if (wanted.equals(got)) {
                 right++;
@@ -90,17 +103,20 @@ class FeedCorpusTest {
         for (String line : Files.readAllLines(folder.resolve("expectations.jsonl"))) {
             JsonNode entry = JSON.readTree(line);
             String file = entry.path("file").asText();
-            if (file.matches(".*/(cdf|itunes|sanitize|json|microformats|hcard|geo\\w*)/.*")
+            // CDF is no feed format of ours, podcasts announce no calls; what may stay of HTML is decided by CleanHtml
+            // and tested there.
+            if (file.matches(".*/(cdf|itunes|sanitize|json)/.*")
                     || entry.path("assertions").isNull()) {
                 continue;
             }
             byte[] bytes = Files.readAllBytes(folder.resolve(file));
-            Feed feed = FeedReader.read(bytes, header(bytes), null);
+            URI served = file.contains("/http") ? URI.create("http://127.0.0.1:8097/" + file) : null;
+            Feed feed = FeedReader.read(bytes, header(bytes), served);
             for (JsonNode assertion : entry.path("assertions")) {
                 compare(file, feed, assertion);
             }
         }
-        score.mustReach("feedparser", 0.93);
+        score.mustReach("feedparser", 0.97);
     }
 
     private static @Nullable String header(byte[] bytes) {
@@ -111,29 +127,65 @@ class FeedCorpusTest {
     }
 
     private void compare(String file, Feed feed, JsonNode assertion) {
-        JsonNode path = assertion.path("path");
-        if (!assertion.path("op").asText().equals("eq")
-                || !assertion.path("value").isTextual()) {
+        if (!assertion.path("op").asText().equals("eq")) {
             return;
         }
-        String expected = assertion.path("value").asText();
+        String path = path(assertion.path("path"));
+        JsonNode value = assertion.path("value");
         String what = file + " " + path;
-        if (path.get(0).asText().equals("feed") && path.size() == 2) {
-            if (path.get(1).asText().equals("title")) {
-                score.count(what, expected, feed.title());
+        int index = assertion.path("path").path(1).asInt();
+        FeedItem item = index < feed.items().size() ? feed.items().get(index) : null;
+        switch (path) {
+            case "feed/title", "feed/title_detail/value" -> score.countPlain(what, value.asText(), feed.title());
+            case "feed/language" ->
+                score.compare(what, value.asText().split("-", 2)[0], String.valueOf(feed.language()));
+            case "entries/#/title", "entries/#/title_detail/value" ->
+                score.countPlain(what, value.asText(), item == null || item.titleMadeUp() ? "" : item.title());
+            case "entries/#/link" -> score.compare(what, value.asText(), item == null ? "" : item.link() + "");
+            case "entries/#/id" -> score.compare(what, value.asText(), item == null ? "" : item.id());
+            case "entries/#/summary", "entries/#/description", "entries/#/summary_detail/value" ->
+                score.count(what, value.asText(), item == null ? null : item.summary());
+            case "entries/#/content/#/value" -> {
+                if (assertion.path("path").get(3).asInt() == 0) {
+                    score.count(what, value.asText(), item == null ? null : either(item));
+                }
             }
-        } else if (path.get(0).asText().equals("entries") && path.size() == 3) {
-            int index = path.get(1).asInt();
-            FeedItem item = index < feed.items().size() ? feed.items().get(index) : null;
-            switch (path.get(2).asText()) {
-                case "title" ->
-                    score.count(what, expected, item == null ? null : item.titleMadeUp() ? "" : item.title());
-                case "link" -> score.count(what, expected, item == null ? null : item.link());
-                case "summary", "description" -> score.count(what, expected, item == null ? null : item.summary());
-                case "id" -> score.count(what, expected, item == null ? null : item.id());
-                default -> {}
-            }
+            case "entries/#/published_parsed" ->
+                score.compare(what, date(value), item == null ? "" : String.valueOf(item.published()));
+            case "entries/#/updated_parsed" ->
+                score.compare(what, date(value), item == null ? "" : String.valueOf(item.updated()));
+            case "entries/#/author" -> score.countPlain(what, value.asText(), item == null ? null : item.author());
+            case "entries/#/tags/#/term" ->
+                score.compare(
+                        what,
+                        "true",
+                        String.valueOf(item != null && item.categories().contains(value.asText())));
+            default -> {}
         }
+    }
+
+    /** Feedparser calls "content" what stands alone in a summary, too. */
+    private static String either(FeedItem item) {
+        return item.content().isEmpty() ? item.summary() : item.content();
+    }
+
+    private static String path(JsonNode steps) {
+        var path = new StringJoiner("/");
+        steps.forEach(step -> path.add(step.isNumber() ? "#" : step.asText()));
+        return path.toString();
+    }
+
+    /** Year, month, day, hour, minute, second in UTC, as Python writes them. */
+    private static String date(JsonNode parts) {
+        return LocalDateTime.of(
+                        parts.get(0).asInt(),
+                        parts.get(1).asInt(),
+                        parts.get(2).asInt(),
+                        parts.get(3).asInt(),
+                        parts.get(4).asInt(),
+                        parts.get(5).asInt())
+                .toInstant(ZoneOffset.UTC)
+                .toString();
     }
 
     @Test
@@ -142,7 +194,8 @@ class FeedCorpusTest {
         Path folder = Corpus.require("feeds/gofeed");
         try (Stream<Path> paths = Files.walk(folder)) {
             expected = paths.filter(path -> path.toString().endsWith(".json")
-                            && path.toString().matches(".*/translator/.*|.*/parser/(rss|atom)/.*"))
+                            && path.toString()
+                                    .matches(".*/(translator|parser)/(rss|atom|universal)/.*|.*/extensions/.*"))
                     .toList();
         }
         for (Path file : expected) {
@@ -154,7 +207,7 @@ class FeedCorpusTest {
             Feed feed = FeedReader.read(Files.readAllBytes(xml), null, null);
             JsonNode items = json.path(json.has("items") ? "items" : "entries");
             if (json.has("title") && json.path("title").isTextual()) {
-                score.count(
+                score.countPlain(
                         folder.relativize(xml) + " title", json.path("title").asText(), feed.title());
             }
             for (int i = 0; i < items.size(); i++) {
@@ -162,27 +215,54 @@ class FeedCorpusTest {
                 item(folder.relativize(xml) + " " + i, items.get(i), item);
             }
         }
-        score.mustReach("gofeed", 0.9);
+        score.mustReach("gofeed", 0.96);
     }
 
     private void item(String what, JsonNode wanted, @Nullable FeedItem item) {
         if (wanted.path("title").isTextual()) {
-            score.count(what + " title", wanted.path("title").asText(), item == null ? null : item.title());
+            score.countPlain(what + " title", wanted.path("title").asText(), item == null ? null : item.title());
         }
         if (wanted.path("link").asText().startsWith("http")) {
-            score.count(what + " link", wanted.path("link").asText(), item == null ? null : item.link());
+            score.compare(what + " link", wanted.path("link").asText(), item == null ? "" : item.link() + "");
         }
-        if (wanted.path("description").isTextual()) {
-            score.count(
-                    what + " description", wanted.path("description").asText(), item == null ? null : item.summary());
+        for (String name : List.of("guid", "id")) {
+            JsonNode id = wanted.path(name).isObject() ? wanted.path(name).path("value") : wanted.path(name);
+            if (id.isTextual() && !id.asText().isBlank()) {
+                score.compare(what + " " + name, id.asText(), item == null ? "" : item.id());
+            }
+        }
+        for (String name : List.of("description", "summary")) {
+            if (wanted.path(name).isTextual()) {
+                score.count(what + " " + name, wanted.path(name).asText(), item == null ? null : item.summary());
+            }
+        }
+        JsonNode content =
+                wanted.path("content").isObject() ? wanted.path("content").path("value") : wanted.path("content");
+        if (content.isTextual()) {
+            score.count(what + " content", content.asText(), item == null ? null : item.content());
         }
         if (wanted.path("publishedParsed").isTextual()) {
-            Instant published = item == null ? null : item.published();
-            score.count(
-                    what + " published",
-                    Instant.parse(wanted.path("publishedParsed").asText()).toString(),
-                    String.valueOf(published));
+            // Where there is only a date of change, gofeed calls it published; so does a notice of ours.
+            Instant published = item == null ? null : item.published() != null ? item.published() : item.updated();
+            score.compare(what + " published", instant(wanted.path("publishedParsed")), String.valueOf(published));
         }
+        if (wanted.path("updatedParsed").isTextual()) {
+            Instant updated = item == null ? null : item.updated() != null ? item.updated() : item.published();
+            score.compare(what + " updated", instant(wanted.path("updatedParsed")), String.valueOf(updated));
+        }
+        if (wanted.path("categories").isArray()
+                && wanted.path("categories").path(0).isTextual()) {
+            for (JsonNode category : wanted.path("categories")) {
+                score.compare(
+                        what + " category " + category.asText(),
+                        "true",
+                        String.valueOf(item != null && item.categories().contains(category.asText())));
+            }
+        }
+    }
+
+    private static String instant(JsonNode written) {
+        return Instant.parse(written.asText()).toString();
     }
 
     @Test
@@ -205,16 +285,20 @@ class FeedCorpusTest {
                 FeedItem first = feed.items().isEmpty() ? null : feed.items().getFirst();
                 String expected = assertion.path("equals").asText();
                 switch (path) {
-                    case "feed.Title" -> score.count(id + " " + path, expected, feed.title());
+                    case "feed.Title" -> score.countPlain(id + " " + path, expected, feed.title());
                     case "len(feed.Entries)" ->
                         score.count(
                                 id + " " + path,
                                 expected,
                                 String.valueOf(feed.items().size()));
                     case "feed.Entries[0].Title" ->
-                        score.count(id + " " + path, expected, first == null ? null : first.title());
+                        score.countPlain(id + " " + path, expected, first == null ? null : first.title());
                     case "feed.Entries[0].URL" ->
                         score.count(id + " " + path, expected, first == null ? null : first.link());
+                    case "feed.Entries[0].Author" ->
+                        score.countPlain(id + " " + path, expected, first == null ? null : first.author());
+                    case "feed.Entries[0].Content" ->
+                        score.count(id + " " + path, expected, first == null ? null : either(first));
                     default -> {}
                 }
             }
@@ -228,7 +312,7 @@ class FeedCorpusTest {
                         String.valueOf(date));
             }
         }
-        score.mustReach("miniflux", 0.9);
+        score.mustReach("miniflux", 0.94);
     }
 
     @Test

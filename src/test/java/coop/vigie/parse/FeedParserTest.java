@@ -16,6 +16,8 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FeedParserTest {
 
@@ -66,7 +68,51 @@ class FeedParserTest {
         assertEquals(2, parse(List.of(), List.of("/concert")).notices().size());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    Date limite : 15 mars 2024          | 2024-03-15
+                    Date limite : 15 mars 2019 à 12h    | 2019-03-15
+                    Date limite : 15 mars               | none
+                    Date limite : 31 avril 2024         | none
+                    Appel permanent                     | none
+                    """)
+    void readsAnUndatedItemTheSame_wheneverItIsRead(String text, String date) {
+        Notice early = undated(text, "2023-01-01T00:00:00Z");
+        Notice late = undated(text, "2031-12-31T23:00:00Z");
+
+        assertEquals(early, late);
+        assertEquals(
+                date,
+                early.stated() instanceof Deadline.Dated dated ? dated.date().toString() : "none");
+        assertEquals(null, early.published());
+    }
+
+    @Test
+    void doubtsAnUndatedItemsDeadline_onlyWhileItLiesYearsAhead() {
+        Notice early = undated("Date limite : 15 mars 2034", "2024-02-02T00:00:00Z");
+        Notice late = undated("Date limite : 15 mars 2034", "2031-04-01T00:00:00Z");
+
+        assertEquals(
+                List.of(true, false),
+                List.of(early.stated().doubtful(), late.stated().doubtful()));
+        assertEquals(early.title(), late.title());
+        assertEquals(early.text(), late.text());
+    }
+
+    private static Notice undated(String text, String now) {
+        String feed = "<rss version='2.0'><channel><item><guid>g</guid><title>Appel</title><description>" + text
+                + "</description></item></channel></rss>";
+        return parse(feed, List.of(), List.of(), Instant.parse(now))
+                .notices()
+                .getFirst()
+                .notice();
+    }
+
     private static Parsed parse(List<String> include, List<String> exclude) {
+        return parse(FEED, include, exclude, Instant.parse("2024-02-02T00:00:00Z"));
+    }
+
+    private static Parsed parse(String feed, List<String> include, List<String> exclude, Instant now) {
         var context = new ParseContext(
                 new SourceId("test"),
                 Level.COMMUNITY,
@@ -76,9 +122,9 @@ class FeedParserTest {
                 ZoneId.of("Europe/Brussels"),
                 include,
                 exclude,
-                Instant.parse("2024-02-02T00:00:00Z"));
+                now);
         URI uri = URI.create("https://example.org/feed");
         return new FeedParser()
-                .parse(new Payload(uri, uri.toString(), FEED.getBytes(StandardCharsets.UTF_8), null), context);
+                .parse(new Payload(uri, uri.toString(), feed.getBytes(StandardCharsets.UTF_8), null), context);
     }
 }

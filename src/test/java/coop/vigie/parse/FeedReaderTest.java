@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import coop.vigie.text.CleanHtml;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +73,69 @@ class FeedReaderTest {
         assertEquals("Text &lt;b&gt;", item.summary());
         assertEquals(Instant.parse("2024-03-01T09:00:00Z"), item.updated());
         assertNull(item.published());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+                    plain             | <summary>Prix &lt; 5</summary>                                            | Prix < 5
+                    html              | <summary type="html">&lt;b&gt;Appel&lt;/b&gt; 1</summary>                 | Appel 1
+                    xhtml             | <summary type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><b>Appel</b> &lt;1&gt;</div></summary> | Appel <1>
+                    prefixed xhtml    | <summary type="xhtml"><h:div xmlns:h="http://www.w3.org/1999/xhtml"><h:b>Appel</h:b> 1</h:div></summary> | Appel 1
+                    undeclared markup | <summary>Appel <b>1</b></summary>                                         | Appel 1
+                    empty element     | <summary type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><script/>Appel<br/>1</div></summary> | Appel 1
+                    base64            | <summary type="application/octet-stream"> QXBwZWwgPGI+MTwvYj4= </summary> | Appel 1
+                    base64, old       | <summary mode="base64" type="text/html">QXBwZWwgPGI+MTwvYj4=</summary>    | Appel 1
+                    not really base64 | <summary type="application/json">{"a":1}</summary>                        | {"a":1}
+                    a picture         | <summary type="image/gif">R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=</summary> | ~~
+                    """)
+    void readsAtomTexts_inEveryForm(String name, String summary, String words) {
+        for (String namespace : List.of("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")) {
+            Feed feed = read("<feed xmlns='" + namespace + "'><entry><title>T</title>" + summary + "</entry></feed>");
+
+            assertEquals(words, CleanHtml.line(feed.items().getFirst().summary()), name);
+        }
+    }
+
+    @Test
+    void ignoresFieldsOfModules_thatAreNamedLikeItsOwn() {
+        FeedItem item = read("""
+                <rss version="2.0" xmlns:ev="https://example.org/ev" xmlns:media="http://search.yahoo.com/mrss/"><channel><item>
+                <media:title>Photo</media:title><ev:id>42</ev:id><ev:date>2024-05-01</ev:date><ev:link>https://example.org/ev</ev:link>
+                <title>Appel</title><link>https://example.org/1</link><guid>g</guid><pubDate>Fri, 01 Mar 2024 09:00:00 GMT</pubDate>
+                </item></channel></rss>
+                """).items().getFirst();
+
+        assertEquals(List.of("Appel", "g"), List.of(item.title(), item.id()));
+        assertEquals("https://example.org/1", item.link());
+        assertEquals(Instant.parse("2024-03-01T09:00:00Z"), item.published());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    <description>Long</description>                                      | Long  |
+                    <summary>Short</summary><description>Long</description>              | Short | Long
+                    <description>Short</description><body><p>Long</p></body>             | Short | Long
+                    <description>Short</description><a:content xmlns:a="http://www.w3.org/2005/Atom">Long</a:content> | Short | Long
+                    <description>Short <b>one</b></description>                          | Short one |
+                    """)
+    void readsRssTexts_whereverTheyStand(String fields, String summary, @Nullable String content) {
+        FeedItem item = read("<rss version='2.0'><channel><item><title>T</title>" + fields + "</item></channel></rss>")
+                .items()
+                .getFirst();
+
+        assertEquals(summary, CleanHtml.line(item.summary()));
+        assertEquals(content == null ? "" : content, CleanHtml.line(item.content()));
+    }
+
+    @Test
+    void givesAnAtomEntryTheAuthorsOfItsFeed() {
+        Feed feed = read(
+                "<feed xmlns='http://www.w3.org/2005/Atom'><author><name>Ville</name></author>"
+                        + "<entry><title>A</title></entry><entry><title>B</title><author><email>b@example.org</email></author></entry></feed>");
+
+        assertEquals(
+                List.of("Ville", "b@example.org"),
+                feed.items().stream().map(FeedItem::author).toList());
     }
 
     @Test
@@ -167,6 +232,36 @@ class FeedReaderTest {
                 List.of("A", "B"), feed.items().stream().map(FeedItem::title).toList());
         assertEquals(2, feed.items().stream().map(FeedItem::id).distinct().count());
         assertEquals(3, feed.warnings().size());
+    }
+
+    @Test
+    void refusesMoreTags_thanAFeedCanHave() {
+        assertEquals(
+                "a document with more than 250000 tags, where a feed was expected",
+                read("<rss version='2.0'><channel>" + "<item/>".repeat(250_000) + "</channel></rss>")
+                        .failure());
+    }
+
+    @Test
+    void readsTheFirstEntries_andCountsTheRest_givenFarTooMany() {
+        var xml = new StringBuilder("<rss version='2.0'><channel>");
+        for (int i = 0; i < 20_003; i++) {
+            xml.append("<item><guid>").append(i).append("</guid></item>");
+        }
+
+        Feed feed = read(xml.append("</channel></rss>").toString());
+
+        assertEquals(20_000, feed.items().size());
+        assertEquals("only the first 20000 entries were read, 3 were left out", feed.failure());
+    }
+
+    @Test
+    void cutsTexts_thatAreFarTooLong() {
+        Feed feed = read("<rss version='2.0'><channel><item><title>T</title><description>" + "&amp;".repeat(1_500_000)
+                + "</description></item></channel></rss>");
+
+        assertEquals(1_000_000, feed.items().getFirst().summary().length());
+        assertEquals(List.of("1 texts were far too long and have been cut"), feed.warnings());
     }
 
     @Property(tries = 200)

@@ -160,6 +160,24 @@ class BadInputTest {
     }
 
     @Test
+    void readsTheOtherSources_whenAPatternOfOneIsTooMuchForATitle() {
+        site.feed("/good", Rss.of(Rss.item("one", "Un", "Date limite : 4 décembre 2026.")))
+                .feed("/long", Rss.of(Rss.item("long", "ab".repeat(50_000), "Date limite : 4 décembre 2026.")));
+        home.feeds(
+                Entries.feed("good", site.url("/good")),
+                Entries.feed("long", site.url("/long")) + "  include: [\"^(a|b)*c\"]\n");
+
+        Ran fetched = home.fetch();
+
+        assertEquals(1, fetched.code(), fetched::toString);
+        source(fetched.json(), "good", "fetched", 200, 1, "");
+        source(fetched.json(), "long", "failed", null, 0, ".*unexpected.*StackOverflowError.*");
+        assertEquals(List.of("good:one"), home.search("*").findValuesAsText("id"));
+        Ran status = home.run("status", "--format", "json");
+        assertEquals("failing", status.json().at("/sources/1/health").asText(), status::toString);
+    }
+
+    @Test
     void asksForTheWholeAgain_afterAFeedBrokeOff() {
         String whole = Rss.of(
                 Rss.item("one", "Un", "Date limite : 4 décembre 2026."),

@@ -18,6 +18,8 @@ class AmountsTest {
                     2,5 miljoen euro                                 | 2500000 EUR
                     un million d'euros                               |
                     3 millions d'euros                               | 3000000 EUR
+                    budget: 12,5 Mio. EUR                            | 12500000 EUR
+                    48.5 MEUR                                        | 48500000 EUR
                     150k€                                            | 150000 EUR
                     entre 5.000 € et 10.000 €                        | 5000 EUR, 10000 EUR
                     100.000,- euro                                   | 100000 EUR

@@ -1,0 +1,88 @@
+package coop.vigie.cli;
+
+import coop.vigie.notice.Call;
+import coop.vigie.notice.Deadline;
+import coop.vigie.notice.Notice;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Calls as a calendar (RFC 5545): one event at the deadline of each open, dated call. The UID comes from the call's id and
+ * SEQUENCE from its revision, so that a calendar that reads the list again moves the event instead of doubling it.
+ */
+final class Calendar {
+
+    /** RFC 5545, section 3.1: a line has at most 75 octets, its break not counted. */
+    private static final int LINE = 75;
+
+    private static final DateTimeFormatter UTC =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final PrintStream out;
+    private final Words words;
+
+    Calendar(PrintStream out, Words words) {
+        this.out = out;
+        this.words = words;
+    }
+
+    void print(List<Call> calls, Instant now) {
+        line("BEGIN:VCALENDAR");
+        line("VERSION:2.0");
+        line("PRODID:-//Vigie//vigie search//" + words.language().toUpperCase(Locale.ROOT));
+        for (Call call : calls) {
+            if (call.deadline(now) instanceof Deadline.Dated dated && dated.state(now) == Deadline.State.OPEN) {
+                event(call, dated, now);
+            }
+        }
+        line("END:VCALENDAR");
+    }
+
+    private void event(Call call, Deadline.Dated deadline, Instant now) {
+        Notice facts = call.facts();
+        line("BEGIN:VEVENT");
+        line("UID:" + text(call.id().toString()));
+        line("DTSTAMP:" + UTC.format(now));
+        line("DTSTART:" + UTC.format(deadline.instant()));
+        line("SEQUENCE:" + (call.revision() - 1));
+        line("SUMMARY:" + text(facts.title().in(List.of(words.language()))));
+        // A date that a person should check first is no more than tentative.
+        line("STATUS:" + (deadline.doubtful() ? "TENTATIVE" : "CONFIRMED"));
+        line("TRANSP:TRANSPARENT");
+        if (facts.buyer() != null) {
+            line("DESCRIPTION:" + text(facts.buyer()));
+        }
+        if (facts.url() != null) {
+            // An address is no TEXT: it is not escaped, and must hold nothing that could break the line.
+            line("URL:" + facts.url().replaceAll("[\\p{Cntrl}\\s]", ""));
+        }
+        line("END:VEVENT");
+    }
+
+    /** RFC 5545, section 3.3.11. */
+    static String text(String value) {
+        return Listing.oneLine(value).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,");
+    }
+
+    /** Prints a line folded (RFC 5545, section 3.1), never inside a character. */
+    private void line(String content) {
+        var folded = new StringBuilder();
+        int used = 0;
+        for (int i = 0; i < content.length(); i += Character.charCount(content.codePointAt(i))) {
+            String character = Character.toString(content.codePointAt(i));
+            int octets = character.getBytes(StandardCharsets.UTF_8).length;
+            if (used + octets > LINE) {
+                folded.append("\r\n ");
+                used = 1;
+            }
+            folded.append(character);
+            used += octets;
+        }
+        out.print(folded.append("\r\n"));
+    }
+}

@@ -1,0 +1,150 @@
+package coop.vigie.store;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** One SQLite file, many hands. */
+class DatabaseTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-16T08:00:00Z");
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @EnumSource(Schema.class)
+    void isCreatedOnce_andOpensAgain(Schema schema) {
+        Database.open(folder.resolve("deep/er"), schema).close();
+        try (var again = Database.open(folder.resolve("deep/er"), schema)) {
+            int version = again.read(handle -> handle.createQuery("PRAGMA user_version")
+                    .mapTo(Integer.class)
+                    .one());
+            assertEquals(schema.version(), version);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Schema.class)
+    void refusesAFileOfANewerVersion_andLeavesItAsItIs(Schema schema) throws Exception {
+        try (var database = Database.open(folder, schema)) {
+            database.write(handle -> handle.execute("PRAGMA user_version = 99"));
+        }
+        byte[] before = Files.readAllBytes(folder.resolve(schema.fileName()));
+
+        var failure = assertThrows(StoreException.class, () -> Database.open(folder, schema));
+
+        String message = String.valueOf(failure.getMessage());
+        assertTrue(message.contains(schema.fileName()), message);
+        assertTrue(
+                message.endsWith("was written by a newer Vigie (format 99, this one knows " + schema.version()
+                        + "): update the program"),
+                message);
+        assertArrayEquals(before, Files.readAllBytes(folder.resolve(schema.fileName())));
+    }
+
+    @Test
+    void saysWhatIsWrong_whenTheFileIsNoDatabase() throws Exception {
+        Files.writeString(folder.resolve("vigie.db"), "This was a text once. ".repeat(100));
+
+        var failure = assertThrows(StoreException.class, () -> Database.open(folder, Schema.PUBLIC));
+
+        assertTrue(String.valueOf(failure.getMessage()).contains("vigie.db"), failure::getMessage);
+    }
+
+    @Test
+    void keepsEveryWrite_whenManyWriteAtOnce() throws Exception {
+        long writers = 8;
+        long each = 25;
+        // Two objects on one file lock each other as two processes do.
+        try (var one = Database.open(folder, Schema.PUBLIC);
+                var other = Database.open(folder, Schema.PUBLIC);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> done = new ArrayList<>();
+            for (int writer = 0; writer < writers; writer++) {
+                String name = "call-" + writer;
+                Database mine = writer % 2 == 0 ? one : other;
+                done.add(threads.submit(() -> {
+                    for (int i = 0; i < each; i++) {
+                        mine.write(handle -> ChangeLog.append(handle, name, NOW));
+                    }
+                }));
+            }
+            for (Future<?> writer : done) {
+                writer.get();
+            }
+            var changes = new ChangeLog(one);
+
+            assertEquals(writers * each, changes.last());
+            assertEquals(writers, changes.between(0, changes.last()).size());
+            long distinct = one.read(handle -> handle.createQuery("SELECT COUNT(DISTINCT change) FROM change_log")
+                    .mapTo(Long.class)
+                    .one());
+            assertEquals(writers * each, distinct);
+        }
+    }
+
+    @Test
+    void opensOnce_whenManyCreateItAtOnce() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Long>> opened = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                opened.add(threads.submit(() -> {
+                    try (var database = Database.open(folder, Schema.MEMBERS)) {
+                        return database.read(handle -> handle.createQuery("SELECT COUNT(*) FROM edition_counter")
+                                .mapTo(Long.class)
+                                .one());
+                    }
+                }));
+            }
+            for (Future<Long> each : opened) {
+                assertEquals(1, each.get());
+            }
+        }
+    }
+
+    @Test
+    void leavesNothing_whenOnlyTriedOut() {
+        try (var database = Database.open(folder, Schema.PUBLIC)) {
+            var changes = new ChangeLog(database);
+            database.write(handle -> ChangeLog.append(handle, "first", NOW));
+
+            long number = database.tryOut(handle -> ChangeLog.append(handle, "second", NOW));
+
+            assertEquals(2, number);
+            assertEquals(1, changes.last());
+            long next = database.write(handle -> ChangeLog.append(handle, "third", NOW));
+            assertEquals(2, next);
+            assertEquals(
+                    List.of("first", "third"),
+                    changes.between(0, 9).stream().map(ChangeLog.Entry::callId).toList());
+        }
+    }
+
+    @Test
+    void leavesNothing_whenTheWorkFailsHalfWay() {
+        try (var database = Database.open(folder, Schema.PUBLIC)) {
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> database.write(handle -> {
+                        ChangeLog.append(handle, "first", NOW);
+                        throw new IllegalStateException("on purpose");
+                    }));
+
+            assertEquals(0, new ChangeLog(database).last());
+        }
+    }
+}
