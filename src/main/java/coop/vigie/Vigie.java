@@ -31,14 +31,12 @@ import coop.vigie.source.FeedsFile;
 import coop.vigie.source.Source;
 import coop.vigie.store.ChangeLog;
 import coop.vigie.store.Database;
-import coop.vigie.store.Leases;
 import coop.vigie.store.NoticeStore;
 import coop.vigie.store.Schema;
 import coop.vigie.store.SourceStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -212,10 +211,9 @@ public final class Vigie implements AutoCloseable {
         publicDatabase().write(handle -> notices().dropOldRaw(handle, now));
     }
 
-    /** Leases for this process on this home. */
-    public Leases leases() {
-        String holder = ProcessHandle.current().pid() + "@" + home;
-        return new Leases(membersDatabase(), holder, InstantSource.system());
+    /** Does work on sources while no other process on this home does; waits for its turn. */
+    <T> T alone(Supplier<T> work) {
+        return publicDatabase().alone("fetching", work);
     }
 
     /** What visiting a source would bring; stores nothing, and needs no store. */

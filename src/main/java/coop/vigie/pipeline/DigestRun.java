@@ -185,6 +185,10 @@ public final class DigestRun {
      * day, but for what would close before the next one may go: a cadence never beats a deadline.
      */
     public List<Sent> sendUrgent(Rhythm rhythm) {
+        return members.alone("sending", () -> sendUrgentAlone(rhythm));
+    }
+
+    private List<Sent> sendUrgentAlone(Rhythm rhythm) {
         List<Sent> results = new ArrayList<>();
         for (Recipient recipient : recipients(any -> true)) {
             members.write(handle -> freezeUrgent(handle, recipient, rhythm))

@@ -91,7 +91,7 @@ class ThreeWeeksTest {
 
     private void tick(Path folder, Instant now) {
         try (var vigie = new Vigie(folder, now, Map.of())) {
-            Upkeep.Done done = new Upkeep(vigie, vigie.leases()).now();
+            Upkeep.Done done = new Upkeep(vigie).now();
             assertEquals(List.of(), done.remarks());
             done.digests().forEach(sent -> mails.add(mailed(vigie, sent, now, false)));
             done.shortMails().forEach(sent -> mails.add(mailed(vigie, sent, now, true)));
