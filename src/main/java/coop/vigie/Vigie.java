@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -199,10 +200,20 @@ public final class Vigie implements AutoCloseable {
         if (dryRun) {
             return new RoundReport(now, reports, 0, List.of());
         }
-        calls().passDeadlines(now);
-        publicDatabase().write(handle -> notices().dropOldRaw(handle, now));
+        passDeadlines();
         Matching.Outcome matched = catchUp();
         return new RoundReport(now, reports, matched.added(), matched.remarks());
+    }
+
+    /** Follows what time alone has changed: deadlines that have passed, raw bytes that need not be kept. */
+    public void passDeadlines() {
+        calls().passDeadlines(now);
+        publicDatabase().write(handle -> notices().dropOldRaw(handle, now));
+    }
+
+    /** Does work on sources while no other process on this home does; waits for its turn. */
+    <T> T alone(Supplier<T> work) {
+        return publicDatabase().alone("fetching", work);
     }
 
     /** What visiting a source would bring; stores nothing, and needs no store. */

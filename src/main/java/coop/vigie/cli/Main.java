@@ -45,6 +45,7 @@ public final class Main {
                 .addSubcommand("group", new GroupCommand(session))
                 .addSubcommand("profile", new ProfileCommand(session))
                 .addSubcommand("digest", new DigestCommand(session))
+                .addSubcommand("run", new RunCommand(session))
                 .addSubcommand("status", new StatusCommand(session))
                 .addSubcommand("explain", new ExplainCommand(session))
                 .addSubcommand("completion", new CompletionCommand(session))

@@ -28,6 +28,18 @@ public final class Outbox {
         this.members = members;
     }
 
+    /** Why an edition was made. */
+    public enum Kind {
+        /** By the reader's own rhythm, or by hand. */
+        REGULAR,
+        /** In between, since something could not wait. */
+        SHORT;
+
+        String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /** Where an edition stands. */
     public enum State {
         DRAFT,
@@ -73,7 +85,7 @@ public final class Outbox {
     /** Stores a draft, in the place of the recipient's earlier one if there was any. */
     public void saveDraft(Handle handle, Edition edition) {
         discardDraft(handle, edition.recipient());
-        insert(handle, edition, State.DRAFT);
+        insert(handle, edition, Kind.REGULAR, State.DRAFT);
     }
 
     public void discardDraft(Handle handle, String recipient) {
@@ -83,9 +95,11 @@ public final class Outbox {
     }
 
     /** Freezes an edition with its rendered message: from now on only its state changes. */
-    public void freeze(Handle handle, Edition edition, String messageId, byte[] message) {
-        discardDraft(handle, edition.recipient());
-        insert(handle, edition, State.PENDING);
+    public void freeze(Handle handle, Edition edition, Kind kind, String messageId, byte[] message) {
+        if (kind == Kind.REGULAR) {
+            discardDraft(handle, edition.recipient());
+        }
+        insert(handle, edition, kind, State.PENDING);
         handle.createUpdate("""
                         INSERT INTO message (edition_id, message_id, attempts, bytes)
                         VALUES (:edition, :messageId, 0, :bytes)
@@ -96,13 +110,14 @@ public final class Outbox {
                 .execute();
     }
 
-    private static void insert(Handle handle, Edition edition, State state) {
+    private static void insert(Handle handle, Edition edition, Kind kind, State state) {
         handle.createUpdate("""
-                        INSERT INTO edition (id, recipient, state, built, body)
-                        VALUES (:id, :recipient, :state, :built, :body)
+                        INSERT INTO edition (id, recipient, kind, state, built, body)
+                        VALUES (:id, :recipient, :kind, :state, :built, :body)
                         """)
                 .bind("id", edition.id())
                 .bind("recipient", edition.recipient())
+                .bind("kind", kind.code())
                 .bind("state", state.code())
                 .bind("built", edition.built().toEpochMilli())
                 .bind("body", Json.write(edition))
@@ -179,11 +194,14 @@ public final class Outbox {
                 .map(body -> Json.read(body, Edition.class));
     }
 
-    /** When the newest edition that is no draft was built for this recipient. */
-    public Optional<Instant> lastBuilt(String recipient) {
-        return members.read(handle -> handle.createQuery(
-                        "SELECT MAX(built) FROM edition WHERE recipient = :recipient AND state <> 'draft'")
+    /** When the newest edition of that kind that is no draft was built for this recipient. */
+    public Optional<Instant> lastBuilt(String recipient, Kind kind) {
+        return members.read(handle -> handle.createQuery("""
+                        SELECT MAX(built) FROM edition
+                        WHERE recipient = :recipient AND kind = :kind AND state <> 'draft'
+                        """)
                 .bind("recipient", recipient)
+                .bind("kind", kind.code())
                 .mapTo(Long.class)
                 .findOne()
                 .map(Instant::ofEpochMilli));

@@ -34,6 +34,11 @@ public record Edition(
         return new Edition(id, recipient, groups, language, reads, moment, blocks);
     }
 
+    /** The same edition with only these blocks. */
+    public Edition with(List<Block> others) {
+        return new Edition(id, recipient, groups, language, reads, built, others);
+    }
+
     public boolean isEmpty() {
         return blocks.isEmpty();
     }

@@ -54,6 +54,8 @@ public final class DigestRun {
     /** A draft that a person looked at stays as it is for a day, unless one of its items has moved. */
     private static final Duration DRAFT_GOOD_FOR = Duration.ofHours(24);
 
+    private static final Duration BETWEEN_SHORT_MAILS = Duration.ofHours(24);
+
     private final Database members;
     private final GroupStore groups;
     private final MatchStore matches;
@@ -171,11 +173,43 @@ public final class DigestRun {
         outbox.outgoing().forEach(message -> note.accept(deliver(message)));
         for (Recipient recipient : recipients(which)) {
             String mail = recipient.mail().value();
-            if (due.test(new Due(recipient.groups(), outbox.lastBuilt(mail)))) {
+            if (due.test(new Due(recipient.groups(), outbox.lastBuilt(mail, Outbox.Kind.REGULAR)))) {
                 members.write(handle -> freeze(handle, recipient)).ifPresent(message -> note.accept(deliver(message)));
             }
         }
         return results;
+    }
+
+    /**
+     * Sends a short mail to everybody for whom something cannot wait for their next edition (promise P2). At most one a
+     * day, but for what would close before the next one may go: a cadence never beats a deadline.
+     */
+    public List<Sent> sendUrgent(Rhythm rhythm) {
+        return members.alone("sending", () -> sendUrgentAlone(rhythm));
+    }
+
+    private List<Sent> sendUrgentAlone(Rhythm rhythm) {
+        List<Sent> results = new ArrayList<>();
+        for (Recipient recipient : recipients(any -> true)) {
+            members.write(handle -> freezeUrgent(handle, recipient, rhythm))
+                    .ifPresent(message -> results.add(deliver(message)));
+        }
+        return results;
+    }
+
+    private Optional<Outbox.Outgoing> freezeUrgent(Handle handle, Recipient recipient, Rhythm rhythm) {
+        Edition whole = compose(handle, recipient);
+        List<Block> urgent = Urgent.of(whole.blocks(), now, rhythm.next(recipient.groups()));
+        if (urgent.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant earliest = outbox.lastBuilt(recipient.mail().value(), Outbox.Kind.SHORT)
+                .map(last -> last.plus(BETWEEN_SHORT_MAILS))
+                .orElse(now);
+        if (earliest.isAfter(now) && Urgent.firstDate(urgent, now).isAfter(earliest)) {
+            return Optional.empty();
+        }
+        return Optional.of(freeze(handle, recipient, whole.with(urgent), Outbox.Kind.SHORT));
     }
 
     /**
@@ -191,9 +225,12 @@ public final class DigestRun {
 
     private Optional<Outbox.Outgoing> freeze(Handle handle, Recipient recipient) {
         Edition edition = usableDraft(handle, recipient).orElseGet(() -> compose(handle, recipient));
-        if (!edition.tells()) {
-            return Optional.empty();
-        }
+        return edition.tells()
+                ? Optional.of(freeze(handle, recipient, edition, Outbox.Kind.REGULAR))
+                : Optional.empty();
+    }
+
+    private Outbox.Outgoing freeze(Handle handle, Recipient recipient, Edition edition, Outbox.Kind kind) {
         String mail = recipient.mail().value();
         var envelope = new Envelope(
                 edition.id(),
@@ -203,9 +240,9 @@ public final class DigestRun {
                 sender.list(),
                 sender.unsubscribe(),
                 now);
-        outbox.freeze(handle, edition, envelope.messageId(), builder.build(render(edition), envelope));
+        outbox.freeze(handle, edition, kind, envelope.messageId(), builder.build(render(edition), envelope));
         ledger.reserve(handle, mail, edition.id(), told(edition), now);
-        return Optional.of(new Outbox.Outgoing(edition.id(), mail, envelope.messageId()));
+        return new Outbox.Outgoing(edition.id(), mail, envelope.messageId());
     }
 
     /** The recipient's draft, if it is still what a person would expect to go out; counted from this moment. */

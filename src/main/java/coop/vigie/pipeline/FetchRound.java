@@ -252,10 +252,19 @@ public final class FetchRound {
                 now,
                 good ? now : before.map(SourceStore.State::lastOk).orElse(null),
                 brought ? now : before.map(SourceStore.State::lastItem).orElse(null),
-                now.plus(wait(source, failures, visit.retryAfter())),
+                nextDue(source, failures, visit.retryAfter()),
                 failures,
                 visit.outcome().code(),
                 visit.message());
+    }
+
+    /** By the source's calendar if it has one, else after its own pause. */
+    private Instant nextDue(Source source, int failures, @Nullable Duration retryAfter) {
+        String cron = source.cron();
+        if (cron == null || failures > 0) {
+            return now.plus(wait(source, failures, retryAfter));
+        }
+        return Calendar.next(cron, source.zone(), now).orElseGet(() -> now.plus(source.every()));
     }
 
     /** The source's own rhythm; after failures sooner, then slower and slower, and never sooner than the server asks. */

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.TemporalAdjusters;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,5 +53,23 @@ public final class Rhythm {
                     case Cadence.Monthly monthly -> moment.minusMonths(1);
                 };
         return earlier.toInstant();
+    }
+
+    /** The first moment after now at which one of these groups has a digest go out; now if there is no group. */
+    public Instant next(List<Group> groups) {
+        return groups.stream()
+                .map(group -> next(group.cadence()))
+                .min(Comparator.naturalOrder())
+                .orElse(now);
+    }
+
+    Instant next(Cadence cadence) {
+        ZonedDateTime latest = latest(cadence).atZone(ZONE);
+        return switch (cadence) {
+            // Counted in local days, so that half past seven stays half past seven when the clocks change.
+            case Cadence.Daily daily -> latest.plusDays(1).toInstant();
+            case Cadence.Weekly weekly -> latest.plusWeeks(1).toInstant();
+            case Cadence.Monthly monthly -> latest.plusMonths(1).toInstant();
+        };
     }
 }

@@ -1,0 +1,74 @@
+package coop.vigie;
+
+import coop.vigie.notice.VigieException;
+import coop.vigie.pipeline.DigestRun;
+import coop.vigie.pipeline.DigestRun.Sent;
+import coop.vigie.pipeline.Rhythm;
+import coop.vigie.pipeline.RoundReport;
+import coop.vigie.source.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the daemon does at one moment: the sources that are due, the digests that are due, and what cannot wait. All of it
+ * follows from the store and the moment, so it does not matter how long ago the last time was, nor whether another process
+ * on the same home was faster.
+ */
+public final class Upkeep {
+
+    private final Vigie vigie;
+
+    public Upkeep(Vigie vigie) {
+        this.vigie = vigie;
+    }
+
+    /**
+     * What one moment brought.
+     *
+     * @param round empty if no source was due
+     * @param remarks what could not be done, in whole sentences
+     */
+    public record Done(Optional<RoundReport> round, List<Sent> digests, List<Sent> shortMails, List<String> remarks) {
+
+        public Done {
+            digests = List.copyOf(digests);
+            shortMails = List.copyOf(shortMails);
+            remarks = List.copyOf(remarks);
+        }
+    }
+
+    /** Does what is due. A failure of one part is a remark and does not keep the others from being done. */
+    public Done now() {
+        List<String> remarks = new ArrayList<>();
+        Optional<RoundReport> round = Optional.empty();
+        try {
+            round = vigie.alone(this::fetch);
+            round.ifPresent(report -> remarks.addAll(report.remarks()));
+        } catch (VigieException failure) {
+            remarks.add(String.valueOf(failure.getMessage()));
+        }
+        List<Sent> digests = List.of();
+        List<Sent> shortMails = List.of();
+        try {
+            var rhythm = new Rhythm(vigie.now());
+            DigestRun run = vigie.digestRun();
+            digests = run.send(any -> true, due -> rhythm.isDue(due.groups(), due.lastBuilt()), sent -> {});
+            shortMails = run.sendUrgent(rhythm);
+        } catch (VigieException failure) {
+            remarks.add(String.valueOf(failure.getMessage()));
+        }
+        return new Done(round, digests, shortMails, remarks);
+    }
+
+    /** Also without a due source: a deadline may have passed, or an earlier round may have been cut off. */
+    private Optional<RoundReport> fetch() {
+        List<Source> due = vigie.dueSources();
+        if (due.isEmpty()) {
+            vigie.passDeadlines();
+            vigie.catchUp();
+            return Optional.empty();
+        }
+        return Optional.of(vigie.fetch(due, false, done -> {}));
+    }
+}
