@@ -9,6 +9,7 @@ import com.rometools.rome.io.FeedException;
 import com.rometools.rome.io.SyndFeedInput;
 import coop.vigie.text.CleanHtml;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -337,8 +338,25 @@ public final class FeedReader {
                 }
             }
             return different.stream()
-                    .map(item -> count.getOrDefault(item.id(), 1) > 1 ? distinguished(item) : item)
+                    .map(item -> count.getOrDefault(item.id(), 1) > 1 && !item.equals(oldest(different, item.id()))
+                            ? distinguished(item)
+                            : item)
                     .toList();
+        }
+
+        /** It keeps the shared id, so that a call told under it does not change its name when another takes the same. */
+        private static FeedItem oldest(List<FeedItem> items, String id) {
+            return items.stream()
+                    .filter(item -> item.id().equals(id))
+                    // Where no date tells, the last one: feeds put the newest first.
+                    .reduce((one, other) -> isOlder(one, other) ? one : other)
+                    .orElseThrow();
+        }
+
+        private static boolean isOlder(FeedItem one, FeedItem other) {
+            Instant first = one.published();
+            Instant second = other.published();
+            return first != null && second != null && first.isBefore(second);
         }
 
         private FeedItem distinguished(FeedItem item) {

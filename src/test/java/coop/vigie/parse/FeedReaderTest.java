@@ -231,7 +231,27 @@ class FeedReaderTest {
         assertEquals(
                 List.of("A", "B"), feed.items().stream().map(FeedItem::title).toList());
         assertEquals(2, feed.items().stream().map(FeedItem::id).distinct().count());
-        assertEquals(3, feed.warnings().size());
+        assertEquals(2, feed.warnings().size());
+    }
+
+    @Test
+    void keepsTheIdOfTheOldest_whenANewEntryTakesTheSame() {
+        String item = "<item><guid>same</guid><title>%s</title><link>https://example.org/%s</link>"
+                + "<pubDate>%s Mar 2026 09:00:00 +0100</pubDate></item>";
+        String old = item.formatted("Old", "old", "2");
+        String young = item.formatted("Young", "young", "9");
+
+        assertEquals("same", idOf("Old", read("<rss version=\"2.0\"><channel>" + old + "</channel></rss>")));
+        assertEquals("same", idOf("Old", read("<rss version=\"2.0\"><channel>" + young + old + "</channel></rss>")));
+        assertEquals("same", idOf("Old", read("<rss version=\"2.0\"><channel>" + old + young + "</channel></rss>")));
+    }
+
+    private static String idOf(String title, Feed feed) {
+        return feed.items().stream()
+                .filter(item -> item.title().equals(title))
+                .map(FeedItem::id)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
