@@ -58,6 +58,11 @@ public final class DeadlineFinder {
     /** A date with the words that make it a deadline: from {@code start} to {@code end} in the text. */
     private record Candidate(FoundDate date, int strength, int start, int end) {}
 
+    private static final Pattern OTHER_CLOCK = Pattern.compile(
+            "[\\s,(]{0,3}(?:(?!Brussels|Belgian|Central European)\\p{Lu}\\p{L}{1,20}(?: \\p{Lu}\\p{L}{1,20})? (?:local )?time\\b"
+                    + "|local time\\b|AoE\\b|[Aa]nywhere on [Ee]arth|(?:EST|EDT|CST|PST|PDT|BST|WET|WEST|EET|EEST)\\b"
+                    + "|(?:heure|(?<=heure)) ?(?:locale|de (?!Bruxelles|Paris|Belgique)\\p{Lu}))");
+
     private static List<Candidate> candidates(String folded, List<FoundDate> dates, Sentences sentences) {
         var candidates = new ArrayList<Candidate>();
         Candidate previous = null;
@@ -120,7 +125,24 @@ public final class DeadlineFinder {
                 date.zone() == null ? zone : date.zone(),
                 Deadline.Origin.TEXT,
                 snippet(text, sentences, chosen.start(), chosen.end()),
-                date.doubtful() || disagree || isOdd(last(chosen), today));
+                date.doubtful() || disagree || isOdd(last(chosen), today) || isByAnotherClock(text, date, zone));
+    }
+
+    /** "17:00 London time" and "anywhere on Earth" are not read; nor is there half past two when the clocks go forward. */
+    private static boolean isByAnotherClock(String text, FoundDate date, ZoneId zone) {
+        if (date.zone() == null
+                && OTHER_CLOCK
+                        .matcher(text)
+                        .useTransparentBounds(true)
+                        .region(date.end(), text.length())
+                        .lookingAt()) {
+            return true;
+        }
+        LocalDate last = date.last();
+        return last != null
+                && date.time() != null
+                && date.zone() == null
+                && zone.getRules().getValidOffsets(last.atTime(date.time())).isEmpty();
     }
 
     private static LocalDate last(Candidate candidate) {
