@@ -211,6 +211,7 @@ public final class Index implements AutoCloseable {
     }
 
     private IndexWriter writer(OpenMode mode) throws IOException {
+        dropBrokenLock();
         Directory patient = new SleepingLockWrapper(directory, lockWait.toMillis(), LOCK_POLL_MILLIS);
         if (mode != OpenMode.CREATE) {
             committedChange(); // another format would only fail later, and less clearly
@@ -235,6 +236,14 @@ public final class Index implements AutoCloseable {
             deleteAll();
         }
         return writer(OpenMode.CREATE);
+    }
+
+    /** A lock of Lucene's is an empty file; one with something in it is broken, locks nothing, and stops everybody. */
+    private void dropBrokenLock() throws IOException {
+        Path lock = folder.resolve(IndexWriter.WRITE_LOCK_NAME);
+        if (Files.isRegularFile(lock) && Files.size(lock) > 0) {
+            Files.delete(lock);
+        }
     }
 
     private void deleteAll() throws IOException {

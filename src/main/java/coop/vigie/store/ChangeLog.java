@@ -33,6 +33,13 @@ public final class ChangeLog {
         return change;
     }
 
+    /** Names the store whose numbers these are; another store counts from the beginning. */
+    public String identity() {
+        return database.read(handle -> handle.createQuery("SELECT value FROM store_identity")
+                .mapTo(String.class)
+                .one());
+    }
+
     /** The last number given; 0 if nothing ever changed. */
     public long last() {
         return database.read(handle -> handle.createQuery("SELECT value FROM change_counter")

@@ -50,6 +50,10 @@ CREATE TABLE call_revision (
 CREATE TABLE change_counter (value INTEGER NOT NULL);
 INSERT INTO change_counter (value) VALUES (0);
 
+-- Distinct for every store ever made: numbers of one mean nothing in another, such as one made anew after a loss.
+CREATE TABLE store_identity (value TEXT NOT NULL);
+INSERT INTO store_identity (value) VALUES (lower(hex(randomblob(16))));
+
 CREATE TABLE change_log (
   change      INTEGER PRIMARY KEY,
   at          INTEGER NOT NULL,
