@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 
@@ -53,13 +54,17 @@ final class DateWords {
                 .equals(dated.zone().getRules().getOffset(instant));
         if (!sameClock) {
             words.append(" (")
-                    .append(messages.text("date.zone", dated.zone().getId()))
+                    .append(messages.text("date.zone", zoneName(dated.zone())))
                     .append(")");
         }
         if (dated.state(now) == Deadline.State.CLOSED) {
             words.append(" (").append(messages.text("deadline.closed")).append(")");
         }
         return words.toString();
+    }
+
+    private static String zoneName(ZoneId zone) {
+        return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
     }
 
     /** "jeu. 3 déc. 2026". */

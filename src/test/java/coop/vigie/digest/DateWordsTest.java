@@ -14,16 +14,16 @@ class DateWordsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            fr | 2026-12-03 | 12:00 | Europe/Brussels  | jeu. 3 déc. 2026, 12 h 00
+            fr | 2026-12-03 | 12:00 | Europe/Brussels  | jeu. 3 déc. 2026, 12 h 00
             nl | 2026-12-03 | 12:00 | Europe/Brussels  | do 3 dec. 2026, 12.00 uur
             en | 2026-12-03 | 12:00 | Europe/Brussels  | Thu 3 Dec 2026, 12:00
-            fr | 2027-01-01 | 09:05 | Europe/Brussels  | ven. 1er janv. 2027, 9 h 05
+            fr | 2027-01-01 | 09:05 | Europe/Brussels  | ven. 1er janv. 2027, 9 h 05
             nl | 2027-03-01 | 09:05 | Europe/Brussels  | ma 1 mrt. 2027, 9.05 uur
             en | 2027-05-01 | 09:05 | Europe/Brussels  | Sat 1 May 2027, 09:05
             fr | 2027-02-28 |       | Europe/Brussels  | dim. 28 févr. 2027
-            fr | 2026-12-03 | 23:59:59 | Europe/Brussels | jeu. 3 déc. 2026, 23 h 59
-            fr | 2026-12-03 | 12:00 | Europe/Paris     | jeu. 3 déc. 2026, 12 h 00
-            fr | 2026-12-03 | 12:00 | Europe/Lisbon    | jeu. 3 déc. 2026, 12 h 00 (fuseau Europe/Lisbon)
+            fr | 2026-12-03 | 23:59:59 | Europe/Brussels | jeu. 3 déc. 2026, 23 h 59
+            fr | 2026-12-03 | 12:00 | Europe/Paris     | jeu. 3 déc. 2026, 12 h 00
+            fr | 2026-12-03 | 12:00 | Europe/Lisbon    | jeu. 3 déc. 2026, 12 h 00 (fuseau Europe/Lisbon)
             nl | 2026-12-03 | 12:00 | Europe/Lisbon    | do 3 dec. 2026, 12.00 uur (tijdzone Europe/Lisbon)
             en | 2026-12-03 |       | Europe/Lisbon    | Thu 3 Dec 2026 (Europe/Lisbon time)
             en | 2027-07-01 | 12:00 | +01:00           | Thu 1 Jul 2027, 12:00 (+01:00 time)

@@ -62,7 +62,7 @@ class RendererTest {
                         FERME BIENTÔT
                         =============
 
-                        - ven. 27 nov. 2026, 12 h 00 (dans 3 jours) · marché public
+                        - ven. 27 nov. 2026, 12 h 00 (dans 3 jours) · marché public
                           Scénographie d’une exposition
                           12_000_€ · Ville d’Exemple · BE100 · réponse en fr, nl
                           parce que_: «_spectacle vivant_» dans le titre_; CPV 92310000
@@ -72,7 +72,7 @@ class RendererTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            fr | dans 3 jours | ven. 27 nov. 2026, 12 h 00
+            fr | dans 3 jours | ven. 27 nov. 2026, 12 h 00
             nl | over 3 dagen | vr 27 nov. 2026, 12.00 uur
             en | in 3 days    | Fri 27 Nov 2026, 12:00
             """)
