@@ -66,9 +66,12 @@ final class DigestCommand {
                 : Optional.of(EmailAddress.parse(as)
                         .orElseThrow(() -> new UsageException(session.words().text("error.mail", as))));
         try (Vigie vigie = session.open()) {
-            List<DigestRun.Preview> previews = vigie.digestRun().preview(which(vigie, group), reader).stream()
-                    .filter(preview -> preview.edition().tells())
-                    .toList();
+            List<DigestRun.Preview> all = vigie.digestRun().preview(which(vigie, group), reader);
+            if (reader.isPresent() && all.isEmpty()) {
+                throw new UsageException(session.words().text("digest.no-reader", reader.get()));
+            }
+            List<DigestRun.Preview> previews =
+                    all.stream().filter(preview -> preview.edition().tells()).toList();
             if (previews.isEmpty()) {
                 session.say("digest.nothing");
             }

@@ -113,6 +113,12 @@ final class FetchCommand implements Callable<Integer> {
                             source.warnings().forEach(session.terminal().err()::println));
         }
         session.say(dryRun ? "fetch.dry" : "fetch.done", report.notices(), report.matched());
+        int warnings = report.sources().stream()
+                .mapToInt(source -> source.warnings().size())
+                .sum();
+        if (warnings > 0 && !session.verbose()) {
+            session.say("fetch.warnings", warnings);
+        }
     }
 
     private static Map<String, @Nullable Object> view(RoundReport report, List<Map<String, @Nullable Object>> sources) {

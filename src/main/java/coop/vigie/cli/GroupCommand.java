@@ -124,6 +124,13 @@ final class GroupCommand {
             }
             vigie.groups().apply(wanted);
             session.say("group.imported", wanted.size());
+            long pending = wanted.stream()
+                    .flatMap(group -> group.members().stream())
+                    .filter(member -> member.status() == Status.PENDING)
+                    .count();
+            if (pending > 0) {
+                session.say("group.pending", pending);
+            }
             var matched = vigie.catchUp();
             session.say("group.matched", matched.added());
             matched.remarks().forEach(session.terminal().err()::println);

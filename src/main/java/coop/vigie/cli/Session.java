@@ -1,6 +1,7 @@
 package coop.vigie.cli;
 
 import coop.vigie.Vigie;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -76,6 +77,9 @@ final class Session {
 
     /** Opens the home; to be closed by the command. */
     Vigie open() {
+        if (!Files.isDirectory(home())) {
+            throw new UsageException(words().text("error.home", home()));
+        }
         return new Vigie(home(), now(), environment);
     }
 

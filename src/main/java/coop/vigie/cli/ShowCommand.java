@@ -172,7 +172,7 @@ final class ShowCommand implements Callable<Integer> {
         Deadline deadline = call.deadline(now);
         String text = Say.deadline(words, deadline, now);
         if (deadline instanceof Deadline.Dated dated) {
-            text += " " + dated.zone() + " (" + words.text("show.days", dated.daysLeft(now)) + ")";
+            text += " " + dated.zone() + " (" + days(words, dated.daysLeft(now)) + ")";
         }
         String quote = deadline.quote();
         return quote == null ? text : text + " « " + Listing.oneLine(quote) + " »";
@@ -184,5 +184,9 @@ final class ShowCommand implements Callable<Integer> {
                     .out()
                     .println("%-14s %s".formatted(session.words().text(key), Listing.oneLine(value)));
         }
+    }
+
+    private static String days(Words words, long left) {
+        return left < 0 ? words.text("show.days-ago", -left) : words.text("show.days", left);
     }
 }

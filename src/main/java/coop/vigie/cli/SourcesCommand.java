@@ -150,6 +150,9 @@ final class SourcesCommand {
                     session,
                     first.stream().map(notice -> Views.alone(notice, now)).toList(),
                     now);
+            if (trial.notices().size() > SHOWN) {
+                session.say("sources.first", SHOWN);
+            }
         }
     }
 }

@@ -338,7 +338,7 @@ class CommandLineTest {
             assertTrue(JSON.readTree(line).isObject());
         }
         Shell.Ran table = Shell.at(demoHome, "search", "*");
-        assertTrue(table.err().contains("calls"), table.err());
+        assertTrue(table.err().contains("Calls"), table.err());
     }
 
     @Test
