@@ -14,7 +14,7 @@ class RendererPropertiesTest {
 
     private final Renderer renderer = new Renderer(null);
 
-    @Property(tries = 200)
+    @Property(seed = "20261124", tries = 200)
     void anyTitleComesOutAsTheSameText(@ForAll @StringLength(max = 120) String title) {
         var call =
                 Samples.call("a", Samples.on("2026-12-20"), notice -> notice.title(LocalText.of("fr", "A " + title)));
@@ -28,7 +28,7 @@ class RendererPropertiesTest {
                 expected, Jsoup.parse(rendered.html()).select("table table .t").text());
     }
 
-    @Property(tries = 500)
+    @Property(seed = "20261124", tries = 500)
     void aLineHasNoControls_andIsBounded(@ForAll String text) {
         String line = Foreign.line(text, 40);
 
@@ -37,8 +37,16 @@ class RendererPropertiesTest {
         assertEquals(line, Foreign.line(line, 40));
     }
 
-    @Property(tries = 500)
+    @Property(seed = "20261124", tries = 500)
     void wrappingChangesSpacesOnly(@ForAll String text) {
-        assertEquals(text.replaceAll("[\\s]+", ""), TextLayout.wrap(text).replaceAll("[\\s]+", ""));
+        assertEquals(withoutSpaces(text), withoutSpaces(TextLayout.wrap(text)));
+    }
+
+    /** Without all that Java calls white space, which is more than the one of regular expressions. */
+    private static String withoutSpaces(String text) {
+        return text.codePoints()
+                .filter(each -> !Character.isWhitespace(each))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 }

@@ -108,11 +108,14 @@ final class NastyServer implements AutoCloseable {
             }
             Request request = new Request(path, headers, start, start);
             Route route = routes.getOrDefault(path, (r, out) -> out.write(head("404 Not Found|Content-Length: 0")));
+            // Noted before it is answered: whoever has the answer may look here.
+            requests.add(request);
             try {
                 route.answer(request, socket.getOutputStream());
                 socket.getOutputStream().flush();
             } finally {
-                requests.add(new Request(path, headers, start, System.nanoTime()));
+                var ended = new Request(path, headers, start, System.nanoTime());
+                requests.replaceAll(each -> each.equals(request) ? ended : each);
             }
         } catch (IOException | InterruptedException e) {
             // the client has gone, as some tests want

@@ -96,7 +96,7 @@ class EmailAddressTest {
         assertNotEquals(new EmailAddress("a@example.org"), new EmailAddress("A@example.org"));
     }
 
-    @Property
+    @Property(seed = "20261124")
     void neverLetsALineBreakOrControlCharacterThrough(@ForAll String local, @ForAll String domain) {
         EmailAddress.parse(local + "@" + domain)
                 .ifPresent(address -> assertTrue(address.value().chars().noneMatch(Character::isISOControl)));

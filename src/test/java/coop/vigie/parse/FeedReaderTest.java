@@ -284,7 +284,7 @@ class FeedReaderTest {
         assertEquals(List.of("1 texts were far too long and have been cut"), feed.warnings());
     }
 
-    @Property(tries = 200)
+    @Property(seed = "20261124", tries = 200)
     void neverThrows(@ForAll String garbage, @ForAll byte[] bytes) {
         assertNotNull(read("<rss version='2.0'><channel><item><title>" + garbage + "</channel>"));
         assertNotNull(FeedReader.read(bytes, null, null));

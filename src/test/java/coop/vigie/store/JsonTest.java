@@ -53,32 +53,32 @@ import org.jspecify.annotations.Nullable;
 /** What is stored comes back as it was, and is written the same way again. */
 class JsonTest {
 
-    @Property(tries = 200)
+    @Property(seed = "20261124", tries = 200)
     void bringsNoticesBack(@ForAll("notices") Notice notice) {
         comesBack(notice, Notice.class);
     }
 
-    @Property(tries = 100)
+    @Property(seed = "20261124", tries = 100)
     void bringsCallsBack(@ForAll("calls") Call call) {
         comesBack(call, Call.class);
     }
 
-    @Property(tries = 200)
+    @Property(seed = "20261124", tries = 200)
     void bringsDeadlinesBack(@ForAll("deadlines") Deadline deadline) {
         comesBack(deadline, Deadline.class);
     }
 
-    @Property(tries = 50)
+    @Property(seed = "20261124", tries = 50)
     void bringsEditionsBack(@ForAll("editions") Edition edition) {
         comesBack(edition, Edition.class);
     }
 
-    @Property(tries = 100)
+    @Property(seed = "20261124", tries = 100)
     void bringsGroupsBack(@ForAll("groups") Group group) {
         comesBack(group, Group.class);
     }
 
-    @Property(tries = 100)
+    @Property(seed = "20261124", tries = 100)
     void bringsMembersBack(@ForAll("members") Member member) {
         comesBack(member, Member.class);
     }
