@@ -15,6 +15,7 @@ import coop.vigie.parse.NoticeParser;
 import coop.vigie.parse.ParseContext;
 import coop.vigie.parse.Parsed;
 import coop.vigie.parse.Parsers;
+import coop.vigie.parse.SourceOptions;
 import coop.vigie.text.Amounts;
 import coop.vigie.text.CleanHtml;
 import coop.vigie.text.DeadlineFinder;
@@ -103,8 +104,8 @@ final class Explanations {
         NoticeParser parser = Parsers.of(format);
         Instant now = session.now();
         var payload = new Payload(URI.create("file:///explain"), name, bytes, null);
-        var context =
-                new ParseContext(NOBODY, Level.PRIVATE, null, List.of(), List.of(), ZONE, List.of(), List.of(), now);
+        var context = new ParseContext(
+                NOBODY, Level.PRIVATE, null, List.of(), List.of(), ZONE, List.of(), List.of(), SourceOptions.NONE, now);
         Parsed parsed = parser.parse(payload, context);
         var view = new LinkedHashMap<String, @Nullable Object>();
         view.put("format", format);

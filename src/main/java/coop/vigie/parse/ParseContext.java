@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone of dates that carry none
  * @param include regular expressions: an item whose URL or title matches none of them is left out; empty keeps all
  * @param exclude regular expressions: an item whose URL or title matches one is left out
+ * @param options what the entry says to this type of source alone
  * @param now the moment of reading; a relative or absurd date is judged against it
  */
 public record ParseContext(
@@ -28,6 +29,7 @@ public record ParseContext(
         ZoneId zone,
         List<String> include,
         List<String> exclude,
+        SourceOptions options,
         Instant now) {
 
     public ParseContext {

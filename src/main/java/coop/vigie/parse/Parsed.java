@@ -1,21 +1,21 @@
 package coop.vigie.parse;
 
+import coop.vigie.fetch.Query;
 import coop.vigie.notice.Warning;
-import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one document gave.
  *
- * @param next further documents to ask for (pages); only the pipeline loops over them
+ * @param next what to ask next (further pages); only the pipeline loops over them
  * @param failure null if the document could be read to its end; else one sentence that says what it is instead
  *     ("an HTML page titled '…', where a feed was expected") or where it broke off. Notices read before it count.
  */
 public record Parsed(
         List<ParsedNotice> notices,
         List<Warning> warnings,
-        List<URI> next,
+        List<Query> next,
         @Nullable String failure) {
 
     public Parsed {

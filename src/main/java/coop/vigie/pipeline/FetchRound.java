@@ -14,6 +14,7 @@ import coop.vigie.parse.NoticeParser;
 import coop.vigie.parse.ParseContext;
 import coop.vigie.parse.ParsedNotice;
 import coop.vigie.parse.Parsers;
+import coop.vigie.parse.SourceOptions;
 import coop.vigie.pipeline.RoundReport.Outcome;
 import coop.vigie.pipeline.RoundReport.SourceReport;
 import coop.vigie.source.Source;
@@ -304,6 +305,7 @@ public final class FetchRound {
                 source.zone(),
                 source.include(),
                 source.exclude(),
+                new SourceOptions(source.query(), source.params(), source.select(), source.detail()),
                 now);
     }
 }

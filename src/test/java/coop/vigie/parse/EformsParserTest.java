@@ -407,6 +407,7 @@ class EformsParserTest {
                 BRUSSELS,
                 include,
                 exclude,
+                SourceOptions.NONE,
                 Instant.parse("2026-11-24T12:00:00Z"));
     }
 }

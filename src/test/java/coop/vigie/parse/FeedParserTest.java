@@ -122,6 +122,7 @@ class FeedParserTest {
                 ZoneId.of("Europe/Brussels"),
                 include,
                 exclude,
+                SourceOptions.NONE,
                 now);
         URI uri = URI.create("https://example.org/feed");
         return new FeedParser()

@@ -1,0 +1,24 @@
+package coop.vigie.fetch;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One question to a server: an address, and what is posted to it.
+ *
+ * @param post null for a plain GET
+ */
+public record Query(URI uri, @Nullable Post post) {
+
+    /**
+     * What a POST sends.
+     *
+     * @param contentType such as {@code application/json}
+     * @param body sent as UTF-8
+     */
+    public record Post(String contentType, String body) {}
+
+    public static Query get(URI uri) {
+        return new Query(uri, null);
+    }
+}
