@@ -2,10 +2,12 @@ package coop.vigie;
 
 import coop.vigie.notice.VigieException;
 import coop.vigie.pipeline.DigestRun;
-import coop.vigie.pipeline.DigestRun.Sent;
 import coop.vigie.pipeline.Rhythm;
 import coop.vigie.pipeline.RoundReport;
+import coop.vigie.pipeline.Sending;
+import coop.vigie.pipeline.Sent;
 import coop.vigie.source.Source;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,9 @@ import java.util.Optional;
  * on the same home was faster.
  */
 public final class Upkeep {
+
+    /** Sources must not wait long for a slow mail server; what its rate holds back goes at the next moments. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Vigie vigie;
 
@@ -52,9 +57,15 @@ public final class Upkeep {
         List<Sent> shortMails = List.of();
         try {
             var rhythm = new Rhythm(vigie.now());
-            DigestRun run = vigie.digestRun();
-            digests = run.send(any -> true, due -> rhythm.isDue(due.groups(), due.lastBuilt()), sent -> {});
-            shortMails = run.sendUrgent(rhythm);
+            DigestRun run = vigie.digestRun(PATIENCE);
+            Sending regular = run.send(any -> true, due -> rhythm.isDue(due.groups(), due.lastBuilt()), sent -> {});
+            digests = regular.messages();
+            regular.down().ifPresent(down -> remarks.add(String.valueOf(down.getMessage())));
+            if (regular.down().isEmpty()) {
+                Sending urgent = run.sendUrgent(rhythm);
+                shortMails = urgent.messages();
+                urgent.down().ifPresent(down -> remarks.add(String.valueOf(down.getMessage())));
+            }
         } catch (VigieException failure) {
             remarks.add(String.valueOf(failure.getMessage()));
         }

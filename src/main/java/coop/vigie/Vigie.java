@@ -7,12 +7,17 @@ import coop.vigie.codes.Nuts;
 import coop.vigie.config.Settings;
 import coop.vigie.config.SettingsFile;
 import coop.vigie.deliver.EmlFolder;
+import coop.vigie.deliver.FolderTransport;
+import coop.vigie.deliver.MailTransport;
 import coop.vigie.deliver.Outbox;
+import coop.vigie.deliver.SmtpTransport;
 import coop.vigie.digest.Block.SilentSource;
 import coop.vigie.digest.Frame;
 import coop.vigie.digest.Labels;
 import coop.vigie.digest.Renderer;
 import coop.vigie.fetch.Fetcher;
+import coop.vigie.group.Channel;
+import coop.vigie.group.GroupId;
 import coop.vigie.group.GroupStore;
 import coop.vigie.index.Index;
 import coop.vigie.index.IndexBusyException;
@@ -38,6 +43,7 @@ import coop.vigie.store.Schema;
 import coop.vigie.store.SourceStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -47,6 +53,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -254,7 +261,13 @@ public final class Vigie implements AutoCloseable {
         }
     }
 
+    /** Sends as long as it takes. */
     public DigestRun digestRun() {
+        return digestRun(Duration.ofDays(1));
+    }
+
+    /** @param patience the longest wait for a rate of the mail server; what would wait longer is left to the next run */
+    DigestRun digestRun(Duration patience) {
         Settings.Mail mail = settings().mail();
         String brand = settings().brand().name();
         EmailAddress contact = catalogue().contactMail();
@@ -281,9 +294,37 @@ public final class Vigie implements AutoCloseable {
                 outbox(),
                 calls(),
                 new Renderer(home.resolve("templates")),
-                new EmlFolder(outboxFolder()),
+                new DigestRun.Road(
+                        () -> transport(mail, contact),
+                        mail == null ? null : mail.rate(),
+                        mail == null ? null : mail.perDomainRate(),
+                        patience),
                 sender,
                 now);
+    }
+
+    private MailTransport transport(Settings.@Nullable Mail mail, EmailAddress contact) {
+        MailTransport letters = mail == null
+                ? new EmlFolder(outboxFolder())
+                : new SmtpTransport(mail, envelopeSender(mail, contact).value());
+        return new FolderTransport(this::folders, letters);
+    }
+
+    /** Where bounces go. */
+    private static EmailAddress envelopeSender(Settings.Mail mail, EmailAddress contact) {
+        EmailAddress bounces = mail.bounceAddress();
+        if (bounces != null) {
+            return bounces;
+        }
+        return mail.from() == null ? contact : mail.from().address();
+    }
+
+    private List<Path> folders(String group) {
+        return groups().find(new GroupId(group)).stream()
+                .flatMap(found -> found.channels().stream())
+                .flatMap(channel -> channel instanceof Channel.Folder folder ? Stream.of(folder) : Stream.empty())
+                .map(folder -> home.resolve(folder.path()))
+                .toList();
     }
 
     private Frame frame(String language, String brand, String unsubscribe) {

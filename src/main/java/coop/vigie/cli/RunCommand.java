@@ -2,9 +2,10 @@ package coop.vigie.cli;
 
 import coop.vigie.Upkeep;
 import coop.vigie.Vigie;
+import coop.vigie.deliver.Outbox;
 import coop.vigie.notice.VigieException;
-import coop.vigie.pipeline.DigestRun.Sent;
 import coop.vigie.pipeline.RoundReport;
+import coop.vigie.pipeline.Sent;
 import coop.vigie.schedule.Daemon;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,8 +74,11 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void tell(Instant now, String key, List<Sent> messages) {
-        if (!messages.isEmpty()) {
-            line(now, session.words().text(key, messages.size()));
+        long sent = messages.stream()
+                .filter(message -> message.state() == Outbox.State.SENT)
+                .count();
+        if (sent > 0) {
+            line(now, session.words().text(key, sent));
         }
         messages.stream()
                 .filter(message -> !message.error().isEmpty())

@@ -1,6 +1,7 @@
 package coop.vigie.cli;
 
 import coop.vigie.Vigie;
+import coop.vigie.digest.CallCalendar;
 import coop.vigie.index.CompiledQuery;
 import coop.vigie.index.Filter;
 import coop.vigie.index.Hits;
@@ -175,8 +176,12 @@ final class SearchCommand implements Callable<Integer> {
             case JSONL -> session.listing().rows(Format.JSONL, views(found, now));
             case CSV -> session.listing().rows(Format.CSV, views(found, now));
             case ICS ->
-                new Calendar(session.terminal().out(), session.words())
-                        .print(found.stream().map(Found::call).toList(), now);
+                session.terminal()
+                        .out()
+                        .print(CallCalendar.of(
+                                found.stream().map(Found::call).toList(),
+                                now,
+                                session.words().language()));
             case URLS ->
                 found.stream()
                         .map(each -> each.call().facts().url())
