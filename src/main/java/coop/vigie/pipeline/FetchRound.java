@@ -291,7 +291,14 @@ public final class FetchRound {
 
     private static FetchRequest request(Source source, Validators validators) {
         Limits limits = Limits.DEFAULT.withTimeout(source.timeout()).withMaxBytes(source.maxSize());
-        return new FetchRequest(source.url(), validators, limits, source.delay(), source.allowPrivateNetwork());
+        return new FetchRequest(
+                source.url(),
+                null,
+                validators,
+                limits,
+                source.delay(),
+                source.allowPrivateNetwork(),
+                source.type().obeysRobots());
     }
 
     /** What a source's entry tells its parser. */
