@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One SQLite file, many hands. */
 class DatabaseTest {
@@ -54,6 +56,34 @@ class DatabaseTest {
                         + "): update the program"),
                 message);
         assertArrayEquals(before, Files.readAllBytes(folder.resolve(schema.fileName())));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void bringsAnOlderMembersDatabaseUpToDate_withItsMessages(int version) throws Exception {
+        NativeLibrary.load();
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("members.db"));
+                var statement = connection.createStatement()) {
+            for (int target = 1; target <= version; target++) {
+                for (String each : Schema.MEMBERS.script(target)) {
+                    statement.execute(each);
+                }
+            }
+            statement.execute(
+                    "INSERT INTO edition (id, recipient, state, built, body) VALUES ('e1', 'a', 'pending', 0, '')");
+            statement.execute(
+                    "INSERT INTO message (edition_id, message_id, attempts, bytes) VALUES ('e1', 'm', 1, x'00')");
+            statement.execute("PRAGMA user_version = " + version);
+        }
+
+        try (var database = Database.open(folder, Schema.MEMBERS)) {
+            List<String> found = database.read(
+                    handle -> handle.createQuery("""
+                            SELECT kind || ' ' || attempts || ' ' || COALESCE(next_attempt, 'never') FROM edition
+                            JOIN message ON message.edition_id = edition.id
+                            """).mapTo(String.class).list());
+            assertEquals(List.of("regular 1 never"), found);
+        }
     }
 
     @Test
