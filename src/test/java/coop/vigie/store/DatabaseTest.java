@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,29 @@ class DatabaseTest {
                         + "): update the program"),
                 message);
         assertArrayEquals(before, Files.readAllBytes(folder.resolve(schema.fileName())));
+    }
+
+    @Test
+    void learnsPublicationNumbers_whenAStoreOfTheFirstVersionIsOpened() throws Exception {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("vigie.db"));
+                var statement = connection.createStatement()) {
+            for (String each : Schema.PUBLIC.script(1)) {
+                statement.execute(each);
+            }
+            statement.execute("PRAGMA user_version = 1");
+            String insert = "INSERT INTO notice (id, source, call_id, version, hash, arrival, stored, body, raw_type) "
+                    + "VALUES ('%1$s', '%2$s', '%1$s', 1, 'h', %3$d, 0, '%4$s', 'application/xml')";
+            statement.execute(insert.formatted("ted:12-2026", "ted", 1, "{\"identifiers\":[\"x\",\"12-2026\"]}"));
+            statement.execute(insert.formatted("rss:12-2026", "rss", 2, "{\"id\":\"rss:12-2026\",\"identifiers\":[]}"));
+        }
+
+        try (var database = Database.open(folder, Schema.PUBLIC)) {
+            assertEquals(
+                    List.of("ted:12-2026"),
+                    database.read(handle -> handle.createQuery("SELECT id FROM notice WHERE publication = '12-2026'")
+                            .mapTo(String.class)
+                            .list()));
+        }
     }
 
     @Test
