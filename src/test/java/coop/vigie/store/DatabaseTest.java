@@ -87,6 +87,29 @@ class DatabaseTest {
     }
 
     @Test
+    void learnsPublicationNumbers_whenAStoreOfTheFirstVersionIsOpened() throws Exception {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("vigie.db"));
+                var statement = connection.createStatement()) {
+            for (String each : Schema.PUBLIC.script(1)) {
+                statement.execute(each);
+            }
+            statement.execute("PRAGMA user_version = 1");
+            String insert = "INSERT INTO notice (id, source, call_id, version, hash, arrival, stored, body, raw_type) "
+                    + "VALUES ('%1$s', '%2$s', '%1$s', 1, 'h', %3$d, 0, '%4$s', 'application/xml')";
+            statement.execute(insert.formatted("ted:12-2026", "ted", 1, "{\"identifiers\":[\"x\",\"12-2026\"]}"));
+            statement.execute(insert.formatted("rss:12-2026", "rss", 2, "{\"id\":\"rss:12-2026\",\"identifiers\":[]}"));
+        }
+
+        try (var database = Database.open(folder, Schema.PUBLIC)) {
+            assertEquals(
+                    List.of("ted:12-2026"),
+                    database.read(handle -> handle.createQuery("SELECT id FROM notice WHERE publication = '12-2026'")
+                            .mapTo(String.class)
+                            .list()));
+        }
+    }
+
+    @Test
     void saysWhatIsWrong_whenTheFileIsNoDatabase() throws Exception {
         Files.writeString(folder.resolve("vigie.db"), "This was a text once. ".repeat(100));
 
