@@ -89,7 +89,7 @@ public final class EformsParser implements NoticeParser {
                     "an eForms notice with neither a publication number nor a notice id, by which it could be kept");
         }
         List<ParsedNotice> kept = notice
-                .filter(read -> Wanted.is(read, context))
+                .filter(Wanted.of(context)::accepts)
                 .map(read -> new ParsedNotice(read, payload.bytes(), "application/xml"))
                 .stream()
                 .toList();

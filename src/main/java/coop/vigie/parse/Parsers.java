@@ -6,6 +6,7 @@ public final class Parsers {
     private static final NoticeParser EFORMS = new EformsParser();
     private static final NoticeParser RSS = new FeedParser();
     private static final NoticeParser TED_SEARCH = new TedSearchParser();
+    private static final NoticeParser HTML_LIST = new HtmlListParser();
 
     private Parsers() {}
 
@@ -18,6 +19,7 @@ public final class Parsers {
             case "eforms" -> EFORMS;
             case "rss" -> RSS;
             case "ted-search" -> TED_SEARCH;
+            case "html-list" -> HTML_LIST;
             default -> throw new IllegalArgumentException("no parser for sources of type " + type);
         };
     }

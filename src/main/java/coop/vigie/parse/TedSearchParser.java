@@ -75,12 +75,13 @@ public final class TedSearchParser implements NoticeParser {
         }
         var notices = new ArrayList<ParsedNotice>();
         var warnings = new ArrayList<Warning>();
+        Wanted wanted = Wanted.of(context);
         int number = 0;
         for (JsonNode each : page.notices) {
             number++;
             var own = new EformsWarnings(context.source(), payload.position() + " notice " + number);
             TedNotice.read(each, context, own)
-                    .filter(notice -> Wanted.is(notice, context))
+                    .filter(wanted::accepts)
                     .ifPresent(notice -> notices.add(parsed(notice, each)));
             warnings.addAll(own.list());
         }

@@ -1,27 +1,37 @@
 package coop.vigie.parse;
 
 import coop.vigie.notice.Notice;
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Whether {@code include} and {@code exclude} of a source let a notice through, by its address and titles. */
-final class Wanted {
+/** Which items a source's {@code include} and {@code exclude} let through. */
+record Wanted(List<Pattern> include, List<Pattern> exclude) {
 
-    private Wanted() {}
-
-    static boolean is(Notice notice, ParseContext context) {
-        List<String> places = Stream.concat(
-                        Stream.ofNullable(notice.url()), notice.title().byLanguage().values().stream())
-                .toList();
-        return (context.include().isEmpty() || anyFinds(context.include(), places))
-                && !anyFinds(context.exclude(), places);
+    static Wanted of(ParseContext context) {
+        return new Wanted(patterns(context.include()), patterns(context.exclude()));
     }
 
-    private static boolean anyFinds(List<String> expressions, List<String> places) {
-        return expressions.stream()
-                .map(Pattern::compile)
-                .anyMatch(expression -> places.stream()
-                        .anyMatch(place -> expression.matcher(place).find()));
+    boolean accepts(Notice notice) {
+        return accepts(notice.title().byLanguage().values(), notice.url());
+    }
+
+    boolean accepts(String title, @Nullable String link) {
+        return accepts(List.of(title), link);
+    }
+
+    private boolean accepts(Collection<String> titles, @Nullable String link) {
+        return (include.isEmpty() || include.stream().anyMatch(pattern -> matches(pattern, titles, link)))
+                && exclude.stream().noneMatch(pattern -> matches(pattern, titles, link));
+    }
+
+    private static List<Pattern> patterns(List<String> expressions) {
+        return expressions.stream().map(Pattern::compile).toList();
+    }
+
+    private static boolean matches(Pattern pattern, Collection<String> titles, @Nullable String link) {
+        return titles.stream().anyMatch(title -> pattern.matcher(title).find())
+                || (link != null && pattern.matcher(link).find());
     }
 }

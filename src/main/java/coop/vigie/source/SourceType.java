@@ -5,7 +5,7 @@ import java.util.Locale;
 /** How a source publishes. */
 public enum SourceType {
     RSS(true),
-    HTML_LIST(false),
+    HTML_LIST(true),
     SITEMAP(false),
     JSON(false),
     ICS(false),
