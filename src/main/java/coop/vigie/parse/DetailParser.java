@@ -9,9 +9,11 @@ import coop.vigie.text.CleanHtml;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
@@ -154,9 +156,9 @@ public final class DetailParser {
         if (selector == null || select("text") == null) {
             return "";
         }
-        List<Element> all = selector.all(page.document());
+        Set<Element> all = new LinkedHashSet<>(selector.all(page.document()));
         return all.stream()
-                .filter(each -> all.stream().noneMatch(other -> each.parents().contains(other)))
+                .filter(each -> each.parents().stream().noneMatch(all::contains))
                 .map(selector::value)
                 .reduce((one, other) -> one + "\n" + other)
                 .orElse("")

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -91,7 +92,7 @@ public final class HtmlListParser implements NoticeParser {
             if (elements.size() > MOST_ITEMS) {
                 warn(position, "item", elements.size() + " items", "only the first " + MOST_ITEMS + " were read");
             }
-            List<Entry> entries = entries(elements.subList(0, Math.min(MOST_ITEMS, elements.size())), items);
+            List<Entry> entries = entries(elements.subList(0, Math.min(MOST_ITEMS, elements.size())));
             return new Parsed(notices(entries), warnings, next(), null);
         }
 
@@ -125,8 +126,9 @@ public final class HtmlListParser implements NoticeParser {
             }
         }
 
-        private List<Entry> entries(List<Element> elements, FieldSelector items) {
+        private List<Entry> entries(List<Element> elements) {
             var entries = new ArrayList<Entry>();
+            Set<Element> items = Set.copyOf(elements);
             int number = 0;
             for (Element element : elements) {
                 number++;

@@ -39,22 +39,21 @@ record ListEntry(
     private static final int TITLE_LENGTH = 120;
     private static final String HEADINGS = "h1, h2, h3, h4, h5, h6";
 
-    static ListEntry of(Element item, FieldSelector items, Map<String, FieldSelector> select, HtmlPage page) {
+    /** @param items all items of the page: a heading ends where the next one begins */
+    static ListEntry of(Element item, Set<Element> items, Map<String, FieldSelector> select, HtmlPage page) {
         boolean heading = item.normalName().matches("h[1-6]|dt");
         Element scope = heading ? section(item, items) : item;
         return new Reading(scope, select, page).entry(heading ? item.id() : "");
     }
 
     /** A heading with all that follows it, up to the next item or a heading of the same rank. */
-    private static Element section(Element heading, FieldSelector items) {
+    private static Element section(Element heading, Set<Element> items) {
         Document shell = Document.createShell(heading.baseUri());
         shell.outputSettings().prettyPrint(false);
         Element section = shell.body().appendElement("div");
-        Element owner = heading.ownerDocument();
-        Set<Element> starts = new HashSet<>(owner == null ? List.of() : items.all(owner));
         section.appendChild(heading.clone());
         for (Element next = heading.nextElementSibling(); next != null; next = next.nextElementSibling()) {
-            if (starts.contains(next) || isSameRank(heading, next)) {
+            if (items.contains(next) || isSameRank(heading, next)) {
                 break;
             }
             section.appendChild(next.clone());
