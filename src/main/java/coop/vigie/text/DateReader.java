@@ -61,7 +61,9 @@ final class DateReader {
         if (token == null || !token.isShort() || token.number() < 1 || token.number() > 31 || !standsFree(day)) {
             return null;
         }
-        return new WrittenDate(token.number(), 0, 0, weekdays, false, index, afterOrdinal(day + 1));
+        boolean dotted = is(day + 1, ".") && tokens.get(day + 1).glued();
+        int next = dotted ? day + 2 : afterOrdinal(day + 1);
+        return new WrittenDate(token.number(), 0, 0, weekdays, false, index, next);
     }
 
     private @Nullable WrittenDate afterWeekday(int index, Set<DayOfWeek> weekdays) {
