@@ -21,10 +21,12 @@ import coop.vigie.group.GroupId;
 import coop.vigie.group.GroupStore;
 import coop.vigie.index.Index;
 import coop.vigie.index.IndexBusyException;
+import coop.vigie.index.Searcher;
 import coop.vigie.ledger.LedgerStore;
 import coop.vigie.match.MatchStore;
 import coop.vigie.notice.EmailAddress;
 import coop.vigie.notice.SourceId;
+import coop.vigie.notice.VigieException;
 import coop.vigie.pipeline.DigestRun;
 import coop.vigie.pipeline.FetchRound;
 import coop.vigie.pipeline.IndexView;
@@ -245,16 +247,18 @@ public final class Vigie implements AutoCloseable {
         return new Matching.Outcome(matched.added(), remarks);
     }
 
-    /** Opens the index for searching, rebuilding it if it is missing or of another format; empty if nothing was fetched. */
-    public Optional<Index> openIndex(Runnable beforeRebuild) {
-        if (Index.isMissingOrOutdated(indexFolder())) {
+    /** The index for one search, rebuilt if it is missing or of another format; empty if nothing was fetched. */
+    public Optional<Searcher> searcher(Runnable beforeRebuild) {
+        try {
+            return Optional.of(Index.briefly(indexFolder()));
+        } catch (VigieException missingOrOutdated) {
             if (!hasStore()) {
                 return Optional.empty();
             }
             beforeRebuild.run();
             indexView().catchUp(now);
+            return Optional.of(Index.briefly(indexFolder()));
         }
-        return Optional.of(Index.openReadOnly(indexFolder()));
     }
 
     /** Sends as long as it takes. */

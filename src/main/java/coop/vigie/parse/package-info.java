@@ -14,7 +14,8 @@
  * <p><b>eForms</b> ({@link coop.vigie.parse.EformsParser}): UBL notices, recognised by their root element, read as a stream;
  * dates stay as the buyer wrote them. <b>Feeds</b> ({@link coop.vigie.parse.FeedParser} over
  * {@link coop.vigie.parse.FeedReader}): RSS, Atom and RDF through Rome, repaired first where they are not well-formed;
- * their deadlines come from running text.
+ * their deadlines come from running text. <b>TED search</b> ({@link coop.vigie.parse.TedSearchParser}): asks by POST in two
+ * lists, and makes eForms notices of the JSON that comes; what to ask next stands in the answer.
  *
  * <p><b>Safety</b>: no document type and no entity of its own is processed, nothing is looked up anywhere, depth and size are
  * bounded: a feed of more than 250,000 tags is refused, one of more than 20,000 entries read up to there, and both say so.

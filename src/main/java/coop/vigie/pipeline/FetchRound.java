@@ -2,11 +2,9 @@ package coop.vigie.pipeline;
 
 import coop.vigie.call.CallStore;
 import coop.vigie.call.CallStore.Ingested;
-import coop.vigie.fetch.FetchOutcome;
 import coop.vigie.fetch.FetchRequest;
 import coop.vigie.fetch.Fetcher;
 import coop.vigie.fetch.Limits;
-import coop.vigie.fetch.Payloads;
 import coop.vigie.fetch.Validators;
 import coop.vigie.notice.Notice;
 import coop.vigie.notice.VigieException;
@@ -52,6 +50,7 @@ public final class FetchRound {
     private final CallStore calls;
     private final Instant now;
     private final boolean dryRun;
+    private final Visit.Pause pause;
     private final Semaphore places = new Semaphore(AT_ONCE);
     /** One writer at a time: SQLite has no more, and waiting here is fairer than waiting there. */
     private final ReentrantLock writing = new ReentrantLock();
@@ -59,12 +58,24 @@ public final class FetchRound {
     /** @param dryRun fetches and parses, says what would be new, and stores nothing */
     public FetchRound(
             Fetcher fetcher, Database database, SourceStore sources, CallStore calls, Instant now, boolean dryRun) {
+        this(fetcher, database, sources, calls, now, dryRun, Thread::sleep);
+    }
+
+    FetchRound(
+            Fetcher fetcher,
+            Database database,
+            SourceStore sources,
+            CallStore calls,
+            Instant now,
+            boolean dryRun,
+            Visit.Pause pause) {
         this.fetcher = fetcher;
         this.database = database;
         this.sources = sources;
         this.calls = calls;
         this.now = now;
         this.dryRun = dryRun;
+        this.pause = pause;
     }
 
     /**
@@ -130,45 +141,34 @@ public final class FetchRound {
     private SourceReport visit(Source source) {
         NoticeParser parser = Parsers.of(source.type().code());
         Optional<SourceStore.State> before = sources.find(source.id());
-        Validators validators = before.filter(state -> state.parserVersion() == parser.version())
-                .map(SourceStore.State::validators)
-                .orElse(Validators.NONE);
-        FetchOutcome outcome = fetcher.fetch(request(source, validators));
-        return switch (outcome) {
-            case FetchOutcome.Unchanged unchanged -> {
-                var report = report(source, Outcome.UNCHANGED, unchanged.status(), Ingested.NOTHING, List.of(), "");
-                yield save(source, before, validators, parser, report, null);
-            }
-            case FetchOutcome.Refused refused -> {
-                var report = report(
-                        source, Outcome.REFUSED, refused.status(), Ingested.NOTHING, List.of(), refused.message());
-                yield save(source, before, validators, parser, report, null);
-            }
-            case FetchOutcome.Failed failed -> {
-                var report =
-                        report(source, Outcome.FAILED, failed.status(), Ingested.NOTHING, List.of(), failed.message());
-                yield save(source, before, validators, parser, report, failed.retryAfter());
-            }
-            case FetchOutcome.Fetched fetched -> read(source, validators, parser, fetched);
-        };
-    }
-
-    private SourceReport read(Source source, Validators known, NoticeParser parser, FetchOutcome.Fetched fetched) {
-        var reader = new SourceReader(parser, context(source, now));
+        Optional<SourceStore.State> sameParser = before.filter(state -> state.parserVersion() == parser.version());
+        Validators known = sameParser.map(SourceStore.State::validators).orElse(Validators.NONE);
+        boolean readWhole = sameParser.filter(state -> state.failures() == 0).isPresent();
         var ingested = new Ingested[] {Ingested.NOTHING};
-        Consumer<List<ParsedNotice>> store =
-                batch -> ingested[0] = ingested[0].plus(write(batch, source, Optional.empty()));
-        try (Payloads payloads = fetched.payloads()) {
-            SourceReader.Read read = reader.read(payloads, store);
-            Outcome outcome = read.failure() == null ? Outcome.FETCHED : Outcome.FAILED;
-            // What broke off must be asked for again as a whole: its validators are not kept.
-            Validators validators = read.failure() == null ? fetched.validators() : known;
-            String message = read.failure() == null ? "" : read.failure();
-            var visit = new Visit(outcome, message, validators, parser.version(), null);
-            ingested[0] = ingested[0].plus(write(read.rest(), source, Optional.of(visit)));
-            Integer status = fetched.status() == 0 ? null : fetched.status();
-            return new SourceReport(source.id(), outcome, status, ingested[0], read.warnings(), message);
-        }
+        var plan = new Visit.Plan(request(source, known), parser, context(source, now), source.maxPages(), readWhole);
+        Visit.Ended ended = new Visit(
+                        fetcher,
+                        plan,
+                        batch -> {
+                            Ingested stored = write(batch, source, Optional.empty());
+                            ingested[0] = ingested[0].plus(stored);
+                            return stored;
+                        },
+                        pause)
+                .run();
+        boolean good = ended.outcome().good();
+        // What broke off must be asked for again as a whole: its validators are not kept.
+        Validators validators = ended.validators() == null ? Validators.NONE : ended.validators();
+        // Validators of an older parser would hide what this one reads better.
+        int version = good
+                ? parser.version()
+                : before.map(SourceStore.State::parserVersion).orElse(parser.version());
+        validators =
+                good ? validators : before.map(SourceStore.State::validators).orElse(Validators.NONE);
+        var state = new Ending(ended.outcome(), ended.message(), validators, version, ended.retryAfter());
+        ingested[0] = ingested[0].plus(write(ended.rest(), source, Optional.of(state)));
+        return new SourceReport(
+                source.id(), ended.outcome(), ended.status(), ingested[0], ended.warnings(), ended.message());
     }
 
     /**
@@ -180,27 +180,28 @@ public final class FetchRound {
 
     /** Visits one source, whatever is known of it, and stores nothing. */
     public static Trial tryOut(Fetcher fetcher, Source source, Instant now) {
-        return switch (fetcher.fetch(request(source, Validators.NONE))) {
-            case FetchOutcome.Unchanged unchanged -> new Trial(List.of(), List.of(), "");
-            case FetchOutcome.Refused refused -> new Trial(List.of(), List.of(), refused.message());
-            case FetchOutcome.Failed failed -> new Trial(List.of(), List.of(), failed.message());
-            case FetchOutcome.Fetched fetched -> {
-                List<ParsedNotice> all = new ArrayList<>();
-                try (Payloads payloads = fetched.payloads()) {
-                    var reader = new SourceReader(Parsers.of(source.type().code()), context(source, now));
-                    SourceReader.Read read = reader.read(payloads, all::addAll);
-                    all.addAll(read.rest());
-                    yield new Trial(
-                            all.stream().map(ParsedNotice::notice).toList(),
-                            read.warnings(),
-                            read.failure() == null ? "" : read.failure());
-                }
-            }
-        };
+        List<ParsedNotice> all = new ArrayList<>();
+        var plan = new Visit.Plan(
+                request(source, Validators.NONE),
+                Parsers.of(source.type().code()),
+                context(source, now),
+                source.maxPages(),
+                false);
+        Visit.Ended ended = new Visit(
+                        fetcher,
+                        plan,
+                        batch -> {
+                            all.addAll(batch);
+                            return Ingested.NOTHING;
+                        },
+                        Thread::sleep)
+                .run();
+        all.addAll(ended.rest());
+        return new Trial(all.stream().map(ParsedNotice::notice).toList(), ended.warnings(), ended.message());
     }
 
     /** How a visit ended, as far as the next one needs to know. */
-    private record Visit(
+    private record Ending(
             Outcome outcome,
             String message,
             Validators validators,
@@ -220,12 +221,12 @@ public final class FetchRound {
         write(
                 List.of(),
                 source,
-                Optional.of(new Visit(report.outcome(), report.message(), validators, version, retryAfter)));
+                Optional.of(new Ending(report.outcome(), report.message(), validators, version, retryAfter)));
         return report;
     }
 
     /** Stores notices and, at the end of a visit, the state of the source in the same transaction. */
-    private Ingested write(List<ParsedNotice> notices, Source source, Optional<Visit> visit) {
+    private Ingested write(List<ParsedNotice> notices, Source source, Optional<Ending> visit) {
         writing.lock();
         try {
             if (dryRun) {
@@ -241,7 +242,7 @@ public final class FetchRound {
         }
     }
 
-    private SourceStore.State state(Source source, Visit visit, Ingested ingested) {
+    private SourceStore.State state(Source source, Ending visit, Ingested ingested) {
         Optional<SourceStore.State> before = sources.find(source.id());
         boolean good = visit.outcome().good();
         boolean brought = ingested.added() + ingested.changed() > 0;
@@ -291,7 +292,14 @@ public final class FetchRound {
 
     private static FetchRequest request(Source source, Validators validators) {
         Limits limits = Limits.DEFAULT.withTimeout(source.timeout()).withMaxBytes(source.maxSize());
-        return new FetchRequest(source.url(), validators, limits, source.delay(), source.allowPrivateNetwork());
+        return new FetchRequest(
+                source.url(),
+                null,
+                validators,
+                limits,
+                source.delay(),
+                source.allowPrivateNetwork(),
+                source.type().obeysRobots());
     }
 
     /** What a source's entry tells its parser. */

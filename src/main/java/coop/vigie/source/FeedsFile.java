@@ -127,6 +127,9 @@ public final class FeedsFile {
         var exclude = section.list("exclude", Type.REGEX);
         String query = section.optional("query", Type.ANY_TEXT, "");
         var params = section.textLists("params");
+        if (type == SourceType.TED_SEARCH) {
+            TedParams.problems(params, query).forEach(problem -> section.problem("params", problem));
+        }
         var select = section.texts("select");
         var detail = section.texts("detail");
         int maxPages = section.optional("max-pages", Type.number(1, 10_000), MAX_PAGES);

@@ -10,7 +10,7 @@ public enum SourceType {
     JSON(false),
     ICS(false),
     MAILBOX(false),
-    TED_SEARCH(false),
+    TED_SEARCH(true),
     EFORMS(true),
     OCDS(false),
     SEDIA(false),

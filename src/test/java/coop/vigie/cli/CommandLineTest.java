@@ -523,15 +523,20 @@ class CommandLineTest {
     void warmsUpWithoutTouchingAHome() throws IOException {
         Path home = Files.createDirectories(scratch.resolve("home"));
         Files.writeString(home.resolve("notes.txt"), "mine");
-        Map<String, String> environment = Map.of("VIGIE_HOME", home.toString());
 
-        assertEquals(2, Shell.run(environment, "warm-up", home.toString()).code());
-        assertEquals(2, Shell.run(environment, "warm-up", demoHome.toString()).code());
         assertEquals(
-                0,
-                Shell.run(environment, "warm-up", scratch.resolve("new").toString())
-                        .code());
+                0, Shell.run(Map.of("VIGIE_HOME", home.toString()), "warm-up").code());
 
         assertEquals(List.of("notes.txt"), Shell.tree(home));
+    }
+
+    @Test
+    void findsTheCommand_whenAValueBeforeItIsNamedLikeAnother() {
+        Path home = scratch.resolve("search");
+
+        Shell.Ran ran = Shell.run("--home", home.toString(), "init", home.toString());
+
+        assertEquals(0, ran.code(), ran.err());
+        assertEquals(0, Shell.run(Map.of(), "--home", "show", "--help").code());
     }
 }
