@@ -17,11 +17,13 @@ import coop.vigie.pipeline.RoundReport.Outcome;
 import coop.vigie.pipeline.RoundReport.SourceReport;
 import coop.vigie.source.Source;
 import coop.vigie.store.Database;
+import coop.vigie.store.DetailStore;
 import coop.vigie.store.SourceStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -29,6 +31,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +46,12 @@ public final class FetchRound {
     /** How many answers may be in memory at once. */
     private static final int AT_ONCE = 16;
 
+    /** Items' own pages are read once more when the time left is this: deadlines move late. */
+    private static final Duration BEFORE_CLOSING = Duration.ofDays(7);
+
+    private static final int PAGES_AT_ONCE = 10;
+    private static final int PAGES_TRIED_OUT = 5;
+
     private static final Duration FIRST_RETRY = Duration.ofMinutes(15);
     private static final int MAX_DOUBLINGS = 6;
 
@@ -48,6 +59,7 @@ public final class FetchRound {
     private final Database database;
     private final SourceStore sources;
     private final CallStore calls;
+    private final DetailStore detailPages;
     private final Instant now;
     private final boolean dryRun;
     private final Visit.Pause pause;
@@ -73,6 +85,7 @@ public final class FetchRound {
         this.database = database;
         this.sources = sources;
         this.calls = calls;
+        this.detailPages = new DetailStore(database);
         this.now = now;
         this.dryRun = dryRun;
         this.pause = pause;
@@ -145,12 +158,15 @@ public final class FetchRound {
         Validators known = sameParser.map(SourceStore.State::validators).orElse(Validators.NONE);
         boolean readWhole = sameParser.filter(state -> state.failures() == 0).isPresent();
         var ingested = new Ingested[] {Ingested.NOTHING};
-        var plan = new Visit.Plan(request(source, known), parser, context(source, now), source.maxPages(), readWhole);
+        FetchRequest request = request(source, known);
+        ParseContext context = context(source, now);
+        var plan = new Visit.Plan(request, parser, context, source.maxPages(), readWhole);
+        var details = new Details(fetcher, request, context, Details.MOST_IN_A_VISIT, now);
         Visit.Ended ended = new Visit(
                         fetcher,
                         plan,
                         batch -> {
-                            Ingested stored = write(batch, source, Optional.empty());
+                            Ingested stored = store(batch, details);
                             ingested[0] = ingested[0].plus(stored);
                             return stored;
                         },
@@ -166,9 +182,19 @@ public final class FetchRound {
         validators =
                 good ? validators : before.map(SourceStore.State::validators).orElse(Validators.NONE);
         var state = new Ending(ended.outcome(), ended.message(), validators, version, ended.retryAfter());
-        ingested[0] = ingested[0].plus(write(ended.rest(), source, Optional.of(state)));
-        return new SourceReport(
-                source.id(), ended.outcome(), ended.status(), ingested[0], ended.warnings(), ended.message());
+        List<ParsedNotice> rest = ended.rest();
+        if (details.wanted()) {
+            ingested[0] = ingested[0].plus(store(rest, details));
+            rest = List.of();
+            if (good) {
+                var due = detailPages.due(source.id(), now, BEFORE_CLOSING, Details.MOST_IN_A_VISIT);
+                ingested[0] = ingested[0].plus(write(details.again(due)));
+            }
+        }
+        ingested[0] = ingested[0].plus(end(rest, source, state, ingested[0]));
+        List<String> warnings = Stream.concat(ended.warnings().stream(), details.warnings().stream())
+                .toList();
+        return new SourceReport(source.id(), ended.outcome(), ended.status(), ingested[0], warnings, ended.message());
     }
 
     /**
@@ -181,12 +207,9 @@ public final class FetchRound {
     /** Visits one source, whatever is known of it, and stores nothing. */
     public static Trial tryOut(Fetcher fetcher, Source source, Instant now) {
         List<ParsedNotice> all = new ArrayList<>();
-        var plan = new Visit.Plan(
-                request(source, Validators.NONE),
-                Parsers.of(source.type().code()),
-                context(source, now),
-                source.maxPages(),
-                false);
+        FetchRequest request = request(source, Validators.NONE);
+        ParseContext context = context(source, now);
+        var plan = new Visit.Plan(request, Parsers.of(source.type().code()), context, source.maxPages(), false);
         Visit.Ended ended = new Visit(
                         fetcher,
                         plan,
@@ -197,7 +220,12 @@ public final class FetchRound {
                         Thread::sleep)
                 .run();
         all.addAll(ended.rest());
-        return new Trial(all.stream().map(ParsedNotice::notice).toList(), ended.warnings(), ended.message());
+        var details = new Details(fetcher, request, context, PAGES_TRIED_OUT, now);
+        List<ParsedNotice> enriched =
+                details.wanted() ? details.enrich(all, Map.of()).notices() : all;
+        List<String> warnings = Stream.concat(ended.warnings().stream(), details.warnings().stream())
+                .toList();
+        return new Trial(enriched.stream().map(ParsedNotice::notice).toList(), warnings, ended.message());
     }
 
     /** How a visit ended, as far as the next one needs to know. */
@@ -218,25 +246,49 @@ public final class FetchRound {
         int version = report.outcome().good()
                 ? parser.version()
                 : before.map(SourceStore.State::parserVersion).orElse(parser.version());
-        write(
+        end(
                 List.of(),
                 source,
-                Optional.of(new Ending(report.outcome(), report.message(), validators, version, retryAfter)));
+                new Ending(report.outcome(), report.message(), validators, version, retryAfter),
+                Ingested.NOTHING);
         return report;
     }
 
-    /** Stores notices and, at the end of a visit, the state of the source in the same transaction. */
-    private Ingested write(List<ParsedNotice> notices, Source source, Optional<Ending> visit) {
+    /** Stores what lists say, with their items' own pages where the source wants them: a few at a time, to lose few in a crash. */
+    private Ingested store(List<ParsedNotice> batch, Details details) {
+        if (!details.wanted()) {
+            return write(new Details.Enriched(batch, List.of(), 0));
+        }
+        Ingested all = Ingested.NOTHING;
+        for (int from = 0; from < batch.size(); from += PAGES_AT_ONCE) {
+            List<ParsedNotice> few = batch.subList(from, Math.min(batch.size(), from + PAGES_AT_ONCE));
+            var met = detailPages.find(
+                    few.stream().map(each -> each.notice().id()).toList());
+            all = all.plus(write(details.enrich(few, met)));
+        }
+        return all;
+    }
+
+    private Ingested write(Details.Enriched enriched) {
+        return write(handle -> {
+            enriched.pages().forEach(page -> detailPages.save(handle, page));
+            return calls.ingest(handle, enriched.notices(), now).plus(new Ingested(0, 0, enriched.known()));
+        });
+    }
+
+    /** Stores the last notices of a visit together with the state of the source. */
+    private Ingested end(List<ParsedNotice> notices, Source source, Ending visit, Ingested before) {
+        return write(handle -> {
+            Ingested ingested = calls.ingest(handle, notices, now);
+            sources.save(handle, state(source, visit, before.plus(ingested)));
+            return ingested;
+        });
+    }
+
+    private Ingested write(Function<Handle, Ingested> change) {
         writing.lock();
         try {
-            if (dryRun) {
-                return database.tryOut(handle -> calls.ingest(handle, notices, now));
-            }
-            return database.write(handle -> {
-                Ingested ingested = calls.ingest(handle, notices, now);
-                visit.ifPresent(ended -> sources.save(handle, state(source, ended, ingested)));
-                return ingested;
-            });
+            return dryRun ? database.tryOut(change) : database.write(change);
         } finally {
             writing.unlock();
         }

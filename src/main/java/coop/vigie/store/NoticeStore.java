@@ -233,7 +233,7 @@ public final class NoticeStore {
         return out.toByteArray();
     }
 
-    private static byte[] gunzip(byte[] bytes) {
+    static byte[] gunzip(byte[] bytes) {
         try (var gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
             return gzip.readAllBytes();
         } catch (IOException failure) {
