@@ -1,5 +1,7 @@
 package coop.vigie;
 
+import coop.vigie.backup.Backup;
+import coop.vigie.backup.Manifest;
 import coop.vigie.call.CallStore;
 import coop.vigie.codes.Cpv;
 import coop.vigie.codes.Languages;
@@ -10,15 +12,20 @@ import coop.vigie.deliver.EmlFolder;
 import coop.vigie.deliver.FolderTransport;
 import coop.vigie.deliver.MailTransport;
 import coop.vigie.deliver.Outbox;
+import coop.vigie.deliver.SmtpProbe;
 import coop.vigie.deliver.SmtpTransport;
 import coop.vigie.digest.Block.SilentSource;
 import coop.vigie.digest.Frame;
 import coop.vigie.digest.Labels;
 import coop.vigie.digest.Renderer;
+import coop.vigie.doctor.Doctor;
+import coop.vigie.doctor.Finding;
+import coop.vigie.doctor.NameRecords;
 import coop.vigie.fetch.Fetcher;
 import coop.vigie.group.Channel;
 import coop.vigie.group.GroupId;
 import coop.vigie.group.GroupStore;
+import coop.vigie.group.GroupsFile;
 import coop.vigie.index.Index;
 import coop.vigie.index.IndexBusyException;
 import coop.vigie.index.Searcher;
@@ -47,6 +54,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -259,6 +267,48 @@ public final class Vigie implements AutoCloseable {
             indexView().catchUp(now);
             return Optional.of(Index.briefly(indexFolder()));
         }
+    }
+
+    /**
+     * Saves the home while others work in it.
+     *
+     * @param target a {@code .zip} file or a folder; new, or an empty folder
+     */
+    public Manifest backup(Path target) {
+        var databases = new EnumMap<Schema, Database>(Schema.class);
+        Optional<String> groups = Optional.empty();
+        if (hasMembers()) {
+            databases.put(Schema.MEMBERS, membersDatabase());
+            groups = Optional.of(GroupsFile.write(groups().all()));
+        }
+        if (hasStore()) {
+            databases.put(Schema.PUBLIC, publicDatabase());
+        }
+        return Backup.write(home, databases, groups, now, target);
+    }
+
+    /** Makes this home, which must be new or empty, of a backup, and its index anew. */
+    public Manifest restore(Path backup) {
+        Manifest restored = Backup.restore(backup, home);
+        if (hasStore()) {
+            indexView().catchUp(now);
+        }
+        return restored;
+    }
+
+    /**
+     * Whether this home and its machine are fit; writes nothing.
+     *
+     * @param live asks for the name records of the sender's domain, too
+     */
+    public List<Finding> doctor(boolean live) {
+        return new Doctor(
+                        home,
+                        environment,
+                        Instant.now(),
+                        mail -> new SmtpProbe(mail).look(),
+                        NameRecords.OF_THIS_MACHINE)
+                .look(live);
     }
 
     /** Sends as long as it takes. */

@@ -35,6 +35,9 @@ public final class Main {
         COMMANDS.put("digest", DigestCommand::new);
         COMMANDS.put("run", RunCommand::new);
         COMMANDS.put("status", StatusCommand::new);
+        COMMANDS.put("doctor", DoctorCommand::new);
+        COMMANDS.put("backup", BackupCommand::new);
+        COMMANDS.put("restore", RestoreCommand::new);
         COMMANDS.put("explain", ExplainCommand::new);
         COMMANDS.put("completion", CompletionCommand::new);
         COMMANDS.put("warm-up", WarmUpCommand::new);

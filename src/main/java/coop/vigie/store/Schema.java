@@ -31,7 +31,8 @@ public enum Schema {
         return synchronous;
     }
 
-    int version() {
+    /** The version that this program reads and writes. */
+    public int version() {
         return version;
     }
 
