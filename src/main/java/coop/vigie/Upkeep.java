@@ -1,5 +1,6 @@
 package coop.vigie;
 
+import coop.vigie.deliver.TransportDown;
 import coop.vigie.notice.VigieException;
 import coop.vigie.pipeline.DigestRun;
 import coop.vigie.pipeline.Rhythm;
@@ -8,6 +9,7 @@ import coop.vigie.pipeline.Sending;
 import coop.vigie.pipeline.Sent;
 import coop.vigie.source.Source;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +26,16 @@ public final class Upkeep {
 
     private final Vigie vigie;
 
-    public Upkeep(Vigie vigie) {
+    private final MailPause pause;
+
+    /** @param pause of the daemon, the same for all its moments */
+    public Upkeep(Vigie vigie, MailPause pause) {
         this.vigie = vigie;
+        this.pause = pause;
+    }
+
+    public Upkeep(Vigie vigie) {
+        this(vigie, new MailPause(InstantSource.system()));
     }
 
     /**
@@ -56,15 +66,19 @@ public final class Upkeep {
         List<Sent> digests = List.of();
         List<Sent> shortMails = List.of();
         try {
-            var rhythm = new Rhythm(vigie.now());
-            DigestRun run = vigie.digestRun(PATIENCE);
-            Sending regular = run.send(any -> true, due -> rhythm.isDue(due.groups(), due.lastBuilt()), sent -> {});
-            digests = regular.messages();
-            regular.down().ifPresent(down -> remarks.add(String.valueOf(down.getMessage())));
-            if (regular.down().isEmpty()) {
-                Sending urgent = run.sendUrgent(rhythm);
-                shortMails = urgent.messages();
-                urgent.down().ifPresent(down -> remarks.add(String.valueOf(down.getMessage())));
+            if (pause.isOver()) {
+                var rhythm = new Rhythm(vigie.now());
+                DigestRun run = vigie.digestRun(PATIENCE);
+                Sending regular = run.send(any -> true, due -> rhythm.isDue(due.groups(), due.lastBuilt()), sent -> {});
+                digests = regular.messages();
+                Optional<TransportDown> down = regular.down();
+                if (down.isEmpty()) {
+                    Sending urgent = run.sendUrgent(rhythm);
+                    shortMails = urgent.messages();
+                    down = urgent.down();
+                }
+                down.ifPresent(failure -> remarks.add(String.valueOf(failure.getMessage())));
+                pause.note(down.isPresent());
             }
         } catch (VigieException failure) {
             remarks.add(String.valueOf(failure.getMessage()));

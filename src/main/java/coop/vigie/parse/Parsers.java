@@ -5,6 +5,8 @@ public final class Parsers {
 
     private static final NoticeParser EFORMS = new EformsParser();
     private static final NoticeParser RSS = new FeedParser();
+    private static final NoticeParser TED_SEARCH = new TedSearchParser();
+    private static final NoticeParser HTML_LIST = new HtmlListParser();
 
     private Parsers() {}
 
@@ -16,6 +18,8 @@ public final class Parsers {
         return switch (type) {
             case "eforms" -> EFORMS;
             case "rss" -> RSS;
+            case "ted-search" -> TED_SEARCH;
+            case "html-list" -> HTML_LIST;
             default -> throw new IllegalArgumentException("no parser for sources of type " + type);
         };
     }

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class SmtpServer implements AutoCloseable {
     private final boolean implicit;
     private final @Nullable String login;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private final List<Taken> taken = Collections.synchronizedList(new java.util.ArrayList<>());
+    private final List<Taken> taken = Collections.synchronizedList(new ArrayList<>());
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile @Nullable String faultyCommand;
@@ -94,6 +95,11 @@ public final class SmtpServer implements AutoCloseable {
         synchronized (taken) {
             return List.copyOf(taken);
         }
+    }
+
+    /** How many messages it took. */
+    public int count() {
+        return taken.size();
     }
 
     /** How many connections were ever opened. */
