@@ -139,7 +139,7 @@ final class RoundBench {
                             i,
                             Calls.word(rare(17 * i)),
                             Calls.word(rare(29 * i)),
-                            calls.text(2),
+                            Calls.word(3) + " " + Calls.word(rare(13 * i)),
                             Calls.word(2_000 + i),
                             calls.cpv()));
         }
