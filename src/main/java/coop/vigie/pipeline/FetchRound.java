@@ -157,12 +157,16 @@ public final class FetchRound {
         Optional<SourceStore.State> before = sources.find(source.id());
         int reading = reading(source, parser);
         Optional<SourceStore.State> sameReading = before.filter(state -> state.reading() == reading);
-        Validators known = sameReading.map(SourceStore.State::validators).orElse(Validators.NONE);
         // The first visit of a day reads lists to their end: not all have the newest first.
         boolean readWhole = sameReading
                 .filter(state -> state.failures() == 0 && !state.visiting())
                 .filter(state -> day(state.lastAttempt(), source).equals(day(now, source)))
                 .isPresent();
+        // "Unchanged" is said of the first page alone.
+        Validators known = sameReading
+                .filter(state -> readWhole || !parser.newestFirst())
+                .map(SourceStore.State::validators)
+                .orElse(Validators.NONE);
         if (!dryRun && parser.newestFirst()) {
             database.write(handle -> {
                 sources.begin(handle, source.id());
