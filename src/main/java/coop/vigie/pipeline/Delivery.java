@@ -1,5 +1,6 @@
 package coop.vigie.pipeline;
 
+import coop.vigie.deliver.FolderTransport;
 import coop.vigie.deliver.MailTransport;
 import coop.vigie.deliver.Outbox;
 import coop.vigie.deliver.Outbox.Outgoing;
@@ -67,7 +68,7 @@ final class Delivery {
         }
     }
 
-    /** Why nothing more can leave; empty while all is well. */
+    /** Why no more mail can leave; empty while all is well. */
     Optional<TransportDown> down() {
         return Optional.ofNullable(down);
     }
@@ -83,8 +84,8 @@ final class Delivery {
     }
 
     /**
-     * Hands these over. Where a rate lets one message wait, others go first. Once nothing can leave at all, the rest stays
-     * pending untried.
+     * Hands these over. Where a rate lets one message wait, others go first. Once no mail can leave at all, the
+     * rest stays pending untried, but for folders, which need no mail server.
      *
      * @param each called with every message as soon as its fate is known; not with those that wait for a later run, since a
      *     rate holds them back for longer than our patience, or since another message to the same recipient has failed
@@ -93,6 +94,9 @@ final class Delivery {
         List<Outgoing> waiting = new ArrayList<>(messages);
         while (true) {
             waiting.removeIf(message -> rests(message.recipient()));
+            if (down != null) {
+                leaveMails(waiting, each);
+            }
             if (waiting.isEmpty()) {
                 return;
             }
@@ -100,10 +104,6 @@ final class Delivery {
             Optional<Outgoing> next = waiting.stream()
                     .filter(message -> pause(message, clock).isZero())
                     .findFirst();
-            if (down != null) {
-                waiting.forEach(message -> each.accept(sent(message, Outbox.State.PENDING, null, "")));
-                return;
-            }
             if (next.isPresent()) {
                 waiting.remove(next.get());
                 each.accept(deliver(next.get()));
@@ -118,6 +118,14 @@ final class Delivery {
             }
             time.waiting().accept(pause);
         }
+    }
+
+    private static void leaveMails(List<Outgoing> waiting, Consumer<Sent> each) {
+        List<Outgoing> mails = waiting.stream()
+                .filter(message -> !FolderTransport.isFolder(message.recipient()))
+                .toList();
+        mails.forEach(message -> each.accept(sent(message, Outbox.State.PENDING, null, "")));
+        waiting.removeAll(mails);
     }
 
     private Duration pause(Outgoing message, Instant clock) {

@@ -249,6 +249,23 @@ class LeavingHomeTest {
     }
 
     @Test
+    void fillsTheFolder_whenTheMailServerIsDown() {
+        mailServer();
+        home.groups(inAFolder("{ type: mail }, { type: folder, path: cloud/arts }"));
+        home.fetch();
+        server.fail("GREETING", "421 too busy");
+
+        Ran down = home.send();
+        server.heal();
+        Ran up = home.send();
+
+        assertEquals(1, down.code(), down::toString);
+        assertEquals(List.of("pending", "sent"), down.json().findValuesAsText("state"), down::toString);
+        assertTrue(down.err().contains("Messages accepted by 127.0.0.1: 0."), down::err);
+        assertEquals(List.of("sent"), up.json().findValuesAsText("state"), up::toString);
+    }
+
+    @Test
     void sendsTheMails_whenAFolderCannotBeWritten() {
         home.groups(inAFolder("{ type: mail }, { type: folder, path: cloud/arts }"));
         home.fetch();
