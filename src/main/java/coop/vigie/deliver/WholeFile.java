@@ -8,7 +8,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
 
 /**
  * Writes files so that after a crash each is either whole or not there. Others may write into the same folder: a link that
@@ -16,14 +15,14 @@ import java.security.SecureRandom;
  */
 final class WholeFile {
 
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     private WholeFile() {}
 
     /** Replaces the file, or makes it; its folder exists. On the disk when this returns. */
     static void write(Path file, byte[] content) throws IOException {
-        // Nobody can guess the name and put a link there beforehand.
-        Path temporary = file.resolveSibling(".%s.%016x.tmp".formatted(file.getFileName(), RANDOM.nextLong()));
+        // Always the same name, so that nothing gathers after crashes; what lies there, a link perhaps, is taken away
+        // as itself.
+        Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+        Files.deleteIfExists(temporary);
         FileChannel channel = FileChannel.open(
                 temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         try {
