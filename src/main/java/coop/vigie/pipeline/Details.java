@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads items' own pages during one visit: of an item that is new, or of which its list says something else than before,
  * and once more shortly before it closes. A page that cannot be read costs the item nothing: what the list said of it, or
- * what was read before, stands, and the page is asked for again at the next visit.
+ * what was read before, stands, and the page is asked for again at a later visit.
  */
 final class Details {
 
@@ -76,9 +76,10 @@ final class Details {
     /**
      * @param notices to be stored
      * @param pages what to remember of them
+     * @param pageless items that have no page of their own, of which nothing is to be remembered
      * @param known how many items are as they were, and need not be stored again
      */
-    record Enriched(List<ParsedNotice> notices, List<Page> pages, int known) {}
+    record Enriched(List<ParsedNotice> notices, List<Page> pages, List<NoticeId> pageless, int known) {}
 
     private record Outcome(ParsedNotice notice, Page page) {}
 
@@ -95,8 +96,14 @@ final class Details {
     Enriched enrich(List<ParsedNotice> listed, Map<NoticeId, Known> met) {
         List<ParsedNotice> notices = new ArrayList<>();
         List<Page> pages = new ArrayList<>();
+        List<NoticeId> pageless = new ArrayList<>();
         int known = 0;
         for (ParsedNotice each : listed) {
+            if (!hasPage(each)) {
+                notices.add(each);
+                pageless.add(each.notice().id());
+                continue;
+            }
             Known before = met.get(each.notice().id());
             boolean asBefore = before != null
                     && before.page().reading() == reading
@@ -109,7 +116,7 @@ final class Details {
             notices.add(outcome.notice());
             pages.add(outcome.page());
         }
-        return new Enriched(notices, pages, known);
+        return new Enriched(notices, pages, pageless, known);
     }
 
     /** Reads pages again that are due for another reason than their list, but for those that this visit has tried. */
@@ -125,7 +132,7 @@ final class Details {
                 pages.add(outcome.page());
             }
         }
-        return new Enriched(notices, pages, 0);
+        return new Enriched(notices, pages, List.of(), 0);
     }
 
     /** What went wrong so far, in the order of the items. */
@@ -139,11 +146,8 @@ final class Details {
     }
 
     private Outcome read(ParsedNotice listed, @Nullable Known before) {
-        String url = listed.notice().url();
+        String url = String.valueOf(listed.notice().url());
         tried.add(listed.notice().id());
-        if (url == null || !listed.ownPage() || itemsOfPage.getOrDefault(address(listed), 0) > 1) {
-            return new Outcome(listed, page(listed, now));
-        }
         URI address;
         try {
             address = new URI(url);
@@ -164,11 +168,24 @@ final class Details {
                 yield new Outcome(without(listed, before), page(listed, now));
             }
             case FetchOutcome.Failed failed -> {
-                failures.merge(host, 1, Integer::sum);
+                if (isTheHosts(failed)) {
+                    failures.merge(host, 1, Integer::sum);
+                }
                 yield failed(failed.message(), listed, before);
             }
             case FetchOutcome.Unchanged unchanged -> new Outcome(without(listed, before), page(listed, now));
         };
+    }
+
+    /** A page that is not there, or too large, says nothing of the next one. */
+    private static boolean isTheHosts(FetchOutcome.Failed failed) {
+        Integer status = failed.status();
+        return status == null || status == 429 || status >= 500;
+    }
+
+    /** False for what is found on a list only: what else that page says is of other items. */
+    private boolean hasPage(ParsedNotice item) {
+        return item.ownPage() && item.notice().url() != null && itemsOfPage.getOrDefault(address(item), 0) < 2;
     }
 
     private Outcome read(FetchOutcome.Fetched fetched, ParsedNotice listed, @Nullable Known before) {

@@ -157,14 +157,15 @@ public final class FetchRound {
         Optional<SourceStore.State> before = sources.find(source.id());
         int reading = reading(source, parser);
         Optional<SourceStore.State> sameReading = before.filter(state -> state.reading() == reading);
-        // The first visit of a day reads lists to their end: not all have the newest first.
-        boolean readWhole = sameReading
+        // Lists are read to their end at the first visit of a day, for not all have the newest first, and after one
+        // that failed.
+        boolean mayStopEarly = sameReading
                 .filter(state -> state.failures() == 0 && !state.visiting())
                 .filter(state -> day(state.lastAttempt(), source).equals(day(now, source)))
                 .isPresent();
         // "Unchanged" is said of the first page alone.
         Validators known = sameReading
-                .filter(state -> readWhole || !parser.newestFirst())
+                .filter(state -> mayStopEarly || !parser.newestFirst())
                 .map(SourceStore.State::validators)
                 .orElse(Validators.NONE);
         if (!dryRun && parser.newestFirst()) {
@@ -176,7 +177,7 @@ public final class FetchRound {
         var ingested = new Ingested[] {Ingested.NOTHING};
         FetchRequest request = request(source, known);
         ParseContext context = context(source, now);
-        var plan = new Visit.Plan(request, parser, context, source.maxPages(), readWhole);
+        var plan = new Visit.Plan(request, parser, context, source.maxPages(), mayStopEarly);
         var details = new Details(fetcher, request, context, reading, Details.MOST_IN_A_VISIT, now);
         Visit.Ended ended = new Visit(
                         fetcher,
@@ -189,13 +190,15 @@ public final class FetchRound {
                         pause)
                 .run();
         boolean good = ended.outcome().good();
-        // What broke off must be asked for again as a whole: its validators are not kept.
-        Validators validators = ended.validators() == null ? Validators.NONE : ended.validators();
-        // Validators of an older parser would hide what this one reads better.
-        int version = good ? reading : before.map(SourceStore.State::reading).orElse(reading);
-        validators =
-                good ? validators : before.map(SourceStore.State::validators).orElse(Validators.NONE);
-        var state = new Ending(ended.outcome(), ended.message(), validators, version, ended.retryAfter());
+        // What broke off is asked for again as a whole, and validators of another reading would hide what this one
+        // reads better.
+        Validators validators = good && ended.validators() != null
+                ? ended.validators()
+                : before.filter(state -> !good)
+                        .map(SourceStore.State::validators)
+                        .orElse(Validators.NONE);
+        int read = good ? reading : before.map(SourceStore.State::reading).orElse(reading);
+        var state = new Ending(ended.outcome(), ended.message(), validators, read, ended.retryAfter());
         List<ParsedNotice> rest = ended.rest();
         if (details.wanted()) {
             ingested[0] = ingested[0].plus(store(rest, details));
@@ -272,7 +275,7 @@ public final class FetchRound {
     /** Stores what lists say, with their items' own pages where the source wants them: a few at a time, to lose few in a crash. */
     private Ingested store(List<ParsedNotice> batch, Details details) {
         if (!details.wanted()) {
-            return write(new Details.Enriched(batch, List.of(), 0));
+            return write(new Details.Enriched(batch, List.of(), List.of(), 0));
         }
         details.sees(batch);
         Ingested all = Ingested.NOTHING;
@@ -288,6 +291,7 @@ public final class FetchRound {
     private Ingested write(Details.Enriched enriched) {
         return write(handle -> {
             enriched.pages().forEach(page -> detailPages.save(handle, page));
+            enriched.pageless().forEach(id -> detailPages.forget(handle, id));
             return calls.ingest(handle, enriched.notices(), now).plus(new Ingested(0, 0, enriched.known()));
         });
     }

@@ -122,6 +122,13 @@ public final class DetailStore {
                 .execute();
     }
 
+    /** For an item that has no page of its own. */
+    public void forget(Handle handle, NoticeId notice) {
+        handle.createUpdate("DELETE FROM detail_page WHERE notice_id = :id")
+                .bind("id", notice.toString())
+                .execute();
+    }
+
     /** For a source whose items' pages are not read any more: what its list says is all that is kept from now on. */
     public void forget(Handle handle, SourceId source) {
         handle.createUpdate("DELETE FROM detail_page WHERE source = :source")

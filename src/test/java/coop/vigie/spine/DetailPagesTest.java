@@ -221,6 +221,15 @@ class DetailPagesTest {
         assertEquals(List.of("/robots.txt", "/appels", "/a"), asked());
         assertEquals(3, home.search("*").size());
         assertEquals(1, home.search("deadline:2027-01-02..2027-01-02").size());
+
+        // Shortly before a deadline that the list itself names, neither.
+        site.page("/appels", HTML, """
+                <html lang=fr><title>Appels</title><ul><li><a href='/a'>Ateliers</a></li>
+                <li><a>Prix du roman</a> Date limite : 3 janvier 2027</li></ul>""");
+        home.at("2026-12-20T08:00:00Z").fetch();
+        home.at("2026-12-30T08:00:00Z").fetch();
+        assertEquals(1, home.search("deadline:2027-01-03..2027-01-03").size());
+        assertEquals(1, home.search("deadline:2027-01-02..2027-01-02").size());
     }
 
     @Test
