@@ -19,8 +19,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "kill -9 is what this test is about")
 class KillTest {
 
-    /** So that a whole build stays below ten minutes; more with {@code -Dvigie.kills=30}. */
-    private static final int KILLS = Integer.getInteger("vigie.kills", 15);
+    /** Fewer with {@code -Dvigie.kills=…}, where time is short. */
+    private static final int KILLS = Integer.getInteger("vigie.kills", 30);
 
     private static final int KILLS_BEFORE_A_WHOLE_RUN = 5;
     private static final long SEED = Long.getLong("vigie.kill.seed", 20261124L);
@@ -31,7 +31,7 @@ class KillTest {
     private Path scratch;
 
     @Test
-    void losesNothing_whenFetchIsKilledAgainAndAgain() throws Exception {
+    void losesNothing_whenFetchIsKilledThirtyTimes() throws Exception {
         try (var home = new KillHome(scratch, random)) {
             home.sources.change(100);
             long whole = timeOf(home, "fetch", "--all");
@@ -58,7 +58,7 @@ class KillTest {
     }
 
     @Test
-    void tellsEverybodyOnce_whenSendingIsKilledAgainAndAgain() throws Exception {
+    void tellsEverybodyOnce_whenSendingIsKilledThirtyTimes() throws Exception {
         try (var home = new KillHome(scratch, random)) {
             home.sources.change(60);
             home.fetchHere();
