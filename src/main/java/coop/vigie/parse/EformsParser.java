@@ -152,7 +152,7 @@ public final class EformsParser implements NoticeParser {
                         .formatted(location.getLineNumber(), location.getColumnNumber(), reason);
     }
 
-    private static boolean isWanted(Notice notice, ParseContext context) {
+    static boolean isWanted(Notice notice, ParseContext context) {
         List<String> places = Stream.concat(
                         Stream.ofNullable(notice.url()), notice.title().byLanguage().values().stream())
                 .toList();

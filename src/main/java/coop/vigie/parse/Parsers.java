@@ -4,6 +4,9 @@ package coop.vigie.parse;
 public final class Parsers {
 
     private static final NoticeParser EFORMS = new EformsParser();
+    private static final NoticeParser OCDS = new OcdsParser();
+    private static final NoticeParser ICS = new IcsParser();
+    private static final NoticeParser JSON = new JsonListParser();
     private static final NoticeParser RSS = new FeedParser();
 
     private Parsers() {}
@@ -15,6 +18,9 @@ public final class Parsers {
     public static NoticeParser of(String type) {
         return switch (type) {
             case "eforms" -> EFORMS;
+            case "ics" -> ICS;
+            case "json" -> JSON;
+            case "ocds" -> OCDS;
             case "rss" -> RSS;
             default -> throw new IllegalArgumentException("no parser for sources of type " + type);
         };
