@@ -1,11 +1,15 @@
 package coop.vigie;
 
+import coop.vigie.deliver.TransportDown;
 import coop.vigie.notice.VigieException;
 import coop.vigie.pipeline.DigestRun;
-import coop.vigie.pipeline.DigestRun.Sent;
 import coop.vigie.pipeline.Rhythm;
 import coop.vigie.pipeline.RoundReport;
+import coop.vigie.pipeline.Sending;
+import coop.vigie.pipeline.Sent;
 import coop.vigie.source.Source;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,10 +21,21 @@ import java.util.Optional;
  */
 public final class Upkeep {
 
+    /** Sources must not wait long for a slow mail server; what its rate holds back goes at the next moments. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final Vigie vigie;
 
-    public Upkeep(Vigie vigie) {
+    private final MailPause pause;
+
+    /** @param pause of the daemon, the same for all its moments */
+    public Upkeep(Vigie vigie, MailPause pause) {
         this.vigie = vigie;
+        this.pause = pause;
+    }
+
+    public Upkeep(Vigie vigie) {
+        this(vigie, new MailPause(InstantSource.system()));
     }
 
     /**
@@ -51,10 +66,20 @@ public final class Upkeep {
         List<Sent> digests = List.of();
         List<Sent> shortMails = List.of();
         try {
-            var rhythm = new Rhythm(vigie.now());
-            DigestRun run = vigie.digestRun();
-            digests = run.send(any -> true, due -> rhythm.isDue(due.groups(), due.lastBuilt()), sent -> {});
-            shortMails = run.sendUrgent(rhythm);
+            if (pause.isOver()) {
+                var rhythm = new Rhythm(vigie.now());
+                DigestRun run = vigie.digestRun(PATIENCE);
+                Sending regular = run.send(any -> true, due -> rhythm.isDue(due.groups(), due.lastBuilt()), sent -> {});
+                digests = regular.messages();
+                Optional<TransportDown> down = regular.down();
+                if (down.isEmpty()) {
+                    Sending urgent = run.sendUrgent(rhythm);
+                    shortMails = urgent.messages();
+                    down = urgent.down();
+                }
+                down.ifPresent(failure -> remarks.add(String.valueOf(failure.getMessage())));
+                pause.note(down.isPresent());
+            }
         } catch (VigieException failure) {
             remarks.add(String.valueOf(failure.getMessage()));
         }

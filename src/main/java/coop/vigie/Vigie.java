@@ -1,5 +1,7 @@
 package coop.vigie;
 
+import coop.vigie.backup.Backup;
+import coop.vigie.backup.Manifest;
 import coop.vigie.call.CallStore;
 import coop.vigie.codes.Cpv;
 import coop.vigie.codes.Languages;
@@ -7,19 +9,31 @@ import coop.vigie.codes.Nuts;
 import coop.vigie.config.Settings;
 import coop.vigie.config.SettingsFile;
 import coop.vigie.deliver.EmlFolder;
+import coop.vigie.deliver.FolderTransport;
+import coop.vigie.deliver.MailTransport;
 import coop.vigie.deliver.Outbox;
+import coop.vigie.deliver.SmtpProbe;
+import coop.vigie.deliver.SmtpTransport;
 import coop.vigie.digest.Block.SilentSource;
 import coop.vigie.digest.Frame;
 import coop.vigie.digest.Labels;
 import coop.vigie.digest.Renderer;
+import coop.vigie.doctor.Doctor;
+import coop.vigie.doctor.Finding;
+import coop.vigie.doctor.NameRecords;
 import coop.vigie.fetch.Fetcher;
+import coop.vigie.group.Channel;
+import coop.vigie.group.GroupId;
 import coop.vigie.group.GroupStore;
+import coop.vigie.group.GroupsFile;
 import coop.vigie.index.Index;
 import coop.vigie.index.IndexBusyException;
+import coop.vigie.index.Searcher;
 import coop.vigie.ledger.LedgerStore;
 import coop.vigie.match.MatchStore;
 import coop.vigie.notice.EmailAddress;
 import coop.vigie.notice.SourceId;
+import coop.vigie.notice.VigieException;
 import coop.vigie.pipeline.DigestRun;
 import coop.vigie.pipeline.FetchRound;
 import coop.vigie.pipeline.IndexView;
@@ -36,15 +50,18 @@ import coop.vigie.store.Schema;
 import coop.vigie.store.SourceStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -238,19 +255,69 @@ public final class Vigie implements AutoCloseable {
         return new Matching.Outcome(matched.added(), remarks);
     }
 
-    /** Opens the index for searching, rebuilding it if it is missing or of another format; empty if nothing was fetched. */
-    public Optional<Index> openIndex(Runnable beforeRebuild) {
-        if (Index.isMissingOrOutdated(indexFolder())) {
+    /** The index for one search, rebuilt if it is missing or of another format; empty if nothing was fetched. */
+    public Optional<Searcher> searcher(Runnable beforeRebuild) {
+        try {
+            return Optional.of(Index.briefly(indexFolder()));
+        } catch (VigieException missingOrOutdated) {
             if (!hasStore()) {
                 return Optional.empty();
             }
             beforeRebuild.run();
             indexView().catchUp(now);
+            return Optional.of(Index.briefly(indexFolder()));
         }
-        return Optional.of(Index.openReadOnly(indexFolder()));
     }
 
+    /**
+     * Saves the home while others work in it.
+     *
+     * @param target a {@code .zip} file or a folder; new, or an empty folder
+     */
+    public Manifest backup(Path target) {
+        var databases = new EnumMap<Schema, Database>(Schema.class);
+        Optional<String> groups = Optional.empty();
+        if (hasMembers()) {
+            databases.put(Schema.MEMBERS, membersDatabase());
+            groups = Optional.of(GroupsFile.write(groups().all()));
+        }
+        if (hasStore()) {
+            databases.put(Schema.PUBLIC, publicDatabase());
+        }
+        return Backup.write(home, databases, groups, now, target);
+    }
+
+    /** Makes this home, which must be new or empty, of a backup, and its index anew. */
+    public Manifest restore(Path backup) {
+        Manifest restored = Backup.restore(backup, home);
+        if (hasStore()) {
+            indexView().catchUp(now);
+        }
+        return restored;
+    }
+
+    /**
+     * Whether this home and its machine are fit; writes nothing.
+     *
+     * @param live asks for the name records of the sender's domain, too
+     */
+    public List<Finding> doctor(boolean live) {
+        return new Doctor(
+                        home,
+                        environment,
+                        Instant.now(),
+                        mail -> new SmtpProbe(mail).look(),
+                        NameRecords.OF_THIS_MACHINE)
+                .look(live);
+    }
+
+    /** Sends as long as it takes. */
     public DigestRun digestRun() {
+        return digestRun(Duration.ofDays(1));
+    }
+
+    /** @param patience the longest wait for a rate of the mail server; what would wait longer is left to the next run */
+    DigestRun digestRun(Duration patience) {
         Settings.Mail mail = settings().mail();
         String brand = settings().brand().name();
         EmailAddress contact = catalogue().contactMail();
@@ -277,9 +344,37 @@ public final class Vigie implements AutoCloseable {
                 outbox(),
                 calls(),
                 new Renderer(home.resolve("templates")),
-                new EmlFolder(outboxFolder()),
+                new DigestRun.Road(
+                        () -> transport(mail, contact),
+                        mail == null ? null : mail.rate(),
+                        mail == null ? null : mail.perDomainRate(),
+                        patience),
                 sender,
                 now);
+    }
+
+    private MailTransport transport(Settings.@Nullable Mail mail, EmailAddress contact) {
+        MailTransport letters = mail == null
+                ? new EmlFolder(outboxFolder())
+                : new SmtpTransport(mail, envelopeSender(mail, contact).value());
+        return new FolderTransport(this::folders, letters);
+    }
+
+    /** Where bounces go. */
+    private static EmailAddress envelopeSender(Settings.Mail mail, EmailAddress contact) {
+        EmailAddress bounces = mail.bounceAddress();
+        if (bounces != null) {
+            return bounces;
+        }
+        return mail.from() == null ? contact : mail.from().address();
+    }
+
+    private List<Path> folders(String group) {
+        return groups().find(new GroupId(group)).stream()
+                .flatMap(found -> found.channels().stream())
+                .flatMap(channel -> channel instanceof Channel.Folder folder ? Stream.of(folder) : Stream.empty())
+                .map(folder -> home.resolve(folder.path()))
+                .toList();
     }
 
     private Frame frame(String language, String brand, String unsubscribe) {

@@ -45,6 +45,9 @@ class ConfigurationDocumentsTest {
             feeds.yaml: top             | ?
             feeds.yaml: defaults        | defaults: { ? }
             feeds.yaml: sources         | sources: [{ ? }]
+            feeds.yaml: select          | sources: [{ select: { ? } }]
+            feeds.yaml: select of json  | sources: [{ type: json, select: { ? } }]
+            feeds.yaml: detail          | sources: [{ detail: { ? } }]
             vigie.yaml: top             | ?
             vigie.yaml: mail            | mail: { ? }
             vigie.yaml: inbox           | inbox: { ? }
@@ -83,7 +86,12 @@ class ConfigurationDocumentsTest {
 
         assertEquals(accepted("feeds.yaml", "?"), keys(schema.at("/properties")));
         assertEquals(accepted("feeds.yaml", "defaults: { ? }"), keys(schema.at("/properties/defaults/properties")));
-        assertEquals(accepted("feeds.yaml", "sources: [{ ? }]"), keys(schema.at("/$defs/source/properties")));
+        JsonNode source = schema.at("/$defs/source/properties");
+        assertEquals(accepted("feeds.yaml", "sources: [{ ? }]"), keys(source));
+        var select = accepted("feeds.yaml", "sources: [{ select: { ? } }]");
+        select.addAll(accepted("feeds.yaml", "sources: [{ type: json, select: { ? } }]"));
+        assertEquals(select, keys(source.at("/select/properties")));
+        assertEquals(accepted("feeds.yaml", "sources: [{ detail: { ? } }]"), keys(source.at("/detail/properties")));
     }
 
     @Test

@@ -103,6 +103,7 @@ class LauncherTest {
         // Spaces: somebody's folder has them.
         checkout = Files.createDirectories(scratch.resolve("check out"));
         Files.copy(Path.of("vigie"), checkout.resolve("vigie"));
+        Files.copy(Path.of("launcher.sh"), checkout.resolve("launcher.sh"));
         executable(checkout.resolve("vigie"));
         Files.writeString(checkout.resolve("pom.xml"), "<project/>");
         Files.createDirectories(checkout.resolve("src/main"));
@@ -184,7 +185,7 @@ class LauncherTest {
     @Test
     void saysInOneSentenceWhatIsMissing_whenThereIsNoJava() throws Exception {
         // The usual folders of this machine may hold a JDK: the copy looks into one that does not exist instead.
-        Path script = checkout.resolve("vigie");
+        Path script = checkout.resolve("launcher.sh");
         String text = Files.readString(script).replaceAll("/(usr/lib/jvm|usr/java|opt|Library)/", "/no/such/");
         Files.writeString(script, text);
         environment.remove("VIGIE_JAVA_HOME");

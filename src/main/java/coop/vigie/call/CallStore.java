@@ -92,11 +92,13 @@ public final class CallStore {
         Optional<NoticeId> own = notices.callOf(handle, notice.id());
         Optional<NoticeId> ofProcedure = Optional.ofNullable(notice.procedure())
                 .flatMap(procedure -> notices.callOfProcedure(handle, procedure));
-        if (own.isPresent() && ofProcedure.isPresent() && !own.equals(ofProcedure)) {
-            // A later version names its procedure: what looked like two calls was one.
-            return join(handle, own.get(), ofProcedure.get(), now);
-        }
-        return own.or(() -> ofProcedure).orElse(notice.id());
+        Optional<NoticeId> ofPublication = Optional.ofNullable(notice.publication())
+                .flatMap(number -> notices.callOfPublication(handle, number, notice.procedure()));
+        // A later version names its procedure, or another source names it first: what looked like two calls was one.
+        return Stream.of(own, ofProcedure, ofPublication)
+                .flatMap(Optional::stream)
+                .reduce((one, other) -> one.equals(other) ? one : join(handle, one, other, now))
+                .orElse(notice.id());
     }
 
     private NoticeId join(Handle handle, NoticeId one, NoticeId other, Instant now) {

@@ -7,9 +7,12 @@ import coop.vigie.notice.NoticeId;
 import coop.vigie.notice.Stage;
 import coop.vigie.store.StoredNotice;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How the notices of one call become one thing. Pure: the same notices give the same call. */
 final class Composition {
@@ -25,10 +28,8 @@ final class Composition {
      * @param revision the call's revision
      */
     static Call compose(NoticeId id, List<StoredNotice> notices, int revision) {
-        List<Notice> byPublication = notices.stream()
-                .map(StoredNotice::notice)
-                .sorted(BY_PUBLICATION)
-                .toList();
+        List<Notice> byPublication =
+                richest(notices).stream().sorted(BY_PUBLICATION).toList();
         Notice facts = facts(byPublication);
         return new Call(
                 id,
@@ -37,6 +38,41 @@ final class Composition {
                 stage(byPublication, facts),
                 facts,
                 firstSeen(notices));
+    }
+
+    /** Of one publication that several sources carry, the notice that says most; the first of equals. */
+    private static Collection<Notice> richest(List<StoredNotice> notices) {
+        var kept = new LinkedHashMap<String, Notice>();
+        for (StoredNotice stored : notices) {
+            Notice notice = stored.notice();
+            String publication = notice.publication();
+            kept.merge(
+                    publication == null ? notice.id().toString() : publication,
+                    notice,
+                    (one, other) -> richness(other) > richness(one) ? other : one);
+        }
+        return kept.values();
+    }
+
+    /** How much a notice says. What readers plan by, times and lots of deadlines, counts most. */
+    private static int richness(Notice notice) {
+        boolean dated = !notice.deadlines().isEmpty();
+        boolean timed = notice.deadlines().stream().anyMatch(deadline -> deadline.time() != null);
+        boolean byLot = notice.deadlines().stream().anyMatch(deadline -> deadline.lot() != null);
+        long fields = Stream.of(
+                        !notice.text().isEmpty(),
+                        notice.buyer() != null,
+                        notice.published() != null,
+                        notice.value() != null,
+                        notice.documents() != null,
+                        notice.procedure() != null,
+                        !notice.cpv().isEmpty(),
+                        !notice.places().isEmpty(),
+                        !notice.submissionLanguages().isEmpty(),
+                        !notice.references().isEmpty())
+                .filter(filled -> filled)
+                .count();
+        return (dated ? 100 : 0) + (timed ? 50 : 0) + (byLot ? 20 : 0) + (int) fields;
     }
 
     /** What a reader plans by, as one string; two equal fingerprints are the same revision. */

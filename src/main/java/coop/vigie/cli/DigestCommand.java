@@ -1,19 +1,23 @@
 package coop.vigie.cli;
 
 import coop.vigie.Vigie;
+import coop.vigie.config.Settings;
+import coop.vigie.deliver.MailServerDown;
 import coop.vigie.deliver.Outbox;
-import coop.vigie.digest.Block;
+import coop.vigie.deliver.OutboxUnwritable;
+import coop.vigie.deliver.TransportDown;
 import coop.vigie.digest.Edition;
-import coop.vigie.digest.Item;
+import coop.vigie.digest.EditionView;
 import coop.vigie.group.Group;
 import coop.vigie.notice.EmailAddress;
 import coop.vigie.pipeline.DigestRun;
 import coop.vigie.pipeline.Rhythm;
+import coop.vigie.pipeline.Sending;
+import coop.vigie.pipeline.Sent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,20 +152,22 @@ final class DigestCommand {
             }
             var rhythm = new Rhythm(session.now());
             Predicate<DigestRun.Due> whoseTime = each -> !due || rhythm.isDue(each.groups(), each.lastBuilt());
-            List<DigestRun.Sent> sent = new ArrayList<>();
             int members = (int) GroupCommand.groups(vigie).stream()
                     .filter(which)
                     .flatMap(each -> each.members().stream().map(member -> member.mail()))
                     .distinct()
                     .count();
             try (var progress = new Progress(session.terminal(), "send", members)) {
-                sent.addAll(vigie.digestRun().send(which, whoseTime, each -> progress.step(each.recipient())));
+                return report(
+                        vigie,
+                        vigie.digestRun().send(which, whoseTime, each -> progress.step(each.recipient())),
+                        format);
             }
-            return report(vigie, sent, format);
         }
     }
 
-    private int report(Vigie vigie, List<DigestRun.Sent> sent, Format format) {
+    private int report(Vigie vigie, Sending sending, Format format) {
+        List<Sent> sent = sending.messages();
         long good =
                 sent.stream().filter(each -> each.state() == Outbox.State.SENT).count();
         long pending = sent.stream()
@@ -202,10 +208,14 @@ final class DigestCommand {
         sent.stream()
                 .filter(each -> !each.error().isEmpty())
                 .forEach(each -> session.terminal().err().println(each.recipient() + ": " + each.error()));
+        sending.down().ifPresent(down -> say(down, pending));
+        Settings.Mail mail = vigie.settings().mail();
         if (sent.isEmpty()) {
             session.say("digest.nothing");
-        } else {
+        } else if (mail == null) {
             session.say("digest.sent", good, vigie.outboxFolder());
+        } else {
+            session.say("digest.mailed", good, mail.host());
         }
         if (good == sent.size()) {
             return ExitCode.DONE;
@@ -213,7 +223,14 @@ final class DigestCommand {
         return good == 0 && failed == 0 ? ExitCode.IMPOSSIBLE : ExitCode.IN_PART;
     }
 
-    private static Map<String, @Nullable Object> message(Vigie vigie, DigestRun.Sent sent) {
+    private void say(TransportDown down, long pending) {
+        switch (down) {
+            case MailServerDown server -> session.say("digest.server-down", server.server(), server.reason(), pending);
+            case OutboxUnwritable folder -> session.terminal().err().println(folder.getMessage());
+        }
+    }
+
+    private static Map<String, @Nullable Object> message(Vigie vigie, Sent sent) {
         var view = new LinkedHashMap<String, @Nullable Object>();
         view.put("recipient", sent.recipient());
         view.put("edition", sent.edition());
@@ -292,51 +309,8 @@ final class DigestCommand {
     }
 
     private Map<String, @Nullable Object> view(Edition edition, String state, boolean blocks) {
-        var view = new LinkedHashMap<String, @Nullable Object>();
-        view.put("id", edition.id());
-        view.put("recipient", edition.recipient());
-        view.put("groups", edition.groups());
-        view.put("built", edition.built().toString());
-        view.put("state", state);
-        view.put("language", edition.language());
-        if (blocks) {
-            view.put(
-                    "blocks",
-                    edition.blocks().stream().map(block -> view(block, edition)).toList());
-        }
-        return view;
-    }
-
-    private Map<String, @Nullable Object> view(Block block, Edition edition) {
-        var view = new LinkedHashMap<String, @Nullable Object>();
-        view.put("name", block.name().code());
-        view.put(
-                "items", block.items().stream().map(item -> view(item, edition)).toList());
-        if (!block.silent().isEmpty()) {
-            view.put(
-                    "sources",
-                    block.silent().stream().map(source -> source.id()).toList());
-        }
-        return view;
-    }
-
-    private Map<String, @Nullable Object> view(Item item, Edition edition) {
-        Map<String, @Nullable Object> call = Views.call(
-                item.call(),
-                edition.built(),
-                null,
-                item.why().stream()
-                        .map(reason -> Say.reason(session.words(), reason))
-                        .toList());
-        var view = new LinkedHashMap<String, @Nullable Object>();
-        for (String key : List.of("id", "title", "deadline", "daysLeft", "why", "url", "revision")) {
-            view.put(key, call.get(key));
-        }
-        view.put("title", item.call().facts().title().in(edition.reads()));
-        view.put(
-                "change",
-                item.change().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
-        view.put("before", item.before() == null ? null : Views.deadline(item.before(), edition.built()));
-        return view;
+        return blocks
+                ? EditionView.whole(edition, state, reason -> Say.reason(session.words(), reason))
+                : EditionView.head(edition, state);
     }
 }

@@ -49,6 +49,18 @@ final class ExplainCommand {
         return lines ? lines(file, explanations::feed) : one(explanations.feed(bytes(file), base));
     }
 
+    @Command(name = "page")
+    int page(
+            @Parameters(paramLabel = "FILE", arity = "0..1") @Nullable Path file,
+            @Option(names = "--base-url", paramLabel = "URL") @Nullable String base,
+            @Option(names = "--select", paramLabel = "FIELD=CSS") @Nullable Map<String, String> select,
+            @Option(names = "--jsonl") boolean lines)
+            throws IOException {
+        return lines
+                ? lines(file, explanations::page)
+                : one(explanations.page(explanations.selectors(select == null ? Map.of() : select), bytes(file), base));
+    }
+
     @Command(name = "notice")
     int notice(
             @Parameters(paramLabel = "FILE", arity = "0..1") @Nullable Path file,

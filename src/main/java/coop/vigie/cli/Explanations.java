@@ -6,11 +6,13 @@ import coop.vigie.index.CompiledQuery;
 import coop.vigie.index.QueryCompiler;
 import coop.vigie.index.QuerySyntaxException;
 import coop.vigie.notice.Level;
+import coop.vigie.notice.Notice;
 import coop.vigie.notice.Scope;
 import coop.vigie.notice.SourceId;
 import coop.vigie.parse.Feed;
 import coop.vigie.parse.FeedItem;
 import coop.vigie.parse.FeedReader;
+import coop.vigie.parse.FieldSelector;
 import coop.vigie.parse.NoticeParser;
 import coop.vigie.parse.ParseContext;
 import coop.vigie.parse.Parsed;
@@ -22,6 +24,7 @@ import coop.vigie.text.DeadlineFinder;
 import coop.vigie.text.FoundAmount;
 import coop.vigie.text.FoundDate;
 import coop.vigie.text.LanguageGuess;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -36,12 +39,15 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code explain} says of each kind of thing: the readers' own answers, in the fixed JSON shape. */
 final class Explanations {
 
     private static final ZoneId ZONE = ZoneId.of("Europe/Brussels");
+    private static final URI HERE = URI.create("file:///explain");
+    private static final int LARGEST_PAGE = 15_000_000;
     private static final SourceId NOBODY = new SourceId("explain");
 
     private final Session session;
@@ -92,6 +98,81 @@ final class Explanations {
         return view;
     }
 
+    // --- page
+
+    /** {@code select} holds selectors by field; a single text is the selector of the items. */
+    Map<String, @Nullable Object> page(JsonNode line) throws IOException {
+        JsonNode written = line.path("select");
+        var select = new LinkedHashMap<String, String>();
+        if (written.isTextual()) {
+            select.put("item", written.asText());
+        }
+        written.properties()
+                .forEach(field -> select.put(field.getKey(), field.getValue().asText()));
+        return page(
+                selectors(select),
+                Files.readAllBytes(Path.of(line.path("file").asText())),
+                line.hasNonNull("base_url") ? line.get("base_url").asText() : null);
+    }
+
+    /** The same selectors, if they are of fields that there are. */
+    Map<String, String> selectors(Map<String, String> select) {
+        select.keySet().stream()
+                .filter(field -> !FieldSelector.LIST.contains(field))
+                .findFirst()
+                .ifPresent(field -> {
+                    String known = String.join(", ", FieldSelector.LIST);
+                    throw new UsageException(session.words().text("error.select", field, known));
+                });
+        return select;
+    }
+
+    /** @param bytes a page, perhaps packed by gzip as saved pages often are */
+    Map<String, @Nullable Object> page(Map<String, String> select, byte[] bytes, @Nullable String base)
+            throws IOException {
+        URI address = address(base);
+        var payload = new Payload(address == null ? HERE : address, "page", unpacked(bytes), null);
+        Parsed parsed =
+                Parsers.of("html-list").parse(payload, context(new SourceOptions("", Map.of(), select, Map.of())));
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put(
+                "items",
+                parsed.notices().stream().map(each -> listed(each.notice())).toList());
+        view.put(
+                "next",
+                parsed.next().isEmpty() ? null : parsed.next().getFirst().uri().toString());
+        view.put("warnings", parsed.warnings().stream().map(Object::toString).toList());
+        view.put("failure", parsed.failure());
+        return view;
+    }
+
+    private Map<String, @Nullable Object> listed(Notice notice) {
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("id", notice.id().nativeId());
+        view.put("title", notice.title().in(List.of()));
+        view.put("link", notice.url());
+        view.put("summary", notice.text().in(List.of()));
+        view.put("language", notice.title().languageFor(List.of()).orElse(null));
+        view.put("published", Views.text(notice.published()));
+        view.put("deadline", Views.deadline(notice.stated(), session.now()));
+        return view;
+    }
+
+    private static byte[] unpacked(byte[] bytes) throws IOException {
+        boolean packed = bytes.length > 2 && (bytes[0] & 0xFF) == 0x1F && (bytes[1] & 0xFF) == 0x8B;
+        if (!packed) {
+            return bytes;
+        }
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+            return in.readNBytes(LARGEST_PAGE);
+        }
+    }
+
+    private ParseContext context(SourceOptions options) {
+        return new ParseContext(
+                NOBODY, Level.PRIVATE, null, List.of(), List.of(), ZONE, List.of(), List.of(), options, session.now());
+    }
+
     // --- notice
 
     Map<String, @Nullable Object> notice(JsonNode line) throws IOException {
@@ -103,10 +184,8 @@ final class Explanations {
         String format = looksLikeFeed(bytes) ? "rss" : "eforms";
         NoticeParser parser = Parsers.of(format);
         Instant now = session.now();
-        var payload = new Payload(URI.create("file:///explain"), name, bytes, null);
-        var context = new ParseContext(
-                NOBODY, Level.PRIVATE, null, List.of(), List.of(), ZONE, List.of(), List.of(), SourceOptions.NONE, now);
-        Parsed parsed = parser.parse(payload, context);
+        var payload = new Payload(HERE, name, bytes, null);
+        Parsed parsed = parser.parse(payload, context(SourceOptions.NONE));
         var view = new LinkedHashMap<String, @Nullable Object>();
         view.put("format", format);
         view.put(

@@ -1,5 +1,6 @@
 package coop.vigie.cli;
 
+import coop.vigie.backup.BackupException;
 import coop.vigie.config.ConfigException;
 import coop.vigie.config.HomeException;
 import coop.vigie.index.QuerySyntaxException;
@@ -33,6 +34,10 @@ final class Failures implements IExecutionExceptionHandler {
             case UsageException wrong -> {
                 err.println("vigie: " + wrong.getMessage());
                 code = ExitCode.WRONG;
+            }
+            case BackupException failed -> {
+                err.println("vigie: " + failed.getMessage());
+                code = failed.isInTheWay() ? ExitCode.WRONG : ExitCode.IMPOSSIBLE;
             }
             case HomeException taken -> {
                 err.println("vigie: " + taken.getMessage());

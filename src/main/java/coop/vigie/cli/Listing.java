@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import coop.vigie.text.Csv;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -26,8 +27,6 @@ final class Listing {
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
     private static final int GAP = 2;
-    /** What makes a cell a formula in one spreadsheet or another, full-width forms included. */
-    private static final String FORMULA = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
 
     /**
      * A column of the table.
@@ -90,14 +89,10 @@ final class Listing {
         }
     }
 
-    /** RFC 4180; a leading character that a spreadsheet would take for a formula is made harmless. */
+    /** A number needs no apostrophe before its minus. */
     static String csvCell(@Nullable Object cell) {
         String value = plain(cell);
-        String seen = value.stripLeading();
-        boolean formula = !(cell instanceof Number) && !seen.isEmpty() && FORMULA.indexOf(seen.charAt(0)) >= 0;
-        String safe = formula ? "'" + value : value;
-        boolean quote = safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r' || c == ';');
-        return quote ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
+        return cell instanceof Number ? Csv.quoted(value) : Csv.cell(value);
     }
 
     private static String plain(@Nullable Object value) {

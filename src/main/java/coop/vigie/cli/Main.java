@@ -5,9 +5,13 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import picocli.CommandLine;
 
 /** Where the program starts. */
@@ -15,6 +19,29 @@ public final class Main {
 
     private static final int NARROWEST_HELP = 55;
     private static final int WIDEST_HELP = 100;
+
+    /** In the order of the help page. */
+    private static final Map<String, Function<Session, Object>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("demo", DemoCommand::new);
+        COMMANDS.put("init", InitCommand::new);
+        COMMANDS.put("sources", SourcesCommand::new);
+        COMMANDS.put("fetch", FetchCommand::new);
+        COMMANDS.put("search", SearchCommand::new);
+        COMMANDS.put("show", ShowCommand::new);
+        COMMANDS.put("group", GroupCommand::new);
+        COMMANDS.put("profile", ProfileCommand::new);
+        COMMANDS.put("digest", DigestCommand::new);
+        COMMANDS.put("run", RunCommand::new);
+        COMMANDS.put("status", StatusCommand::new);
+        COMMANDS.put("doctor", DoctorCommand::new);
+        COMMANDS.put("backup", BackupCommand::new);
+        COMMANDS.put("restore", RestoreCommand::new);
+        COMMANDS.put("explain", ExplainCommand::new);
+        COMMANDS.put("completion", CompletionCommand::new);
+        COMMANDS.put("warm-up", WarmUpCommand::new);
+    }
 
     private Main() {}
 
@@ -30,30 +57,38 @@ public final class Main {
     static int run(Terminal terminal, Map<String, String> environment, String... arguments) {
         var session = new Session(terminal, environment);
         languageOf(arguments).ifPresent(session::language);
-        CommandLine root = commandLine(session);
-        return root.execute(arguments);
+        return commandLine(session, commandsIn(arguments)).execute(arguments);
     }
 
+    /**
+     * The commands that can be meant: building one takes longer than many a search, so only those are built whose names
+     * stand somewhere among the words. Without any, or where words hide in an argument file, it is all of them.
+     */
+    private static Set<String> commandsIn(String... arguments) {
+        Set<String> named = new HashSet<>(List.of(arguments));
+        boolean hidden = named.stream().anyMatch(word -> word.startsWith("@"));
+        named.retainAll(COMMANDS.keySet());
+        return hidden || named.isEmpty() ? COMMANDS.keySet() : named;
+    }
+
+    /** With every command. */
     static CommandLine commandLine(Session session) {
+        return commandLine(session, COMMANDS.keySet());
+    }
+
+    private static CommandLine commandLine(Session session, Set<String> names) {
         var root = new CommandLine(new RootCommand(session));
-        root.addSubcommand("demo", new DemoCommand(session))
-                .addSubcommand("init", new InitCommand(session))
-                .addSubcommand("sources", new SourcesCommand(session))
-                .addSubcommand("fetch", new FetchCommand(session))
-                .addSubcommand("search", new SearchCommand(session))
-                .addSubcommand("show", new ShowCommand(session))
-                .addSubcommand("group", new GroupCommand(session))
-                .addSubcommand("profile", new ProfileCommand(session))
-                .addSubcommand("digest", new DigestCommand(session))
-                .addSubcommand("run", new RunCommand(session))
-                .addSubcommand("status", new StatusCommand(session))
-                .addSubcommand("explain", new ExplainCommand(session))
-                .addSubcommand("completion", new CompletionCommand(session))
-                .addSubcommand("warm-up", new WarmUpCommand(session));
+        COMMANDS.forEach((name, command) -> {
+            if (names.contains(name)) {
+                root.addSubcommand(name, command.apply(session));
+            }
+        });
         root.setResourceBundle(Words.help(session.words().language()));
         root.setOut(writer(session.terminal().out()));
         root.setErr(writer(session.terminal().err()));
         root.setCaseInsensitiveEnumValuesAllowed(true);
+        // A home may be called "demo".
+        root.setAllowSubcommandsAsOptionParameters(true);
         root.setColorScheme(CommandLine.Help.defaultColorScheme(
                 session.terminal().colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         root.setExecutionExceptionHandler(new Failures(session));

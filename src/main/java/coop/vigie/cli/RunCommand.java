@@ -1,13 +1,16 @@
 package coop.vigie.cli;
 
+import coop.vigie.MailPause;
 import coop.vigie.Upkeep;
 import coop.vigie.Vigie;
+import coop.vigie.deliver.Outbox;
 import coop.vigie.notice.VigieException;
-import coop.vigie.pipeline.DigestRun.Sent;
 import coop.vigie.pipeline.RoundReport;
+import coop.vigie.pipeline.Sent;
 import coop.vigie.schedule.Daemon;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,6 +26,7 @@ final class RunCommand implements Callable<Integer> {
     private static final Duration LAST_MOMENTS = Duration.ofSeconds(8);
 
     private final Session session;
+    private final MailPause pause = new MailPause(InstantSource.system());
 
     RunCommand(Session session) {
         this.session = session;
@@ -52,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
 
     private void tick(Instant now) {
         try (var vigie = new Vigie(session.home(), now, session.environment())) {
-            Upkeep.Done done = new Upkeep(vigie).now();
+            Upkeep.Done done = new Upkeep(vigie, pause).now();
             done.round().ifPresent(round -> tell(now, round));
             tell(now, "run.digests", done.digests());
             tell(now, "run.short-mails", done.shortMails());
@@ -73,8 +77,11 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void tell(Instant now, String key, List<Sent> messages) {
-        if (!messages.isEmpty()) {
-            line(now, session.words().text(key, messages.size()));
+        long sent = messages.stream()
+                .filter(message -> message.state() == Outbox.State.SENT)
+                .count();
+        if (sent > 0) {
+            line(now, session.words().text(key, sent));
         }
         messages.stream()
                 .filter(message -> !message.error().isEmpty())

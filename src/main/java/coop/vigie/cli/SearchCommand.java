@@ -1,10 +1,10 @@
 package coop.vigie.cli;
 
 import coop.vigie.Vigie;
+import coop.vigie.digest.CallCalendar;
 import coop.vigie.index.CompiledQuery;
 import coop.vigie.index.Filter;
 import coop.vigie.index.Hits;
-import coop.vigie.index.Index;
 import coop.vigie.index.QueryCompiler;
 import coop.vigie.index.Searcher;
 import coop.vigie.index.Sort;
@@ -110,14 +110,13 @@ final class SearchCommand implements Callable<Integer> {
         Instant now = session.now();
         CompiledQuery query = query(now);
         try (Vigie vigie = session.open()) {
-            Optional<Index> index = vigie.openIndex(() -> session.say("search.rebuild"));
+            Optional<Searcher> index = vigie.searcher(() -> session.say("search.rebuild"));
             if (index.isEmpty()) {
                 session.say("search.nothing-yet", vigie.home());
                 print(List.of(), 0, now);
                 return ExitCode.DONE;
             }
-            try (Index open = index.get();
-                    Searcher searcher = open.searcher()) {
+            try (Searcher searcher = index.get()) {
                 var filter = new Filter(now, includeClosed);
                 Hits hits = searcher.search(query, filter, sort, limit);
                 var matcher = new Matcher(searcher);
@@ -177,8 +176,12 @@ final class SearchCommand implements Callable<Integer> {
             case JSONL -> session.listing().rows(Format.JSONL, views(found, now));
             case CSV -> session.listing().rows(Format.CSV, views(found, now));
             case ICS ->
-                new Calendar(session.terminal().out(), session.words())
-                        .print(found.stream().map(Found::call).toList(), now);
+                session.terminal()
+                        .out()
+                        .print(CallCalendar.of(
+                                found.stream().map(Found::call).toList(),
+                                now,
+                                session.words().language()));
             case URLS ->
                 found.stream()
                         .map(each -> each.call().facts().url())

@@ -1,5 +1,6 @@
 package coop.vigie.cli;
 
+import coop.vigie.digest.EditionView;
 import coop.vigie.notice.Call;
 import coop.vigie.notice.Deadline;
 import coop.vigie.notice.LotDeadline;
@@ -7,7 +8,6 @@ import coop.vigie.notice.Money;
 import coop.vigie.notice.Notice;
 import java.time.Instant;
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,26 +61,7 @@ final class Views {
     }
 
     static Map<String, @Nullable Object> deadline(Deadline deadline, Instant now) {
-        var view = new LinkedHashMap<String, @Nullable Object>();
-        view.put("state", deadline.state(now).code());
-        Deadline.@Nullable Dated dated = deadline instanceof Deadline.Dated each ? each : null;
-        view.put("date", dated == null ? null : dated.date().toString());
-        view.put("time", dated == null ? null : time(dated.time()));
-        view.put("zone", dated == null ? null : dated.zone().getId());
-        view.put("instant", dated == null ? null : dated.instant().toString());
-        view.put("origin", origin(deadline));
-        view.put("quote", deadline.quote());
-        view.put("doubtful", deadline.doubtful());
-        return view;
-    }
-
-    private static @Nullable String origin(Deadline deadline) {
-        return switch (deadline) {
-            case Deadline.Dated dated -> dated.origin().code();
-            case Deadline.Rolling rolling -> rolling.origin().code();
-            case Deadline.Forecast forecast -> null;
-            case Deadline.Unknown unknown -> unknown.quote() == null ? null : Deadline.Origin.TEXT.code();
-        };
+        return EditionView.deadline(deadline, now);
     }
 
     private static Map<String, @Nullable Object> lotDeadline(LotDeadline deadline) {
@@ -103,9 +84,8 @@ final class Views {
         return view;
     }
 
-    /** HH:MM, with seconds where they say something. */
     static @Nullable String time(@Nullable LocalTime time) {
-        return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS).toString();
+        return EditionView.time(time);
     }
 
     static @Nullable String text(@Nullable Object value) {

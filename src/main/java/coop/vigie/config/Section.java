@@ -164,18 +164,6 @@ public final class Section {
         return value == null ? fallback : items(key, value, type);
     }
 
-    /** Any key to one text; empty if the key is absent. */
-    public Map<String, String> texts(String key) {
-        var texts = new LinkedHashMap<String, String>();
-        forEachEntry(key, (name, value) -> {
-            String text = scalar(key + "." + name, value, Type.ANY_TEXT);
-            if (text != null) {
-                texts.put(name, text);
-            }
-        });
-        return Collections.unmodifiableMap(texts);
-    }
-
     /** Any key to one text or a list of them; empty if the key is absent. */
     public Map<String, List<String>> textLists(String key) {
         var lists = new LinkedHashMap<String, List<String>>();

@@ -7,12 +7,8 @@ import jakarta.mail.internet.InternetHeaders;
 import jakarta.mail.internet.MailDateFormat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.text.ParseException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A folder that takes each message as one {@code .eml} file, which any mail program opens. What serves where no mail
- * server is configured. Thread-safe; one process at a time.
+ * server is configured. Thread-safe; one process at a time. The folder holds whatever comes, so nobody is ever refused.
  */
-public final class EmlFolder {
+public final class EmlFolder implements MailTransport {
 
     private static final Pattern FILE = Pattern.compile(".*_([0-9a-f]{10})\\.eml");
     private static final int RECIPIENT_AT_MOST = 60;
@@ -51,24 +47,22 @@ public final class EmlFolder {
         String id = Envelope.hash(messageId, 10);
         try {
             Path file = folder.resolve(names().computeIfAbsent(id, any -> name(id, message)));
-            Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-            try (FileChannel channel = FileChannel.open(
-                    temporary,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.TRUNCATE_EXISTING)) {
-                var bytes = ByteBuffer.wrap(message);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            syncFolder();
+            WholeFile.write(file, message);
             return file;
         } catch (IOException e) {
             throw new OutboxUnwritable(folder, e);
         }
+    }
+
+    @Override
+    public Receipt send(String recipient, String messageId, byte[] message) {
+        Path file = write(messageId, message);
+        return new Receipt.Accepted(file.getFileName().toString(), file);
+    }
+
+    @Override
+    public void close() {
+        // Each file is closed when it is written.
     }
 
     private synchronized Map<String, String> names() throws IOException {
@@ -87,15 +81,6 @@ public final class EmlFolder {
             names = known;
         }
         return known;
-    }
-
-    /** Makes the rename itself durable; Windows cannot open a folder and does not need it. */
-    private void syncFolder() throws IOException {
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
     }
 
     private static String name(String id, byte[] message) {

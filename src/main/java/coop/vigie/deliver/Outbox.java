@@ -4,7 +4,9 @@ import coop.vigie.digest.Edition;
 import coop.vigie.store.Database;
 import coop.vigie.store.Json;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Editions and their rendered messages, in {@code members.db}. An edition is a draft until its message is frozen; then it
- * goes pending → sending → sent or failed. One found <em>sending</em> at the start is sent again with the same
+ * goes pending → sending → sent or failed, or back to pending where the server puts it off. One found <em>sending</em> at the start is sent again with the same
  * Message-ID, never dropped.
  */
 public final class Outbox {
@@ -66,6 +68,14 @@ public final class Outbox {
             State state,
             @Nullable String messageId,
             @Nullable String receipt) {}
+
+    /** The longest pause between two attempts. */
+    private static final Duration PAUSE_AT_MOST = Duration.ofHours(6);
+
+    private static final Duration PAUSE_AT_LEAST = Duration.ofMinutes(5);
+
+    /** RFC 5321, section 4.5.4.1: a sender gives up after four to five days. */
+    private static final Duration GIVE_UP_AFTER = Duration.ofDays(4);
 
     /** A message that has yet to go out, or to be confirmed. */
     public record Outgoing(String editionId, String recipient, String messageId) {}
@@ -124,13 +134,22 @@ public final class Outbox {
                 .execute();
     }
 
-    /** Everything that has yet to go out, the oldest first; what was being sent when the program ended is among it. */
-    public List<Outgoing> outgoing() {
+    /**
+     * Everything that may go out at this moment, the oldest first; what was being sent when the program ended is among it.
+     *
+     * @param clock the real one: back-off has nothing to do with {@code --now}
+     */
+    public List<Outgoing> outgoing(Instant clock) {
         return members.read(handle -> handle.createQuery("""
                         SELECT edition.id AS id, recipient, message_id FROM edition
                         JOIN message ON message.edition_id = edition.id
-                        WHERE state IN ('pending', 'sending') ORDER BY built, edition.id
+                        WHERE state = 'sending'
+                           OR (state = 'pending' AND (next_attempt IS NULL OR next_attempt <= :now OR next_attempt > :far))
+                        ORDER BY built, edition.id
                         """)
+                .bind("now", clock.toEpochMilli())
+                // Written under a clock that was wrong then, or is wrong now.
+                .bind("far", clock.plus(PAUSE_AT_MOST).toEpochMilli())
                 .map((row, context) ->
                         new Outgoing(row.getString("id"), row.getString("recipient"), row.getString("message_id")))
                 .list());
@@ -144,13 +163,65 @@ public final class Outbox {
     }
 
     /** Marks an edition as being sent; committed to the disk before the message leaves. */
-    public void sending(String editionId) {
+    public void sending(String editionId, Instant clock) {
         members.write(handle -> {
-            handle.createUpdate("UPDATE message SET attempts = attempts + 1 WHERE edition_id = :id")
+            handle.createUpdate(
+                            "UPDATE message SET attempts = attempts + 1, last_attempt = :clock WHERE edition_id = :id")
+                    .bind("clock", clock.toEpochMilli())
                     .bind("id", editionId)
                     .execute();
             return move(handle, editionId, State.SENDING);
         });
+    }
+
+    /** Nothing came of it, through no fault of the message: it waits for the next run. */
+    public void pending(Handle handle, String editionId, String error) {
+        note(handle, editionId, error);
+        move(handle, editionId, State.PENDING);
+    }
+
+    /**
+     * The server put the message off. The next attempt comes after as long again as it has been trying, at least five
+     * minutes and at most six hours; after four days it does not come.
+     *
+     * @return the new state: pending, or failed
+     */
+    public State putOff(Handle handle, String editionId, String error, Instant clock) {
+        Instant first = handle.createQuery("SELECT first_attempt FROM message WHERE edition_id = :id")
+                .bind("id", editionId)
+                .mapTo(Long.class)
+                .findFirst()
+                .map(Instant::ofEpochMilli)
+                .orElse(clock);
+        Duration trying = Duration.between(first, clock);
+        if (trying.compareTo(GIVE_UP_AFTER) >= 0) {
+            failed(handle, editionId, error);
+            return State.FAILED;
+        }
+        Duration pause = Collections.min(List.of(PAUSE_AT_MOST, Collections.max(List.of(PAUSE_AT_LEAST, trying))));
+        handle.createUpdate("UPDATE message SET first_attempt = :first, next_attempt = :next WHERE edition_id = :id")
+                .bind("first", first.toEpochMilli())
+                .bind("next", clock.plus(pause).toEpochMilli())
+                .bind("id", editionId)
+                .execute();
+        pending(handle, editionId, error);
+        return State.PENDING;
+    }
+
+    /** A message that was handed over, or tried to be. */
+    public record Handover(String recipient, Instant at) {}
+
+    /** What was handed over since then, the oldest first. */
+    public List<Handover> handoversSince(Instant clock) {
+        return members.read(handle -> handle.createQuery("""
+                        SELECT recipient, last_attempt FROM edition
+                        JOIN message ON message.edition_id = edition.id
+                        WHERE last_attempt > :since ORDER BY last_attempt
+                        """)
+                .bind("since", clock.toEpochMilli())
+                .map((row, context) ->
+                        new Handover(row.getString("recipient"), Instant.ofEpochMilli(row.getLong("last_attempt"))))
+                .list());
     }
 
     public void sent(Handle handle, String editionId, String receipt) {
@@ -162,11 +233,15 @@ public final class Outbox {
     }
 
     public void failed(Handle handle, String editionId, String error) {
+        note(handle, editionId, error);
+        move(handle, editionId, State.FAILED);
+    }
+
+    private static void note(Handle handle, String editionId, String error) {
         handle.createUpdate("UPDATE message SET error = :error WHERE edition_id = :id")
                 .bind("error", error)
                 .bind("id", editionId)
                 .execute();
-        move(handle, editionId, State.FAILED);
     }
 
     private static int move(Handle handle, String editionId, State state) {

@@ -1,10 +1,9 @@
 package coop.vigie.deliver;
 
-import coop.vigie.notice.VigieException;
 import java.nio.file.Path;
 
 /** The outbox folder does not take messages; nothing was written, everything stays pending. */
-public final class OutboxUnwritable extends VigieException {
+public final class OutboxUnwritable extends TransportDown {
 
     private final Path folder;
 

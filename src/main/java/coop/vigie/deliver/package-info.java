@@ -1,18 +1,28 @@
 /**
- * Turns a rendered edition into a message, and hands messages over. Values in, values out; who was sent what is not
- * remembered here.
+ * Turns a rendered edition into a message, and hands messages over.
  *
- * <p><b>In</b>: a {@link coop.vigie.digest.Rendered} mail and its {@link coop.vigie.deliver.Envelope}. <b>Out</b>: the
- * bytes of an RFC 5322 message, always the same for the same input, and a file for each.
+ * <p><b>In</b>: a {@link coop.vigie.digest.Rendered} mail and its {@link coop.vigie.deliver.Envelope}. <b>Out</b>: the bytes
+ * of an RFC 5322 message, always the same for the same input, and a {@link coop.vigie.deliver.Receipt} for each that is
+ * handed over. {@link coop.vigie.deliver.SmtpTransport} goes to a mail server, {@link coop.vigie.deliver.EmlFolder} is what
+ * serves without one, {@link coop.vigie.deliver.FolderTransport} fills the folders of groups. {@link
+ * coop.vigie.deliver.Outbox} remembers what is where.
  *
  * <pre>{@code
  * byte[] message = new MessageBuilder().build(rendered, envelope);
- * Path file = new EmlFolder(home.resolve("data/outbox")).write(envelope.messageId(), message);
+ * try (MailTransport transport = new SmtpTransport(settings.mail(), "bounces@example.org")) {
+ *     switch (transport.send("a@example.org", envelope.messageId(), message)) {
+ *         case Receipt.Accepted accepted -> …  // told
+ *         case Receipt.TryLater later -> …     // 4xx, or the connection broke
+ *         case Receipt.Refused refused -> …    // 5xx
+ *     }
+ * }
  * }</pre>
  *
- * <p>The {@code Message-ID} is made from edition and recipient, so that a message sent again after a crash is seen as the
- * same one. <b>Limits</b>: one recipient per message (nobody sees another member's address); addresses are ASCII;
- * {@code List-Unsubscribe} is a {@code mailto:} only, since an https one needs a site that answers POST (RFC 8058).
+ * <p>A server that is down as a whole is no receipt but a {@link coop.vigie.deliver.TransportDown}. The {@code Message-ID} is
+ * made from edition and recipient, so that a message sent again after a crash is seen as the same one. <b>Limits</b>: one
+ * recipient per message (nobody sees another member's address), so a refusal is never partial; one connection at a time;
+ * addresses are ASCII; {@code List-Unsubscribe} is a {@code mailto:} only, since an https one needs a site that answers POST
+ * (RFC 8058).
  */
 @NullMarked
 package coop.vigie.deliver;

@@ -36,7 +36,8 @@ final class ReasonWords {
         return messages.text("why", more > 0 ? shown + " (+" + more + ")" : shown);
     }
 
-    private String one(Reason reason) {
+    /** One reason, without "because". */
+    String one(Reason reason) {
         String condition = Foreign.line(reason.condition(), CONDITION_AT_MOST);
         return switch (reason.type()) {
             case WORDS -> words(messages.text("quote", unquoted(condition)), reason);

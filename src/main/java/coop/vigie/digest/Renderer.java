@@ -18,6 +18,12 @@ public final class Renderer {
         templates = new Templates(folder);
     }
 
+    /** Reads both templates and fills none. @throws BrokenTemplate if one cannot be read */
+    public void check() {
+        templates.read("digest.html.ftlh");
+        templates.read("digest.txt.ftl");
+    }
+
     /**
      * The mail that an edition makes. An edition without blocks makes the line "nothing to report".
      *

@@ -8,6 +8,7 @@ import freemarker.core.ParseException;
 import freemarker.core.TemplateClassResolver;
 import freemarker.template.Configuration;
 import freemarker.template.SimpleObjectWrapper;
+import freemarker.template.Template;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
 import java.io.IOException;
@@ -60,10 +61,24 @@ final class Templates {
     }
 
     String fill(String name, Map<String, Object> model) {
-        try {
+        return with(name, template -> {
             var filled = new StringWriter(16_384);
-            configuration.getTemplate(name).process(model, filled);
+            template.process(model, filled);
             return filled.toString();
+        });
+    }
+
+    void read(String name) {
+        with(name, Template::getName);
+    }
+
+    private interface Use<T> {
+        T of(Template template) throws IOException, TemplateException;
+    }
+
+    private <T> T with(String name, Use<T> use) {
+        try {
+            return use.of(configuration.getTemplate(name));
         } catch (ParseException e) {
             throw new BrokenTemplate(
                     or(e.getTemplateName(), name), e.getLineNumber(), e.getColumnNumber(), e.getEditorMessage(), e);

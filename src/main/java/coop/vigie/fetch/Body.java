@@ -74,7 +74,7 @@ sealed interface Body {
         }
     }
 
-    private static InputStream decoded(InputStream wire, @Nullable String encoding) throws IOException {
+    static InputStream decoded(InputStream wire, @Nullable String encoding) throws IOException {
         String name = encoding == null ? "" : encoding.strip().toLowerCase(Locale.ROOT);
         InputStream in = new BufferedInputStream(unclosed(wire), BUFFER);
         in.mark(2);

@@ -54,7 +54,9 @@ public sealed interface FetchOutcome {
             /** 410: taken away on purpose. */
             GONE,
             /** 451: unavailable for legal reasons. */
-            LEGAL
+            LEGAL,
+            /** The host's robots.txt asks us to stay away, and the request obeys it. */
+            ROBOTS
         }
     }
 
@@ -63,12 +65,21 @@ public sealed interface FetchOutcome {
      *
      * @param status null when no complete answer header was received
      * @param retryAfter what the server asked for in Retry-After; zero if that moment has passed, null if it did not say
+     * @param answer the beginning of what the server said to a POST, at most 8 KB, in which interfaces explain themselves;
+     *     null where nothing was said. Never logged
      */
     record Failed(
             Failed.Reason reason,
             @Nullable Integer status,
             String message,
-            @Nullable Duration retryAfter) implements FetchOutcome {
+            @Nullable Duration retryAfter,
+            @Nullable String answer)
+            implements FetchOutcome {
+
+        /** Without words of the server's own. */
+        public Failed(Failed.Reason reason, @Nullable Integer status, String message, @Nullable Duration retryAfter) {
+            this(reason, status, message, retryAfter, null);
+        }
 
         public enum Reason {
             /** The host's name is unknown. */

@@ -2,17 +2,28 @@ package coop.vigie.fetch;
 
 import java.net.URI;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One address to read.
  *
  * @param uri {@code http}, {@code https}, or {@code file:///…} for a file, a folder, a .zip, .tar.gz or .gz. Anything
  *     else is {@link FetchOutcome.Refused}, not an exception
+ * @param post null for a plain GET. A POST is never conditional, and never follows a redirect to another host
  * @param validators of the last answer whose content was stored; {@link Validators#NONE} asks for everything
  * @param delay least time between the end of one request to a host and the start of the next
  * @param allowPrivateNetwork for intranets and tests; such a request never follows a redirect to another host
+ * @param obeysRobots true for what a crawler reads: the host's robots.txt is asked first, and its Crawl-delay counts when
+ *     it is larger than {@code delay}. Documented interfaces have terms of their own instead
  */
-public record FetchRequest(URI uri, Validators validators, Limits limits, Duration delay, boolean allowPrivateNetwork) {
+public record FetchRequest(
+        URI uri,
+        Query.@Nullable Post post,
+        Validators validators,
+        Limits limits,
+        Duration delay,
+        boolean allowPrivateNetwork,
+        boolean obeysRobots) {
 
     public static final Duration DEFAULT_DELAY = Duration.ofSeconds(5);
 
@@ -22,24 +33,36 @@ public record FetchRequest(URI uri, Validators validators, Limits limits, Durati
         }
     }
 
-    /** Everything, with default limits and delay, from the public network only. */
+    /** Everything, with default limits and delay, from the public network only, without asking robots.txt. */
     public static FetchRequest of(URI uri) {
-        return new FetchRequest(uri, Validators.NONE, Limits.DEFAULT, DEFAULT_DELAY, false);
+        return new FetchRequest(uri, null, Validators.NONE, Limits.DEFAULT, DEFAULT_DELAY, false, false);
+    }
+
+    public FetchRequest with(Query query) {
+        return new FetchRequest(query.uri(), query.post(), validators, limits, delay, allowPrivateNetwork, obeysRobots);
     }
 
     public FetchRequest with(Validators other) {
-        return new FetchRequest(uri, other, limits, delay, allowPrivateNetwork);
+        return new FetchRequest(uri, post, other, limits, delay, allowPrivateNetwork, obeysRobots);
     }
 
     public FetchRequest with(Limits other) {
-        return new FetchRequest(uri, validators, other, delay, allowPrivateNetwork);
+        return new FetchRequest(uri, post, validators, other, delay, allowPrivateNetwork, obeysRobots);
     }
 
     public FetchRequest withDelay(Duration other) {
-        return new FetchRequest(uri, validators, limits, other, allowPrivateNetwork);
+        return new FetchRequest(uri, post, validators, limits, other, allowPrivateNetwork, obeysRobots);
+    }
+
+    public FetchRequest allowingPrivateNetwork(boolean allow) {
+        return new FetchRequest(uri, post, validators, limits, delay, allow, obeysRobots);
     }
 
     public FetchRequest allowingPrivateNetwork() {
-        return new FetchRequest(uri, validators, limits, delay, true);
+        return allowingPrivateNetwork(true);
+    }
+
+    public FetchRequest obeyingRobots(boolean obeys) {
+        return new FetchRequest(uri, post, validators, limits, delay, allowPrivateNetwork, obeys);
     }
 }

@@ -42,19 +42,19 @@ public final class Fetcher implements AutoCloseable {
     }
 
     /**
-     * Fetches an address that was found in an answer to {@code source}: a further page, a detail. Like {@link #fetch} with
-     * the same limits and delay, but for what an author from outside may not decide: it leads to no file, and into a
-     * private network only on the source's own host.
+     * Asks what was found in an answer to {@code source}: a further page, a detail. Like {@link #fetch} with the same
+     * limits and delay, but for what an author from outside may not decide: it leads to no file, and into a private
+     * network only on the source's own host.
      *
      * @param validators of {@code found}
      */
-    public FetchOutcome follow(FetchRequest source, URI found, Validators validators) {
-        if (!Addresses.isWeb(found)) {
-            return forbiddenScheme(found);
+    public FetchOutcome follow(FetchRequest source, Query found, Validators validators) {
+        if (!Addresses.isWeb(found.uri())) {
+            return forbiddenScheme(found.uri());
         }
-        boolean sameHost = Addresses.host(found).equals(Addresses.host(source.uri()));
-        return web.fetch(new FetchRequest(
-                found, validators, source.limits(), source.delay(), source.allowPrivateNetwork() && sameHost));
+        boolean sameHost = Addresses.host(found.uri()).equals(Addresses.host(source.uri()));
+        return web.fetch(
+                source.with(found).with(validators).allowingPrivateNetwork(source.allowPrivateNetwork() && sameHost));
     }
 
     private static Refused forbiddenScheme(URI uri) {

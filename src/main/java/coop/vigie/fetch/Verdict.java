@@ -96,7 +96,7 @@ sealed interface Verdict {
 
     private static Verdict failed(Failed.Reason reason, Answer answer, String attempt, String meaning) {
         String message = "%s failed: the server answered %d, %s.".formatted(attempt, answer.status(), meaning);
-        return new Final(new Failed(reason, answer.status(), message, retryAfter(answer)));
+        return new Final(new Failed(reason, answer.status(), message, retryAfter(answer), answer.words()));
     }
 
     /** RFC 9110, section 10.2.3: seconds or a date. */

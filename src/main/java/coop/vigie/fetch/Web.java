@@ -23,6 +23,7 @@ final class Web implements AutoCloseable {
     private final HostGates gates = new HostGates();
     private final Exchange publicOnly;
     private final Exchange anyNetwork;
+    private final Robots robots = new Robots(this::fetch);
 
     Web(String userAgent, Names names) {
         publicOnly = new Exchange(userAgent, new AddressGuard(names, false));
@@ -41,9 +42,18 @@ final class Web implements AutoCloseable {
         }
         // A validator says something about one document only: https in place of http is the same one, another path is
         // not.
-        Validators validators = isSamePath(request.uri(), uri) ? request.validators() : Validators.NONE;
+        boolean conditional = request.post() == null && isSamePath(request.uri(), uri);
+        Validators validators = conditional ? request.validators() : Validators.NONE;
         try {
-            Timed timed = inTurn(request, uri, validators, timeLeft);
+            Duration delay = request.delay();
+            if (request.obeysRobots()) {
+                Robots.Answer allowed = robots.about(request, uri, attempt);
+                if (allowed.objection() != null) {
+                    return allowed.objection();
+                }
+                delay = allowed.delay();
+            }
+            Timed timed = inTurn(request, uri, validators, delay, timeLeft);
             Answer answer = timed.answer();
             return switch (Verdict.of(answer, !validators.isEmpty(), attempt)) {
                 case Verdict.Final verdict -> {
@@ -64,13 +74,13 @@ final class Web implements AutoCloseable {
 
     private record Timed(Answer answer, Duration taken) {}
 
-    private Timed inTurn(FetchRequest request, URI uri, Validators validators, Duration timeLeft)
+    private Timed inTurn(FetchRequest request, URI uri, Validators validators, Duration delay, Duration timeLeft)
             throws IOException, TimeoutException, InterruptedException {
         Exchange exchange = request.allowPrivateNetwork() ? anyNetwork : publicOnly;
-        HostGates.Turn turn = gates.enter(Addresses.host(uri), request.delay());
+        HostGates.Turn turn = gates.enter(Addresses.host(uri), delay);
         try {
             long start = System.nanoTime();
-            Answer answer = exchange.get(uri, validators, request.limits(), timeLeft);
+            Answer answer = exchange.ask(new Query(uri, request.post()), validators, request.limits(), timeLeft);
             return new Timed(answer, Duration.ofNanos(System.nanoTime() - start));
         } finally {
             turn.close();
@@ -102,12 +112,21 @@ final class Web implements AutoCloseable {
                     "%s was refused: the server redirects to an address of type '%s'."
                             .formatted(attempt, Words.name(Addresses.scheme(next))));
         }
-        if (request.allowPrivateNetwork() && !Addresses.host(next).equals(Addresses.host(from))) {
+        boolean bound = request.allowPrivateNetwork() || request.post() != null;
+        if (bound && !Addresses.host(next).equals(Addresses.host(from))) {
+            String who = request.post() == null ? "a source in a private network" : "what is posted to";
             return new Refused(
                     Refused.Reason.REDIRECT_TO_OTHER_HOST,
                     status,
-                    "%s was refused: a source in a private network may not redirect to another host (%s)."
-                            .formatted(attempt, Words.name(Addresses.host(next))));
+                    "%s was refused: %s may not redirect to another host (%s)."
+                            .formatted(attempt, who, Words.name(Addresses.host(next))));
+        }
+        if (request.post() != null && status == 303) {
+            return new Failed(
+                    Failed.Reason.UNEXPECTED_STATUS,
+                    status,
+                    attempt + " failed: the server answers a question with an address in place of an answer.",
+                    null);
         }
         if (!timeLeft.isPositive()) {
             throw new TimeoutException();

@@ -1,7 +1,8 @@
 /**
  * Gets bytes, politely and safely; knows requests, never formats.
  *
- * <p>In goes a {@link coop.vigie.fetch.FetchRequest}: an address, the validators of the last answer, limits, a delay.
+ * <p>In goes a {@link coop.vigie.fetch.FetchRequest}: an address, perhaps something to post to it, the validators of the
+ * last answer, limits, a delay.
  * Out comes a {@link coop.vigie.fetch.FetchOutcome}: fetched, unchanged, refused or failed; a page that has not changed
  * is good news, and a server that says no is not an exception. Nothing is retried here, and nothing is remembered but
  * when each host was last asked: what to ask, and when again, is decided by those who have a store.
@@ -34,8 +35,12 @@
  * as skipped; an archive that breaks off keeps what it gave and says where. Names inside are only names: nothing is
  * written by them.
  *
+ * <p><b>Robots.</b> A request that obeys robots.txt (what a crawler reads, not a documented interface) asks its host's first,
+ * redirects included, and remembers the answer for a day: what is disallowed is refused, a larger Crawl-delay counts, and
+ * while the file cannot be read because the server fails, the request fails too.
+ *
  * <p><b>Limits.</b> HTTP/1.1 only. Brotli is not announced. Documents other than archives are held in memory, one per
- * concurrent call. robots.txt, intervals that adapt, and circuit breakers are not here yet; they come with a later issue.
+ * concurrent call. Intervals that adapt and circuit breakers are not here yet; they come with a later issue.
  */
 @NullMarked
 package coop.vigie.fetch;

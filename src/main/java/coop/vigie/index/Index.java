@@ -25,6 +25,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.LockObtainFailedException;
+import org.apache.lucene.store.NIOFSDirectory;
 import org.apache.lucene.store.SleepingLockWrapper;
 
 /**
@@ -99,13 +100,27 @@ public final class Index implements AutoCloseable {
         }
     }
 
+    /**
+     * A view of an index for a process that ends after a search. It reads the files that others map into memory: what
+     * mapping needs takes a cold process longer than the search.
+     *
+     * @throws IndexUnusableException if there is no index, if it cannot be read, or if another format number wrote it
+     */
+    public static Searcher briefly(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new IndexUnusableException(folder, "there is none", null);
+        }
+        try {
+            // Never closed: it holds nothing open, and the searcher's files close with the searcher.
+            return new Index(folder, new NIOFSDirectory(folder), LOCK_WAIT, true).searcher();
+        } catch (IOException e) {
+            throw failure(folder, "open", e);
+        }
+    }
+
     /** True if there is no index, if it cannot be read, or if another format number wrote it. */
     public static boolean isMissingOrOutdated(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return true;
-        }
-        try (Index index = openReadOnly(folder);
-                Searcher searcher = index.searcher()) {
+        try (Searcher searcher = briefly(folder)) {
             return searcher.size() < 0;
         } catch (VigieException e) {
             return true;

@@ -103,6 +103,11 @@ public record Notice(
                 .toList();
     }
 
+    /** The number under which an official journal published it, the same in every source; null if it has none. */
+    public @Nullable String publication() {
+        return identifiers.contains(id.nativeId()) ? id.nativeId() : null;
+    }
+
     private boolean isRelevant(LotDeadline deadline) {
         return rank(deadline.role())
                 == deadlines.stream().mapToInt(each -> rank(each.role())).min().orElse(0);

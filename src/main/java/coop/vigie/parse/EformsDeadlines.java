@@ -25,12 +25,14 @@ final class EformsDeadlines {
     private final List<WrittenDeadline> written;
     private final ZoneId zone;
     private final EformsWarnings warnings;
+    private final boolean offsetsTrusted;
     private final Set<String> misfits = new HashSet<>();
 
     EformsDeadlines(EformsDraft draft, ZoneId zone, EformsWarnings warnings) {
         this.written =
                 draft.parts().stream().flatMap(part -> part.deadlines.stream()).toList();
         this.zone = zone;
+        this.offsetsTrusted = draft.offsetsTrusted;
         this.warnings = warnings;
     }
 
@@ -62,7 +64,11 @@ final class EformsDeadlines {
         }
         LocalTime localTime = time.map(OffsetTime::time).orElse(null);
         ZoneOffset timeOffset = time.map(OffsetTime::offset).orElse(null);
-        if (misfits(date.date().atTime(localTime == null ? Deadline.END_OF_DAY : localTime), date.offset(), timeOffset)
+        if (offsetsTrusted
+                && misfits(
+                        date.date().atTime(localTime == null ? Deadline.END_OF_DAY : localTime),
+                        date.offset(),
+                        timeOffset)
                 && misfits.add(words(each))) {
             warn(each, "kept as local time in " + zone + ", which the offset does not fit");
         }

@@ -61,6 +61,9 @@ final class EformsDraft {
     Written publicationNumber = new Written("", 0);
     Written publicationDate = new Written("", 0);
 
+    /** False where offsets are known to be wrong so often that saying so would help nobody. */
+    boolean offsetsTrusted = true;
+
     boolean changes;
     final List<String> changeReasons = new ArrayList<>();
     final List<String> changedNotices = new ArrayList<>();

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.xml.namespace.QName;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
@@ -95,7 +94,7 @@ public final class EformsParser implements NoticeParser {
                     "an eForms notice with neither a publication number nor a notice id, by which it could be kept");
         }
         List<ParsedNotice> kept = notice
-                .filter(read -> isWanted(read, context))
+                .filter(Wanted.of(context)::accepts)
                 .map(read -> new ParsedNotice(read, payload.bytes(), "application/xml"))
                 .stream()
                 .toList();
@@ -150,21 +149,6 @@ public final class EformsParser implements NoticeParser {
                 ? "an XML document that cannot be read: " + reason
                 : "an XML document that cannot be read beyond line %d, column %d: %s"
                         .formatted(location.getLineNumber(), location.getColumnNumber(), reason);
-    }
-
-    static boolean isWanted(Notice notice, ParseContext context) {
-        List<String> places = Stream.concat(
-                        Stream.ofNullable(notice.url()), notice.title().byLanguage().values().stream())
-                .toList();
-        return (context.include().isEmpty() || anyFinds(context.include(), places))
-                && !anyFinds(context.exclude(), places);
-    }
-
-    private static boolean anyFinds(List<String> expressions, List<String> places) {
-        return expressions.stream()
-                .map(Pattern::compile)
-                .anyMatch(expression -> places.stream()
-                        .anyMatch(place -> expression.matcher(place).find()));
     }
 
     private static String shortened(String text) {

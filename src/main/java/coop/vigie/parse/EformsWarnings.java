@@ -21,10 +21,12 @@ final class EformsWarnings {
         this.position = position;
     }
 
+    /** @param written its line is 0 in formats that have none */
     void add(Written written, String field, String done) {
         String text = written.text();
         String found = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
-        warnings.add(new Warning(source, position + ":" + written.line(), field, found, done));
+        String line = written.line() == 0 ? "" : ":" + written.line();
+        warnings.add(new Warning(source, position + line, field, found, done));
     }
 
     List<Warning> list() {

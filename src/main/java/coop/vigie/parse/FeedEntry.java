@@ -63,7 +63,7 @@ record FeedEntry(
         if (own == null) {
             return around;
         }
-        URI resolved = FeedLinks.resolve(own, around);
+        URI resolved = Links.resolve(own, around);
         return resolved == null ? around : resolved;
     }
 
@@ -100,7 +100,7 @@ record FeedEntry(
         Stream<String> written = Stream.concat(
                 Stream.concat(alternates(item), Stream.ofNullable(text(item, "link"))),
                 Stream.concat(Stream.ofNullable(permanent(item)), others(item)));
-        return written.map(address -> FeedLinks.absolute(address, base))
+        return written.map(address -> Links.absolute(address, base))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(feedLink);
@@ -141,7 +141,7 @@ record FeedEntry(
     private static String href(Element link) {
         String href = link.getAttributeValue("href", "");
         String own = link.getAttributeValue("base", Namespace.XML_NAMESPACE);
-        URI resolved = own == null ? null : FeedLinks.resolve(href, FeedLinks.resolve(own, null));
+        URI resolved = own == null ? null : Links.resolve(href, Links.resolve(own, null));
         return resolved == null ? href : resolved.toString();
     }
 

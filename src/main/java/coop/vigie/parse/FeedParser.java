@@ -8,13 +8,9 @@ import coop.vigie.notice.Notice;
 import coop.vigie.notice.NoticeId;
 import coop.vigie.notice.Warning;
 import coop.vigie.text.CleanHtml;
-import coop.vigie.text.DeadlineFinder;
-import coop.vigie.text.LanguageGuess;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * that day has come nearer. A deadline long past is not marked, since old items simply stay in feeds.
  */
 public final class FeedParser implements NoticeParser {
-
-    private static final int ID_LENGTH = 200;
-    private static final int YEARS_AHEAD = 3;
 
     @Override
     public int version() {
@@ -47,12 +40,11 @@ public final class FeedParser implements NoticeParser {
         for (String sentence : feed.warnings()) {
             warnings.add(warning(context, payload.position(), "entry", "", sentence));
         }
-        List<Pattern> include = patterns(context.include());
-        List<Pattern> exclude = patterns(context.exclude());
+        Wanted wanted = Wanted.of(context);
         int number = 0;
         for (FeedItem item : feed.items()) {
             number++;
-            if (!isWanted(item, include, exclude)) {
+            if (!wanted.accepts(item.title(), item.link())) {
                 continue;
             }
             Notice notice = notice(item, feed, context);
@@ -69,20 +61,6 @@ public final class FeedParser implements NoticeParser {
         return new Warning(context.source(), position, field, found, done);
     }
 
-    private static List<Pattern> patterns(List<String> expressions) {
-        return expressions.stream().map(Pattern::compile).toList();
-    }
-
-    private static boolean isWanted(FeedItem item, List<Pattern> include, List<Pattern> exclude) {
-        return (include.isEmpty() || include.stream().anyMatch(pattern -> matches(pattern, item)))
-                && exclude.stream().noneMatch(pattern -> matches(pattern, item));
-    }
-
-    private static boolean matches(Pattern pattern, FeedItem item) {
-        return pattern.matcher(item.title()).find()
-                || (item.link() != null && pattern.matcher(item.link()).find());
-    }
-
     private static Notice notice(FeedItem item, Feed feed, ParseContext context) {
         String text = CleanHtml.text(item.content().isBlank() ? item.summary() : item.content());
         String language = language(item, feed, context, item.title() + "\n" + text);
@@ -95,7 +73,7 @@ public final class FeedParser implements NoticeParser {
                 .published(published)
                 .stated(deadline(item, text, published, context, language))
                 .places(context.places())
-                .url(item.link() == null ? null : FeedLinks.withoutTracking(item.link()))
+                .url(item.link() == null ? null : Links.withoutTracking(item.link()))
                 .build();
     }
 
@@ -103,40 +81,14 @@ public final class FeedParser implements NoticeParser {
             FeedItem item, String text, @Nullable Instant published, ParseContext context, String language) {
         // A made-up title is the beginning of the text and would say everything twice.
         String words = item.titleMadeUp() ? text : item.title() + "\n\n" + text;
-        Deadline found = DeadlineFinder.find(words, published, context.zone(), language);
-        return published == null && found instanceof Deadline.Dated dated ? judged(dated, context) : found;
-    }
-
-    private static Deadline judged(Deadline.Dated found, ParseContext context) {
-        LocalDate limit = LocalDate.ofInstant(context.now(), found.zone()).plusYears(YEARS_AHEAD);
-        return new Deadline.Dated(
-                found.date(),
-                found.time(),
-                found.zone(),
-                found.origin(),
-                found.quote(),
-                found.doubtful() || found.date().isAfter(limit));
+        return TextDeadline.find(words, published, context, language);
     }
 
     private static NoticeId id(FeedItem item, ParseContext context) {
-        String id = item.id();
-        return new NoticeId(context.source(), id.length() <= ID_LENGTH ? id : id.substring(0, 100) + "#" + Hash.of(id));
+        return new NoticeId(context.source(), Hash.shortened(item.id()));
     }
 
     private static String language(FeedItem item, Feed feed, ParseContext context, String words) {
-        if (item.language() != null) {
-            return item.language();
-        }
-        // Several languages in one source: what the words say counts more than what the feed says of itself.
-        String guess = context.languages().size() > 1 || feed.language() == null
-                ? LanguageGuess.of(words)
-                : LocalText.UNDETERMINED;
-        if (!guess.equals(LocalText.UNDETERMINED) && context.languages().contains(guess)) {
-            return guess;
-        }
-        if (feed.language() != null) {
-            return feed.language();
-        }
-        return context.languages().isEmpty() ? guess : context.languages().getFirst();
+        return ItemLanguage.of(item.language(), feed.language(), context.languages(), words);
     }
 }

@@ -48,7 +48,7 @@ public final class FeedReader {
      * @param base address of the document, to make relative links absolute
      */
     public static Feed read(byte[] bytes, @Nullable String contentType, @Nullable URI base) {
-        return read(FeedText.decode(bytes, contentType), base);
+        return read(Charsets.xml(bytes, contentType), base);
     }
 
     private static Feed read(String text, @Nullable URI base) {
@@ -129,10 +129,10 @@ public final class FeedReader {
                     .stream()
                     .filter(link -> link.getAttributeValue("rel", "alternate").equals("alternate"))
                     .map(link -> link.getAttributeValue("href", link.getText()))
-                    .map(address -> address.isBlank() ? null : FeedLinks.absolute(address, around))
+                    .map(address -> address.isBlank() ? null : Links.absolute(address, around))
                     .filter(Objects::nonNull)
                     .findFirst()
-                    .orElse(base == null ? null : FeedLinks.absolute(base.toString(), null));
+                    .orElse(base == null ? null : Links.absolute(base.toString(), null));
         }
 
         Feed feed() {

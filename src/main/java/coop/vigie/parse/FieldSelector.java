@@ -24,6 +24,9 @@ public final class FieldSelector {
 
     private static final Pattern WITH_ATTRIBUTE = Pattern.compile("(?<css>.*)@(?<attribute>[A-Za-z_][\\w:.-]{0,60})");
 
+    private static final Pattern NEIGHBOURS =
+            Pattern.compile("(?<=</(?:span|a|time|small|label|button))><(?=(?:span|a|time|small|label|button)\\b)");
+
     private final String written;
     private final @Nullable Evaluator css;
     private final @Nullable String attribute;
@@ -72,9 +75,13 @@ public final class FieldSelector {
         return attribute == null ? text(element) : CleanHtml.tidy(element.attr(attribute));
     }
 
-    /** What a reader sees of an element. */
+    /** What a reader sees of an element, a line per block. */
     static String text(Element element) {
-        return CleanHtml.text(element.outerHtml());
+        // Cards put one span below the other by style sheet; without it their words would run into each other.
+        String html = NEIGHBOURS.matcher(element.outerHtml()).replaceAll("> <");
+        // A row alone is no HTML, and would lose its cells.
+        boolean partOfTable = element.normalName().matches("t[rdh]|tbody|thead|tfoot");
+        return CleanHtml.text(partOfTable ? "<table>" + html + "</table>" : html);
     }
 
     @Override

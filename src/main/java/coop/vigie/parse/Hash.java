@@ -10,6 +10,13 @@ final class Hash {
 
     private Hash() {}
 
+    private static final int ID_LENGTH = 200;
+
+    /** A native id of reasonable length: a longer one keeps its beginning and gets a hash of the whole. */
+    static String shortened(String id) {
+        return id.length() <= ID_LENGTH ? id : id.substring(0, 100) + "#" + of(id);
+    }
+
     static String of(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

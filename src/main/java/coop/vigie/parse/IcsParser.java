@@ -73,7 +73,7 @@ public final class IcsParser implements NoticeParser {
                 if (notice == null) {
                     warnings.add(new Warning(
                             context.source(), position, "event", "", "left out, as it has neither words nor a date"));
-                } else if (EformsParser.isWanted(notice, context)) {
+                } else if (Wanted.of(context).accepts(notice)) {
                     byte[] raw = alone.getBytes(StandardCharsets.UTF_8);
                     notices.add(new ParsedNotice(notice, raw, "text/calendar"));
                 }
@@ -159,7 +159,7 @@ public final class IcsParser implements NoticeParser {
 
         private @Nullable String link() {
             String link = words(event.getUrl());
-            return link.isEmpty() ? null : FeedLinks.absolute(link, null);
+            return link.isEmpty() ? null : Links.absolute(link, null);
         }
 
         private boolean isCancelled() {

@@ -110,7 +110,7 @@ final class JsonFeed {
             String words = CleanHtml.line(summary.isEmpty() ? content : summary);
             title = words.length() <= TITLE_LENGTH ? words : words.substring(0, TITLE_LENGTH) + "…";
         }
-        String link = FeedLinks.absolute(blankIsNull(Json.text(item, "url", "external_url")), base);
+        String link = Links.absolute(blankIsNull(Json.text(item, "url", "external_url")), base);
         if (title.isEmpty()) {
             title = link == null ? "(sans titre / zonder titel / untitled)" : link;
         }

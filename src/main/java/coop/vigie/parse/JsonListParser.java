@@ -98,6 +98,7 @@ public final class JsonListParser implements NoticeParser {
                         + ", where one was expected");
             }
             var notices = new ArrayList<ParsedNotice>();
+            Wanted wanted = Wanted.of(context);
             int number = 0;
             for (JsonNode item : items) {
                 number++;
@@ -106,7 +107,7 @@ public final class JsonListParser implements NoticeParser {
                             notices, warnings, List.of(), "only the first " + MOST_ITEMS + " items were read");
                 }
                 Notice notice = notice(item, payload.position() + " item " + number);
-                if (notice != null && EformsParser.isWanted(notice, context)) {
+                if (notice != null && wanted.accepts(notice)) {
                     byte[] raw = item.toString().getBytes(StandardCharsets.UTF_8);
                     notices.add(new ParsedNotice(notice, raw, "application/json"));
                 }
@@ -134,7 +135,7 @@ public final class JsonListParser implements NoticeParser {
             JsonNode next =
                     context.options().select().containsKey("next") ? at(root, "next") : Json.MAPPER.missingNode();
             URI page = next.isTextual() && !next.asText().isBlank()
-                    ? FeedLinks.resolve(next.asText(), payload.uri())
+                    ? Links.resolve(next.asText(), payload.uri())
                     : null;
             boolean sameHost =
                     page != null && Objects.equals(page.getHost(), payload.uri().getHost());
@@ -153,7 +154,7 @@ public final class JsonListParser implements NoticeParser {
                 warnings.add(warning(position, "title", "", "made up from its text"));
             }
             String written = words(item, "link");
-            String link = written.isEmpty() ? null : FeedLinks.absolute(written, payload.uri());
+            String link = written.isEmpty() ? null : Links.absolute(written, payload.uri());
             String language = ItemLanguage.of(
                     ItemLanguage.code(words(item, "language")), null, context.languages(), title + "\n" + body);
             Instant published = FeedDates.parse(words(item, "published"));
@@ -167,8 +168,8 @@ public final class JsonListParser implements NoticeParser {
                     .stated(deadline(item, title + "\n\n" + body, published, language))
                     .places(context.places())
                     .cpv(cpv(item))
-                    .url(link == null ? null : FeedLinks.withoutTracking(link))
-                    .documents(FeedLinks.absolute(blankIsNull(words(item, "documents")), payload.uri()))
+                    .url(link == null ? null : Links.withoutTracking(link))
+                    .documents(Links.absolute(blankIsNull(words(item, "documents")), payload.uri()))
                     .build();
         }
 

@@ -138,7 +138,7 @@ public final class OcdsParser implements NoticeParser {
             String position = payload.position() + " release " + number;
             var read = new OcdsRelease(release, context, position, warnings);
             Notice notice = read.notice();
-            if (notice != null && EformsParser.isWanted(notice, context)) {
+            if (notice != null && Wanted.of(context).accepts(notice)) {
                 byte[] raw = release.toString().getBytes(StandardCharsets.UTF_8);
                 notices.add(new ParsedNotice(notice, raw, "application/json"));
             }
@@ -148,7 +148,7 @@ public final class OcdsParser implements NoticeParser {
             if (nextPage == null) {
                 return List.of();
             }
-            URI page = FeedLinks.resolve(nextPage, payload.uri());
+            URI page = Links.resolve(nextPage, payload.uri());
             List<Query> halves = OcdsWindows.of(context)
                     .map(windows -> windows.halves(payload.uri()))
                     .orElse(List.of());

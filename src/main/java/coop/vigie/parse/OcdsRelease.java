@@ -340,7 +340,7 @@ final class OcdsRelease {
         return Stream.of(tender.path("documents"), release.path("planning").path("documents"))
                 .flatMap(documents -> Json.all(documents).stream())
                 .filter(document -> NOTICE_PAGES.contains(Json.text(document, "documentType")))
-                .map(document -> FeedLinks.absolute(blankIsNull(Json.text(document, "url")), null))
+                .map(document -> Links.absolute(blankIsNull(Json.text(document, "url")), null))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
@@ -349,7 +349,7 @@ final class OcdsRelease {
     private @Nullable String documents() {
         return Json.all(tender.path("documents")).stream()
                 .filter(document -> !NOTICE_PAGES.contains(Json.text(document, "documentType")))
-                .map(document -> FeedLinks.absolute(blankIsNull(Json.text(document, "url")), null))
+                .map(document -> Links.absolute(blankIsNull(Json.text(document, "url")), null))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);

@@ -8,6 +8,8 @@ public final class Parsers {
     private static final NoticeParser ICS = new IcsParser();
     private static final NoticeParser JSON = new JsonListParser();
     private static final NoticeParser RSS = new FeedParser();
+    private static final NoticeParser TED_SEARCH = new TedSearchParser();
+    private static final NoticeParser HTML_LIST = new HtmlListParser();
 
     private Parsers() {}
 
@@ -22,6 +24,8 @@ public final class Parsers {
             case "json" -> JSON;
             case "ocds" -> OCDS;
             case "rss" -> RSS;
+            case "ted-search" -> TED_SEARCH;
+            case "html-list" -> HTML_LIST;
             default -> throw new IllegalArgumentException("no parser for sources of type " + type);
         };
     }

@@ -16,10 +16,14 @@
  * at a time. <b>JSON</b> ({@link coop.vigie.parse.JsonListParser}): a list of any shape, by JSON Pointers. <b>Agendas</b>
  * ({@link coop.vigie.parse.IcsParser}): an event is a training. <b>Feeds</b> ({@link coop.vigie.parse.FeedParser} over
  * {@link coop.vigie.parse.FeedReader}): RSS, Atom and RDF through Rome, and JSON Feed; XML is repaired first where it is not well-formed;
- * their deadlines come from running text.
+ * their deadlines come from running text. <b>TED search</b> ({@link coop.vigie.parse.TedSearchParser}): asks by POST in two
+ * lists, and makes eForms notices of the JSON that comes; what to ask next stands in the answer.
+ * <b>Lists on web pages</b> ({@link coop.vigie.parse.HtmlListParser}): by the CSS selectors of the source's entry, one notice
+ * per element or per heading; {@link coop.vigie.parse.DetailParser} adds what an item's own page says.
  *
  * <p><b>Safety</b>: no document type and no entity of its own is processed, nothing is looked up anywhere, depth and size are
- * bounded: a feed of more than 250,000 tags is refused, one of more than 20,000 entries read up to there, and both say so.
+ * bounded: a feed of more than 250,000 tags is refused, one of more than 20,000 entries (a page: 5,000) read up to there, and
+ * all say so. Scripts are never run: what a browser would build is not seen.
  * <b>Limits</b>: every other type comes with later versions.
  */
 @NullMarked

@@ -1,46 +1,39 @@
 package coop.vigie.pipeline;
 
 import coop.vigie.call.CallStore;
-import coop.vigie.deliver.EmlFolder;
+import coop.vigie.config.Rate;
 import coop.vigie.deliver.Envelope;
+import coop.vigie.deliver.FolderTransport;
+import coop.vigie.deliver.MailTransport;
 import coop.vigie.deliver.MessageBuilder;
 import coop.vigie.deliver.Outbox;
 import coop.vigie.digest.Block;
 import coop.vigie.digest.Block.SilentSource;
-import coop.vigie.digest.Candidate;
-import coop.vigie.digest.Composer;
 import coop.vigie.digest.Edition;
+import coop.vigie.digest.EditionFiles;
 import coop.vigie.digest.Frame;
 import coop.vigie.digest.Item;
 import coop.vigie.digest.Rendered;
 import coop.vigie.digest.Renderer;
-import coop.vigie.digest.Told;
 import coop.vigie.group.Group;
 import coop.vigie.group.GroupStore;
 import coop.vigie.ledger.LedgerStore;
 import coop.vigie.match.MatchStore;
-import coop.vigie.match.ProfileKey;
-import coop.vigie.match.Reason;
-import coop.vigie.notice.Call;
 import coop.vigie.notice.EmailAddress;
-import coop.vigie.notice.NoticeId;
 import coop.vigie.notice.Stage;
-import coop.vigie.notice.VigieException;
 import coop.vigie.store.Database;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -58,15 +51,13 @@ public final class DigestRun {
 
     private final Database members;
     private final GroupStore groups;
-    private final MatchStore matches;
     private final LedgerStore ledger;
     private final Outbox outbox;
-    private final CallStore calls;
     private final Renderer renderer;
-    private final EmlFolder folder;
+    private final Road road;
     private final Sender sender;
     private final Instant now;
-    private final Map<String, Call> knownCalls = new HashMap<>();
+    private final Drafting drafting;
     private final MessageBuilder builder = new MessageBuilder();
 
     /**
@@ -88,6 +79,29 @@ public final class DigestRun {
             List<SilentSource> silent,
             Function<String, Frame> frame) {}
 
+    /**
+     * How messages leave.
+     *
+     * @param open called once for each run; what it gives is closed at its end
+     * @param rate null for as fast as it goes; likewise {@code perDomainRate}
+     * @param patience the longest wait for a rate; what would wait longer is left to the next run
+     */
+    public record Road(
+            Supplier<MailTransport> open,
+            @Nullable Rate rate,
+            @Nullable Rate perDomainRate,
+            Duration patience) {
+
+        Pace pace() {
+            return new Pace(rate, perDomainRate);
+        }
+
+        Delivery.RealTime time() {
+            return new Delivery.RealTime(
+                    InstantSource.system(), pause -> LockSupport.parkNanos(pause.toNanos()), patience);
+        }
+    }
+
     public DigestRun(
             Database members,
             GroupStore groups,
@@ -96,33 +110,19 @@ public final class DigestRun {
             Outbox outbox,
             CallStore calls,
             Renderer renderer,
-            EmlFolder folder,
+            Road road,
             Sender sender,
             Instant now) {
         this.members = members;
         this.groups = groups;
-        this.matches = matches;
         this.ledger = ledger;
         this.outbox = outbox;
-        this.calls = calls;
         this.renderer = renderer;
-        this.folder = folder;
+        this.road = road;
         this.sender = sender;
         this.now = now;
+        this.drafting = new Drafting(matches, ledger, outbox, calls, sender.silent(), now);
     }
-
-    /**
-     * One message and what became of it.
-     *
-     * @param file where it was written; empty if it was not
-     */
-    public record Sent(
-            String recipient,
-            String edition,
-            String messageId,
-            Outbox.State state,
-            Optional<Path> file,
-            String error) {}
 
     /** An edition as it would be mailed. */
     public record Preview(Edition edition, Rendered rendered) {}
@@ -132,8 +132,8 @@ public final class DigestRun {
         List<Edition> drafts = new ArrayList<>();
         for (Recipient recipient : recipients(which)) {
             members.write(handle -> {
-                outbox.discardDraft(handle, recipient.mail().value());
-                Edition edition = compose(handle, recipient);
+                outbox.discardDraft(handle, recipient.address());
+                Edition edition = drafting.compose(handle, recipient);
                 if (edition.tells()) {
                     outbox.saveDraft(handle, edition);
                     drafts.add(edition);
@@ -147,8 +147,9 @@ public final class DigestRun {
     /** What these people would get now, stored nowhere. */
     public List<Preview> preview(Predicate<Group> which, Optional<EmailAddress> as) {
         return recipients(which).stream()
-                .filter(recipient -> as.isEmpty() || recipient.mail().equals(as.get()))
-                .map(recipient -> members.tryOut(handle -> compose(handle, recipient)))
+                .filter(recipient ->
+                        as.isEmpty() || recipient.address().equals(as.get().value()))
+                .map(recipient -> members.tryOut(handle -> drafting.compose(handle, recipient)))
                 .map(edition -> new Preview(edition, render(edition)))
                 .toList();
     }
@@ -160,50 +161,61 @@ public final class DigestRun {
      * @param due says for whom the time has come
      * @param each called with every message, as soon as its fate is known
      */
-    public List<Sent> send(Predicate<Group> which, Predicate<Due> due, Consumer<Sent> each) {
-        return members.alone("sending", () -> sendAlone(which, due, each));
-    }
-
-    private List<Sent> sendAlone(Predicate<Group> which, Predicate<Due> due, Consumer<Sent> each) {
-        List<Sent> results = new ArrayList<>();
-        Consumer<Sent> note = sent -> {
-            results.add(sent);
-            each.accept(sent);
-        };
-        outbox.outgoing().forEach(message -> note.accept(deliver(message)));
-        for (Recipient recipient : recipients(which)) {
-            String mail = recipient.mail().value();
-            if (due.test(new Due(recipient.groups(), outbox.lastBuilt(mail, Outbox.Kind.REGULAR)))) {
-                members.write(handle -> freeze(handle, recipient)).ifPresent(message -> note.accept(deliver(message)));
-            }
-        }
-        return results;
+    public Sending send(Predicate<Group> which, Predicate<Due> due, Consumer<Sent> each) {
+        return sending(
+                each,
+                recipients(which),
+                recipient -> due.test(
+                        new Due(recipient.groups(), outbox.lastBuilt(recipient.address(), Outbox.Kind.REGULAR))),
+                this::freeze);
     }
 
     /**
      * Sends a short mail to everybody for whom something cannot wait for their next edition (promise P2). At most one a
      * day, but for what would close before the next one may go: a cadence never beats a deadline.
      */
-    public List<Sent> sendUrgent(Rhythm rhythm) {
-        return members.alone("sending", () -> sendUrgentAlone(rhythm));
+    public Sending sendUrgent(Rhythm rhythm) {
+        return sending(
+                any -> {},
+                recipients(any -> true),
+                any -> true,
+                (handle, recipient) -> freezeUrgent(handle, recipient, rhythm));
     }
 
-    private List<Sent> sendUrgentAlone(Rhythm rhythm) {
-        List<Sent> results = new ArrayList<>();
-        for (Recipient recipient : recipients(any -> true)) {
-            members.write(handle -> freezeUrgent(handle, recipient, rhythm))
-                    .ifPresent(message -> results.add(deliver(message)));
-        }
-        return results;
+    private interface Freezing {
+        Optional<Outbox.Outgoing> freeze(Handle handle, Recipient recipient);
+    }
+
+    /** Also where nothing can leave, everybody's mail is frozen: it goes out as soon as something can. */
+    private Sending sending(
+            Consumer<Sent> each, List<Recipient> recipients, Predicate<Recipient> due, Freezing freezing) {
+        return members.alone("sending", () -> {
+            List<Sent> messages = new ArrayList<>();
+            Consumer<Sent> note = sent -> {
+                messages.add(sent);
+                each.accept(sent);
+            };
+            try (MailTransport transport = road.open().get()) {
+                var delivery = new Delivery(members, outbox, ledger, transport, road.pace(), road.time(), now);
+                delivery.deliver(delivery.due(), note);
+                List<Outbox.Outgoing> frozen = recipients.stream()
+                        .filter(due)
+                        .map(recipient -> members.write(handle -> freezing.freeze(handle, recipient)))
+                        .flatMap(Optional::stream)
+                        .toList();
+                delivery.deliver(frozen, note);
+                return new Sending(messages, delivery.down());
+            }
+        });
     }
 
     private Optional<Outbox.Outgoing> freezeUrgent(Handle handle, Recipient recipient, Rhythm rhythm) {
-        Edition whole = compose(handle, recipient);
+        Edition whole = drafting.compose(handle, recipient);
         List<Block> urgent = Urgent.of(whole.blocks(), now, rhythm.next(recipient.groups()));
         if (urgent.isEmpty()) {
             return Optional.empty();
         }
-        Instant earliest = outbox.lastBuilt(recipient.mail().value(), Outbox.Kind.SHORT)
+        Instant earliest = outbox.lastBuilt(recipient.address(), Outbox.Kind.SHORT)
                 .map(last -> last.plus(BETWEEN_SHORT_MAILS))
                 .orElse(now);
         if (earliest.isAfter(now) && Urgent.firstDate(urgent, now).isAfter(earliest)) {
@@ -224,32 +236,46 @@ public final class DigestRun {
     }
 
     private Optional<Outbox.Outgoing> freeze(Handle handle, Recipient recipient) {
-        Edition edition = usableDraft(handle, recipient).orElseGet(() -> compose(handle, recipient));
+        Edition edition = usableDraft(handle, recipient).orElseGet(() -> drafting.compose(handle, recipient));
         return edition.tells()
                 ? Optional.of(freeze(handle, recipient, edition, Outbox.Kind.REGULAR))
                 : Optional.empty();
     }
 
     private Outbox.Outgoing freeze(Handle handle, Recipient recipient, Edition edition, Outbox.Kind kind) {
-        String mail = recipient.mail().value();
-        var envelope = new Envelope(
+        Frame frame = sender.frame().apply(edition.language());
+        Rendered rendered = renderer.render(edition, frame);
+        String id;
+        byte[] message;
+        if (recipient.isFolder()) {
+            id = FolderTransport.name(edition.id(), now);
+            message = FolderTransport.bytes(EditionFiles.of(edition, rendered, frame));
+        } else {
+            Envelope envelope = envelope(edition);
+            id = envelope.messageId();
+            message = builder.build(rendered, envelope);
+        }
+        outbox.freeze(handle, edition, kind, id, message);
+        ledger.reserve(handle, recipient.address(), edition.id(), told(edition), now);
+        return new Outbox.Outgoing(edition.id(), recipient.address(), id);
+    }
+
+    private Envelope envelope(Edition edition) {
+        return new Envelope(
                 edition.id(),
                 sender.from(),
-                mail,
+                edition.recipient(),
                 sender.replyTo().orElse(null),
                 sender.list(),
                 sender.unsubscribe(),
                 now);
-        outbox.freeze(handle, edition, kind, envelope.messageId(), builder.build(render(edition), envelope));
-        ledger.reserve(handle, mail, edition.id(), told(edition), now);
-        return new Outbox.Outgoing(edition.id(), mail, envelope.messageId());
     }
 
     /** The recipient's draft, if it is still what a person would expect to go out; counted from this moment. */
     private Optional<Edition> usableDraft(Handle handle, Recipient recipient) {
-        return outbox.draftOf(handle, recipient.mail().value())
+        return outbox.draftOf(handle, recipient.address())
                 .filter(this::isFresh)
-                .filter(draft -> holds(draft, compose(handle, recipient)))
+                .filter(draft -> holds(draft, drafting.compose(handle, recipient)))
                 .map(draft -> draft.at(now));
     }
 
@@ -265,83 +291,6 @@ public final class DigestRun {
 
     private boolean isFresh(Edition draft) {
         return !draft.built().plus(DRAFT_GOOD_FOR).isBefore(now);
-    }
-
-    private Edition compose(Handle handle, Recipient recipient) {
-        Map<String, Set<Reason>> wanted = new LinkedHashMap<>();
-        for (Group group : recipient.groups()) {
-            group.profiles()
-                    .forEach(profile -> matches.of(handle, new ProfileKey(group.id(), profile.id()))
-                            .forEach((call, reasons) -> wanted.computeIfAbsent(call, any -> new LinkedHashSet<>())
-                                    .addAll(reasons)));
-        }
-        Map<String, LedgerStore.Entry> told = told(handle, recipient.mail().value());
-        told.keySet().forEach(call -> wanted.computeIfAbsent(call, any -> new LinkedHashSet<>()));
-        List<Candidate> candidates = new ArrayList<>();
-        Map<String, Call> found = load(wanted.keySet());
-        wanted.forEach((id, reasons) -> {
-            Call call = found.get(id);
-            if (call != null) {
-                candidates.add(new Candidate(call, List.copyOf(reasons), told(told.get(id))));
-            }
-        });
-        List<Block> blocks = Composer.compose(candidates, sender.silent(), now);
-        return new Edition(
-                outbox.nextId(handle),
-                recipient.mail().value(),
-                recipient.groupNames(),
-                recipient.language(),
-                recipient.reads(),
-                now,
-                blocks);
-    }
-
-    /** What a recipient was told, by the ids that calls have now. */
-    private Map<String, LedgerStore.Entry> told(Handle handle, String recipient) {
-        Map<String, LedgerStore.Entry> latest = ledger.latest(handle, recipient);
-        Map<String, Call> present = load(latest.keySet());
-        boolean carried = false;
-        for (LedgerStore.Entry entry : latest.values()) {
-            Call call = present.get(entry.callId());
-            String id = call == null ? entry.callId() : call.id().toString();
-            if (call != null && !latest.containsKey(id)) {
-                ledger.carryOver(handle, recipient, entry, id, knows(entry, call) ? call.revision() : 0);
-                carried = true;
-            }
-        }
-        Map<String, LedgerStore.Entry> told = carried ? ledger.latest(handle, recipient) : latest;
-        told.keySet()
-                .removeIf(id -> present.containsKey(id)
-                        && !present.get(id).id().toString().equals(id));
-        return told;
-    }
-
-    /** True if what was told of a call that this one swallowed holds for this one, too. */
-    private boolean knows(LedgerStore.Entry entry, Call call) {
-        List<Instant> dates = call.facts().relevantInstants();
-        long key = entry.deadline().sortKey();
-        return entry.cancelled() == (call.stage() == Stage.CANCELLED)
-                && (dates.isEmpty()
-                        ? key == call.deadline(now).sortKey()
-                        : dates.stream().anyMatch(date -> date.toEpochMilli() == key));
-    }
-
-    private static @Nullable Told told(LedgerStore.@Nullable Entry entry) {
-        return entry == null ? null : new Told(entry.revision(), entry.deadline(), entry.cancelled());
-    }
-
-    /** Calls are read once a run, without their long text. */
-    private Map<String, Call> load(Set<String> ids) {
-        List<String> missing =
-                ids.stream().filter(id -> !knownCalls.containsKey(id)).toList();
-        calls.findAll(missing).forEach((id, call) -> knownCalls.put(id, call.withoutText()));
-        // A call that another swallowed is found under its alias.
-        for (String id : missing) {
-            if (!knownCalls.containsKey(id)) {
-                NoticeId.parse(id).flatMap(calls::find).ifPresent(call -> knownCalls.put(id, call.withoutText()));
-            }
-        }
-        return knownCalls;
     }
 
     private static List<Item> telling(Edition edition) {
@@ -361,34 +310,5 @@ public final class DigestRun {
 
     private Rendered render(Edition edition) {
         return renderer.render(edition, sender.frame().apply(edition.language()));
-    }
-
-    /** Hands one frozen message over. Called again after a crash, it does the same thing to the same file. */
-    private Sent deliver(Outbox.Outgoing message) {
-        outbox.sending(message.editionId());
-        try {
-            Path file = folder.write(message.messageId(), outbox.message(message.editionId()));
-            members.write(handle -> {
-                outbox.sent(handle, message.editionId(), file.getFileName().toString());
-                ledger.told(handle, message.editionId(), now);
-                return true;
-            });
-            return new Sent(
-                    message.recipient(),
-                    message.editionId(),
-                    message.messageId(),
-                    Outbox.State.SENT,
-                    Optional.of(file),
-                    "");
-        } catch (VigieException failure) {
-            // A full disk today is no reason to lose the mail: it stays in the outbox and is tried again.
-            return new Sent(
-                    message.recipient(),
-                    message.editionId(),
-                    message.messageId(),
-                    Outbox.State.PENDING,
-                    Optional.empty(),
-                    String.valueOf(failure.getMessage()));
-        }
     }
 }

@@ -2,11 +2,9 @@ package coop.vigie.pipeline;
 
 import coop.vigie.call.CallStore;
 import coop.vigie.call.CallStore.Ingested;
-import coop.vigie.fetch.FetchOutcome;
 import coop.vigie.fetch.FetchRequest;
 import coop.vigie.fetch.Fetcher;
 import coop.vigie.fetch.Limits;
-import coop.vigie.fetch.Payloads;
 import coop.vigie.fetch.Validators;
 import coop.vigie.notice.Notice;
 import coop.vigie.notice.VigieException;
@@ -19,11 +17,13 @@ import coop.vigie.pipeline.RoundReport.Outcome;
 import coop.vigie.pipeline.RoundReport.SourceReport;
 import coop.vigie.source.Source;
 import coop.vigie.store.Database;
+import coop.vigie.store.DetailStore;
 import coop.vigie.store.SourceStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -31,6 +31,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +46,12 @@ public final class FetchRound {
     /** How many answers may be in memory at once. */
     private static final int AT_ONCE = 16;
 
+    /** Items' own pages are read once more when the time left is this: deadlines move late. */
+    private static final Duration BEFORE_CLOSING = Duration.ofDays(7);
+
+    private static final int PAGES_AT_ONCE = 10;
+    private static final int PAGES_TRIED_OUT = 5;
+
     private static final Duration FIRST_RETRY = Duration.ofMinutes(15);
     private static final int MAX_DOUBLINGS = 6;
 
@@ -50,8 +59,10 @@ public final class FetchRound {
     private final Database database;
     private final SourceStore sources;
     private final CallStore calls;
+    private final DetailStore detailPages;
     private final Instant now;
     private final boolean dryRun;
+    private final Visit.Pause pause;
     private final Semaphore places = new Semaphore(AT_ONCE);
     /** One writer at a time: SQLite has no more, and waiting here is fairer than waiting there. */
     private final ReentrantLock writing = new ReentrantLock();
@@ -59,12 +70,25 @@ public final class FetchRound {
     /** @param dryRun fetches and parses, says what would be new, and stores nothing */
     public FetchRound(
             Fetcher fetcher, Database database, SourceStore sources, CallStore calls, Instant now, boolean dryRun) {
+        this(fetcher, database, sources, calls, now, dryRun, Thread::sleep);
+    }
+
+    FetchRound(
+            Fetcher fetcher,
+            Database database,
+            SourceStore sources,
+            CallStore calls,
+            Instant now,
+            boolean dryRun,
+            Visit.Pause pause) {
         this.fetcher = fetcher;
         this.database = database;
         this.sources = sources;
         this.calls = calls;
+        this.detailPages = new DetailStore(database);
         this.now = now;
         this.dryRun = dryRun;
+        this.pause = pause;
     }
 
     /**
@@ -130,45 +154,47 @@ public final class FetchRound {
     private SourceReport visit(Source source) {
         NoticeParser parser = Parsers.of(source.type().code());
         Optional<SourceStore.State> before = sources.find(source.id());
-        Validators validators = before.filter(state -> state.parserVersion() == parser.version())
-                .map(SourceStore.State::validators)
-                .orElse(Validators.NONE);
-        FetchOutcome outcome = fetcher.fetch(request(source, validators));
-        return switch (outcome) {
-            case FetchOutcome.Unchanged unchanged -> {
-                var report = report(source, Outcome.UNCHANGED, unchanged.status(), Ingested.NOTHING, List.of(), "");
-                yield save(source, before, validators, parser, report, null);
-            }
-            case FetchOutcome.Refused refused -> {
-                var report = report(
-                        source, Outcome.REFUSED, refused.status(), Ingested.NOTHING, List.of(), refused.message());
-                yield save(source, before, validators, parser, report, null);
-            }
-            case FetchOutcome.Failed failed -> {
-                var report =
-                        report(source, Outcome.FAILED, failed.status(), Ingested.NOTHING, List.of(), failed.message());
-                yield save(source, before, validators, parser, report, failed.retryAfter());
-            }
-            case FetchOutcome.Fetched fetched -> read(source, validators, parser, fetched);
-        };
-    }
-
-    private SourceReport read(Source source, Validators known, NoticeParser parser, FetchOutcome.Fetched fetched) {
-        var reader = new SourceReader(parser, context(source, now));
+        Optional<SourceStore.State> sameParser = before.filter(state -> state.parserVersion() == parser.version());
+        Validators known = sameParser.map(SourceStore.State::validators).orElse(Validators.NONE);
+        boolean readWhole = sameParser.filter(state -> state.failures() == 0).isPresent();
         var ingested = new Ingested[] {Ingested.NOTHING};
-        Consumer<List<ParsedNotice>> store =
-                batch -> ingested[0] = ingested[0].plus(write(batch, source, Optional.empty()));
-        try (Payloads payloads = fetched.payloads()) {
-            SourceReader.Read read = reader.read(payloads, store);
-            Outcome outcome = read.failure() == null ? Outcome.FETCHED : Outcome.FAILED;
-            // What broke off must be asked for again as a whole: its validators are not kept.
-            Validators validators = read.failure() == null ? fetched.validators() : known;
-            String message = read.failure() == null ? "" : read.failure();
-            var visit = new Visit(outcome, message, validators, parser.version(), null);
-            ingested[0] = ingested[0].plus(write(read.rest(), source, Optional.of(visit)));
-            Integer status = fetched.status() == 0 ? null : fetched.status();
-            return new SourceReport(source.id(), outcome, status, ingested[0], read.warnings(), message);
+        FetchRequest request = request(source, known);
+        ParseContext context = context(source, now);
+        var plan = new Visit.Plan(request, parser, context, source.maxPages(), readWhole);
+        var details = new Details(fetcher, request, context, Details.MOST_IN_A_VISIT, now);
+        Visit.Ended ended = new Visit(
+                        fetcher,
+                        plan,
+                        batch -> {
+                            Ingested stored = store(batch, details);
+                            ingested[0] = ingested[0].plus(stored);
+                            return stored;
+                        },
+                        pause)
+                .run();
+        boolean good = ended.outcome().good();
+        // What broke off must be asked for again as a whole: its validators are not kept.
+        Validators validators = ended.validators() == null ? Validators.NONE : ended.validators();
+        // Validators of an older parser would hide what this one reads better.
+        int version = good
+                ? parser.version()
+                : before.map(SourceStore.State::parserVersion).orElse(parser.version());
+        validators =
+                good ? validators : before.map(SourceStore.State::validators).orElse(Validators.NONE);
+        var state = new Ending(ended.outcome(), ended.message(), validators, version, ended.retryAfter());
+        List<ParsedNotice> rest = ended.rest();
+        if (details.wanted()) {
+            ingested[0] = ingested[0].plus(store(rest, details));
+            rest = List.of();
+            if (good) {
+                var due = detailPages.due(source.id(), now, BEFORE_CLOSING, Details.MOST_IN_A_VISIT);
+                ingested[0] = ingested[0].plus(write(details.again(due)));
+            }
         }
+        ingested[0] = ingested[0].plus(end(rest, source, state, ingested[0]));
+        List<String> warnings = Stream.concat(ended.warnings().stream(), details.warnings().stream())
+                .toList();
+        return new SourceReport(source.id(), ended.outcome(), ended.status(), ingested[0], warnings, ended.message());
     }
 
     /**
@@ -180,27 +206,30 @@ public final class FetchRound {
 
     /** Visits one source, whatever is known of it, and stores nothing. */
     public static Trial tryOut(Fetcher fetcher, Source source, Instant now) {
-        return switch (fetcher.fetch(request(source, Validators.NONE))) {
-            case FetchOutcome.Unchanged unchanged -> new Trial(List.of(), List.of(), "");
-            case FetchOutcome.Refused refused -> new Trial(List.of(), List.of(), refused.message());
-            case FetchOutcome.Failed failed -> new Trial(List.of(), List.of(), failed.message());
-            case FetchOutcome.Fetched fetched -> {
-                List<ParsedNotice> all = new ArrayList<>();
-                try (Payloads payloads = fetched.payloads()) {
-                    var reader = new SourceReader(Parsers.of(source.type().code()), context(source, now));
-                    SourceReader.Read read = reader.read(payloads, all::addAll);
-                    all.addAll(read.rest());
-                    yield new Trial(
-                            all.stream().map(ParsedNotice::notice).toList(),
-                            read.warnings(),
-                            read.failure() == null ? "" : read.failure());
-                }
-            }
-        };
+        List<ParsedNotice> all = new ArrayList<>();
+        FetchRequest request = request(source, Validators.NONE);
+        ParseContext context = context(source, now);
+        var plan = new Visit.Plan(request, Parsers.of(source.type().code()), context, source.maxPages(), false);
+        Visit.Ended ended = new Visit(
+                        fetcher,
+                        plan,
+                        batch -> {
+                            all.addAll(batch);
+                            return Ingested.NOTHING;
+                        },
+                        Thread::sleep)
+                .run();
+        all.addAll(ended.rest());
+        var details = new Details(fetcher, request, context, PAGES_TRIED_OUT, now);
+        List<ParsedNotice> enriched =
+                details.wanted() ? details.enrich(all, Map.of()).notices() : all;
+        List<String> warnings = Stream.concat(ended.warnings().stream(), details.warnings().stream())
+                .toList();
+        return new Trial(enriched.stream().map(ParsedNotice::notice).toList(), warnings, ended.message());
     }
 
     /** How a visit ended, as far as the next one needs to know. */
-    private record Visit(
+    private record Ending(
             Outcome outcome,
             String message,
             Validators validators,
@@ -217,31 +246,55 @@ public final class FetchRound {
         int version = report.outcome().good()
                 ? parser.version()
                 : before.map(SourceStore.State::parserVersion).orElse(parser.version());
-        write(
+        end(
                 List.of(),
                 source,
-                Optional.of(new Visit(report.outcome(), report.message(), validators, version, retryAfter)));
+                new Ending(report.outcome(), report.message(), validators, version, retryAfter),
+                Ingested.NOTHING);
         return report;
     }
 
-    /** Stores notices and, at the end of a visit, the state of the source in the same transaction. */
-    private Ingested write(List<ParsedNotice> notices, Source source, Optional<Visit> visit) {
+    /** Stores what lists say, with their items' own pages where the source wants them: a few at a time, to lose few in a crash. */
+    private Ingested store(List<ParsedNotice> batch, Details details) {
+        if (!details.wanted()) {
+            return write(new Details.Enriched(batch, List.of(), 0));
+        }
+        Ingested all = Ingested.NOTHING;
+        for (int from = 0; from < batch.size(); from += PAGES_AT_ONCE) {
+            List<ParsedNotice> few = batch.subList(from, Math.min(batch.size(), from + PAGES_AT_ONCE));
+            var met = detailPages.find(
+                    few.stream().map(each -> each.notice().id()).toList());
+            all = all.plus(write(details.enrich(few, met)));
+        }
+        return all;
+    }
+
+    private Ingested write(Details.Enriched enriched) {
+        return write(handle -> {
+            enriched.pages().forEach(page -> detailPages.save(handle, page));
+            return calls.ingest(handle, enriched.notices(), now).plus(new Ingested(0, 0, enriched.known()));
+        });
+    }
+
+    /** Stores the last notices of a visit together with the state of the source. */
+    private Ingested end(List<ParsedNotice> notices, Source source, Ending visit, Ingested before) {
+        return write(handle -> {
+            Ingested ingested = calls.ingest(handle, notices, now);
+            sources.save(handle, state(source, visit, before.plus(ingested)));
+            return ingested;
+        });
+    }
+
+    private Ingested write(Function<Handle, Ingested> change) {
         writing.lock();
         try {
-            if (dryRun) {
-                return database.tryOut(handle -> calls.ingest(handle, notices, now));
-            }
-            return database.write(handle -> {
-                Ingested ingested = calls.ingest(handle, notices, now);
-                visit.ifPresent(ended -> sources.save(handle, state(source, ended, ingested)));
-                return ingested;
-            });
+            return dryRun ? database.tryOut(change) : database.write(change);
         } finally {
             writing.unlock();
         }
     }
 
-    private SourceStore.State state(Source source, Visit visit, Ingested ingested) {
+    private SourceStore.State state(Source source, Ending visit, Ingested ingested) {
         Optional<SourceStore.State> before = sources.find(source.id());
         boolean good = visit.outcome().good();
         boolean brought = ingested.added() + ingested.changed() > 0;
@@ -291,7 +344,14 @@ public final class FetchRound {
 
     private static FetchRequest request(Source source, Validators validators) {
         Limits limits = Limits.DEFAULT.withTimeout(source.timeout()).withMaxBytes(source.maxSize());
-        return new FetchRequest(source.url(), validators, limits, source.delay(), source.allowPrivateNetwork());
+        return new FetchRequest(
+                source.url(),
+                null,
+                validators,
+                limits,
+                source.delay(),
+                source.allowPrivateNetwork(),
+                source.type().obeysRobots());
     }
 
     /** What a source's entry tells its parser. */

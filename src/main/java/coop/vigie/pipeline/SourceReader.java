@@ -2,6 +2,7 @@ package coop.vigie.pipeline;
 
 import coop.vigie.fetch.Payload;
 import coop.vigie.fetch.Payloads;
+import coop.vigie.fetch.Query;
 import coop.vigie.fetch.Skipped;
 import coop.vigie.parse.NoticeParser;
 import coop.vigie.parse.ParseContext;
@@ -31,23 +32,27 @@ final class SourceReader {
 
     /**
      * @param rest notices that were not handed over yet: to be stored together with the validators
+     * @param next what to ask next
      * @param failure why the source as a whole counts as not read; null if it was read
      */
     record Read(
             List<ParsedNotice> rest,
             List<String> warnings,
+            List<Query> next,
             @Nullable String failure) {}
 
     /** @param store takes a full batch, when there is one; what is left comes back in the result */
-    Read read(Payloads payloads, Consumer<List<ParsedNotice>> store) {
+    Read read(Payloads payloads, Query asked, Consumer<List<ParsedNotice>> store) {
         List<ParsedNotice> batch = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         List<String> failures = new ArrayList<>();
+        List<Query> next = new ArrayList<>();
         int documents = 0;
         long bytes = 0;
         for (Payload payload = payloads.next(); payload != null; payload = payloads.next()) {
             documents++;
-            Parsed parsed = parser.parse(payload, context);
+            Parsed parsed = parser.parse(payload, asked, context);
+            next.addAll(parsed.next());
             parsed.warnings().forEach(warning -> warnings.add(warning.toString()));
             if (parsed.failure() != null) {
                 failures.add(payload.position() + ": " + parsed.failure());
@@ -69,6 +74,6 @@ final class SourceReader {
         }
         // One broken file among good ones is a warning; alone, it is the source that failed.
         warnings.addAll(failures);
-        return new Read(List.copyOf(batch), List.copyOf(warnings), failure);
+        return new Read(List.copyOf(batch), List.copyOf(warnings), List.copyOf(next), failure);
     }
 }

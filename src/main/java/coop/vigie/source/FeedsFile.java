@@ -9,17 +9,22 @@ import coop.vigie.notice.EmailAddress;
 import coop.vigie.notice.Kind;
 import coop.vigie.notice.Level;
 import coop.vigie.notice.SourceId;
+import coop.vigie.parse.FieldSelector;
+import coop.vigie.parse.JsonListParser;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +50,20 @@ public final class FeedsFile {
     private static final Type<SourceType> TYPE = Type.oneOf(List.of(SourceType.values()), SourceType::code);
     private static final Type<Level> LEVEL = Type.oneOf(List.of(Level.values()), Level::code);
     private static final Type<Reuse> REUSE = Type.oneOf(List.of(Reuse.values()), Reuse::code);
+    private static final Type<String> SELECTOR = text -> {
+        try {
+            FieldSelector.of(text);
+            return text;
+        } catch (IllegalArgumentException wrong) {
+            throw new Bad(String.valueOf(wrong.getMessage()));
+        }
+    };
+    private static final Type<String> POINTER = text -> {
+        if (!text.startsWith("/")) {
+            throw new Bad("'" + text + "' is no JSON Pointer (RFC 6901); write /data/title");
+        }
+        return text;
+    };
     private static final Type<String> KIND = Type.oneOf(
             Stream.concat(Arrays.stream(Kind.values()).map(Kind::code), Stream.of("any"))
                     .toList(),
@@ -127,8 +146,16 @@ public final class FeedsFile {
         var exclude = section.list("exclude", Type.REGEX);
         String query = section.optional("query", Type.ANY_TEXT, "");
         var params = section.textLists("params");
-        var select = section.texts("select");
-        var detail = section.texts("detail");
+        if (type == SourceType.TED_SEARCH) {
+            TedParams.problems(params, query).forEach(problem -> section.problem("params", problem));
+        }
+        var select = type == SourceType.JSON
+                ? selectors(section, "select", JsonListParser.FIELDS, POINTER)
+                : selectors(section, "select", FieldSelector.LIST, SELECTOR);
+        var detail = selectors(section, "detail", FieldSelector.DETAIL, SELECTOR);
+        if (type != null) {
+            checkSelectors(section, type, enabled, select.keySet(), detail.keySet());
+        }
         int maxPages = section.optional("max-pages", Type.number(1, 10_000), MAX_PAGES);
         var verified = section.optional("verified", VERIFIED, Optional.empty());
         Reuse reuse = section.optional("reuse", REUSE, Reuse.EXCERPT);
@@ -162,6 +189,45 @@ public final class FeedsFile {
                 reuse,
                 allowPrivateNetwork,
                 enabled);
+    }
+
+    private static Map<String, String> selectors(
+            Section section, String key, List<String> fields, Type<String> kind) {
+        var selectors = new LinkedHashMap<String, String>();
+        section.section(key, inner -> {
+            for (String field : fields) {
+                String selector = inner.optional(field, kind);
+                if (inner.has(field)) {
+                    // A bad one is reported by now, and need not be missed as well.
+                    selectors.put(field, selector == null ? "" : selector);
+                }
+            }
+            return inner;
+        });
+        return Collections.unmodifiableMap(selectors);
+    }
+
+    private static void checkSelectors(
+            Section section, SourceType type, boolean enabled, Set<String> select, Set<String> detail) {
+        if (type != SourceType.HTML_LIST && type != SourceType.JSON && section.has("select")) {
+            section.problem("select", "'select' is of types html-list and json only; remove it");
+        }
+        if (type != SourceType.HTML_LIST && type != SourceType.RSS && section.has("detail")) {
+            section.problem("detail", "'detail' is of types rss and html-list only; remove it");
+        }
+        if (section.has("detail") && detail.isEmpty()) {
+            section.problem("detail", "'detail' needs at least one selector, such as { text: main }");
+        }
+        if (type != SourceType.HTML_LIST || !enabled) {
+            return;
+        }
+        if (!select.contains("item")) {
+            section.problem(
+                    "select", "an html-list needs 'select' with 'item', the selector of each entry on its page");
+        }
+        if (!select.contains("title") && !select.contains("link")) {
+            section.problem("select", "an html-list needs 'select' with 'title' or 'link'");
+        }
     }
 
     private URI address(String text) throws Bad {

@@ -5,12 +5,12 @@ import java.util.Locale;
 /** How a source publishes. */
 public enum SourceType {
     RSS(true),
-    HTML_LIST(false),
+    HTML_LIST(true),
     SITEMAP(false),
     JSON(true),
     ICS(true),
     MAILBOX(false),
-    TED_SEARCH(false),
+    TED_SEARCH(true),
     EFORMS(true),
     OCDS(true),
     SEDIA(false),

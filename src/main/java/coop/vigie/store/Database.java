@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -66,8 +69,63 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * Opens a database to look at it: changes nothing, not even its schema, and leaves no file behind.
+     *
+     * @throws StoreException if there is none, if it cannot be opened, or if it is no database
+     */
+    public static Database openAsItIs(Path folder, Schema schema) {
+        NativeLibrary.load();
+        Path file = folder.resolve(schema.fileName());
+        var config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout(BUSY_MILLIS);
+        var source = new SQLiteDataSource(config);
+        // Without a log nobody else has it open, and SQLite need not make one (https://sqlite.org/wal.html#readonly).
+        boolean inUse = Files.exists(folder.resolve(schema.fileName() + "-wal"));
+        source.setUrl("jdbc:sqlite:" + file.toUri() + (inUse ? "" : "?immutable=1"));
+        try {
+            var database = new Database(file, Jdbi.create(source), source.getConnection());
+            database.version();
+            return database;
+        } catch (SQLException | JdbiException | StoreException failure) {
+            throw new StoreException("could not look into the database " + file + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    /** What SQLite finds damaged in the file; empty if it is whole. Reads all of it. */
+    public List<String> damage() {
+        return read(handle -> handle.createQuery("PRAGMA quick_check").mapTo(String.class).list().stream()
+                .filter(line -> !line.equals("ok"))
+                .toList());
+    }
+
+    /** Every table with its number of rows, by name. */
+    public Map<String, Long> rows() {
+        return read(handle -> {
+            var rows = new TreeMap<String, Long>();
+            handle.createQuery("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
+                    .mapTo(String.class)
+                    .forEach(table -> rows.put(
+                            table,
+                            handle.createQuery("SELECT COUNT(*) FROM \"" + table + "\"")
+                                    .mapTo(Long.class)
+                                    .one()));
+            return rows;
+        });
+    }
+
+    /** Writes a whole copy as it stands at this moment, whatever others write meanwhile. The file must not exist. */
+    public void copyTo(Path copy) {
+        try {
+            jdbi.useHandle(handle -> handle.execute("VACUUM INTO ?", copy.toString()));
+        } catch (JdbiException failure) {
+            throw new StoreException("could not copy " + file + " to " + copy + ": " + failure.getMessage(), failure);
+        }
+    }
+
     private void migrate(Schema schema) {
-        if (userVersion() == schema.version()) {
+        if (version() == schema.version()) {
             return;
         }
         write(handle -> {
@@ -89,7 +147,8 @@ public final class Database implements AutoCloseable {
         });
     }
 
-    private int userVersion() {
+    /** The version of the schema that the file has now. */
+    public int version() {
         return read(handle ->
                 handle.createQuery("PRAGMA user_version").mapTo(Integer.class).one());
     }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps notices with all their versions, and the bytes they were read from. */
 public final class NoticeStore {
@@ -55,12 +56,12 @@ public final class NoticeStore {
         int version = present.map(Present::version).orElse(0) + 1;
         Instant closes = notice.closes();
         handle.createUpdate("""
-                        INSERT INTO notice (id, source, call_id, version, hash, procedure, arrival, stored, closes,
+                        INSERT INTO notice (id, source, call_id, version, hash, procedure, publication, arrival, stored, closes,
                                             body, raw, raw_type)
-                        VALUES (:id, :source, :call, :version, :hash, :procedure,
+                        VALUES (:id, :source, :call, :version, :hash, :procedure, :publication,
                                 (SELECT COALESCE(MAX(arrival), 0) + 1 FROM notice), :stored, :closes, :body, :raw, :type)
                         ON CONFLICT (id) DO UPDATE SET version = excluded.version, hash = excluded.hash,
-                          procedure = excluded.procedure, stored = excluded.stored, closes = excluded.closes,
+                          procedure = excluded.procedure, publication = excluded.publication, stored = excluded.stored, closes = excluded.closes,
                           body = excluded.body, raw = excluded.raw, raw_type = excluded.raw_type
                         """)
                 .bind("id", notice.id().toString())
@@ -69,6 +70,7 @@ public final class NoticeStore {
                 .bind("version", version)
                 .bind("hash", hash)
                 .bind("procedure", notice.procedure())
+                .bind("publication", notice.publication())
                 .bind("stored", now.toEpochMilli())
                 .bind("closes", closes == null ? null : closes.toEpochMilli())
                 .bind("body", body)
@@ -123,6 +125,26 @@ public final class NoticeStore {
     /** The call that has a notice of that procedure; the oldest if there are several. */
     public Optional<NoticeId> callOfProcedure(Handle handle, String procedure) {
         return handle.createQuery("SELECT call_id FROM notice WHERE procedure = :procedure ORDER BY arrival LIMIT 1")
+                .bind("procedure", procedure)
+                .mapTo(String.class)
+                .findOne()
+                .flatMap(NoticeId::parse);
+    }
+
+    /**
+     * The call that has the same publication from another source; the oldest if there are several. One of another
+     * procedure is not the same, whatever its number.
+     *
+     * @param procedure null if the notice names none
+     */
+    public Optional<NoticeId> callOfPublication(Handle handle, String publication, @Nullable String procedure) {
+        return handle.createQuery("""
+                        SELECT call_id FROM notice
+                        WHERE publication = :publication
+                          AND (procedure IS NULL OR :procedure IS NULL OR procedure = :procedure)
+                        ORDER BY arrival LIMIT 1
+                        """)
+                .bind("publication", publication)
                 .bind("procedure", procedure)
                 .mapTo(String.class)
                 .findOne()
@@ -211,7 +233,7 @@ public final class NoticeStore {
         return out.toByteArray();
     }
 
-    private static byte[] gunzip(byte[] bytes) {
+    static byte[] gunzip(byte[] bytes) {
         try (var gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
             return gzip.readAllBytes();
         } catch (IOException failure) {

@@ -9,9 +9,9 @@ import java.util.List;
 /** The two databases: file name, scripts, and how hard a commit must hit the disk. */
 public enum Schema {
     /** All that is public. A power cut may cost the last commits, which the next fetch brings again. */
-    PUBLIC("vigie.db", "NORMAL", 1),
+    PUBLIC("vigie.db", "NORMAL", 3),
     /** Persons, matches, ledger, outbox. What was told must be on the disk before the mail leaves. */
-    MEMBERS("members.db", "FULL", 2);
+    MEMBERS("members.db", "FULL", 3);
 
     private final String fileName;
     private final String synchronous;
@@ -31,7 +31,8 @@ public enum Schema {
         return synchronous;
     }
 
-    int version() {
+    /** The version that this program reads and writes. */
+    public int version() {
         return version;
     }
 

@@ -72,6 +72,16 @@ final class CalendarWords {
             eighth achtste achte achten
             ninth negende neunte neunten
             tenth tiende zehnte zehnten
+            eleventh elfde elfte elften
+            twelfth twaalfde zwolfte zwolften
+            thirteenth dertiende dreizehnte dreizehnten
+            fourteenth veertiende vierzehnte vierzehnten
+            fifteenth vijftiende funfzehnte funfzehnten
+            sixteenth zestiende sechzehnte sechzehnten
+            seventeenth zeventiende siebzehnte siebzehnten
+            eighteenth achttiende achtzehnte achtzehnten
+            nineteenth negentiende neunzehnte neunzehnten
+            twentieth twintigste zwanzigste zwanzigsten
             """;
 
     private static final Map<String, Integer> MONTHS = new HashMap<>();
@@ -126,7 +136,7 @@ final class CalendarWords {
         return FIRST.contains(word);
     }
 
-    /** 2 to 10 for an ordinal in words, or 0; "the second of May" is a day, "the second May call" is none. */
+    /** 2 to 20 for an ordinal in words, or 0; "the second of May" is a day, "the second May call" is none. */
     static int ordinal(String word) {
         return DAYS.getOrDefault(word, 0);
     }

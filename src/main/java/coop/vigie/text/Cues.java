@@ -33,16 +33,16 @@ final class Cues {
             deadline*|uiterste datum|uiterste indien*|uiterste inschrijv*|uiterste inzend*|uiterste indiening*|indiendatum|indiendata|indienmoment*|sluitingsdatum|sluitingsdag|afsluitdatum|limietdatum
             uiterste ontvangst*|uiterste aanvraag*|inzenddatum|inschrijvingsdeadline|indieningstermijn|uiterste termijn|indienen tot|indienen kan tot|in te dienen tot|in te dienen voor|inschrijven kan tot|inschrijven tot|aanvragen kan tot|kandideren kan tot|insturen tot|inzenden tot|indienen voor
             je hebt tot|u hebt tot|u heeft tot|je kan tot|u kan tot|je kunt tot|u kunt tot|opengesteld tot
-            closing date*|closing time|time limit*|closing for applications|due date*|cut-off*|cutoff*|submission date*|last date*|last day to|final date*|apply by|apply before|submit by|submit before|applications close|applications closes|submissions close|call closes|registration closes|applications due|proposals due|submissions due|closes on|closes at|closing on
-            bewerbungsfrist|einreichfrist|einreichungsfrist|abgabefrist|anmeldefrist|antragsfrist|angebotsfrist|abgabetermin|einsendeschluss|bewerbungsschluss|anmeldeschluss|einreichschluss|annahmeschluss|schlusstermin|abgabeschluss|einreichtermin|stichtag|ausschlussfrist
+            closing date*|closing time|time limit*|closing for applications|due date*|cut-off*|cutoff*|submission date*|last date*|last day to|final date*|apply by|apply before|last chance to|submit by|submit before|applications close|applications closes|entries close|entries closes|entry closes|submissions close|call closes|registration closes|applications due|proposals due|submissions due|closes on|closes at|closing on
+            bewerbungsfrist|einreichfrist|einreichungsfrist|abgabefrist|anmeldefrist|antragsfrist|angebotsfrist|abgabetermin|einsendeschluss|bewerbungsschluss|anmeldeschluss|einreichschluss|annahmeschluss|meldeschluss|nennschluss|schlusstermin|abgabeschluss|einreichtermin|stichtag*|ausschlussfrist
             """);
 
     /** Names of an end that may also be the end of something else. */
     static final Pattern CLOSING = phrases("""
             cloture*|echeance*|fin de l'appel|fin des candidatures|fin des inscriptions|fin du depot|expire le|prend fin le|se termine le
-            einddatum|eindtermijn|sluit op|sluit af op|afsluiting|sluiting|loopt af op|loopt tot|eindigt op|termijn
+            einddatum|eindtermijn|sluit op|sluit af op|afgesloten op|afsluiting|sluiting|loopt af op|loopt tot|eindigt op|termijn
             closes|closed on|closing|ends on|end date|expires on|expiry date
-            frist|fristende|schluss|endet am|ablauf
+            frist|fristende|abgabe|schluss|endet am|ablauf
             """);
 
     /** "At the latest": said of what must be handed in, but also of works and payments. */
@@ -55,7 +55,7 @@ final class Cues {
 
     /** Those of the above that need {@link #ACTION} beside them. */
     static final Pattern WEAK = phrases("""
-            pour le|termijn|closing|prend fin le|se termine le|expire le|loopt af op|loopt tot|eindigt op|ends on|end date|endet am|ablauf
+            pour le|termijn|afgesloten op|abgabe|closing|prend fin le|se termine le|expire le|loopt af op|loopt tot|eindigt op|ends on|end date|endet am|ablauf
             """);
 
     /** Small words before a last day; they count only beside {@link #ACTION}. */
@@ -68,10 +68,10 @@ final class Cues {
 
     /** What one does with an application. */
     static final Pattern ACTION = phrases("""
-            candidat*|postul*|depos*|introdui*|soumet*|soumis*|soumission*|inscri*|rentr* votre|a rentrer|a rendre|note* d'intention|lettre* d'intention|l'appel|cet appel|envoy*|transmet*|transmis*|remettre|remis*|adress*|repond*|dossier*|offre|offres|demande*|appel a|appel est ouvert|appel ouvert|appel public|manifest*|formulaire*
+            candidat*|postul*|depos*|depot|depots|rentres|rentrees|introdui*|soumet*|soumis*|soumission*|inscri*|rentr* votre|a rentrer|a rendre|note* d'intention|lettre* d'intention|l'appel|cet appel|envoy*|transmet*|transmis*|remettre|remis*|adress*|repond*|dossier*|offre|offres|demande*|appel a|appel est ouvert|appel ouvert|appel public|manifest*|formulaire*
             indien*|ingediend*|dien*|kandida*|aanvra*|aangevraagd|inschrijv*|ingeschreven|schrijf*|inzend*|ingezonden|stuur*|insturen|ingestuurd|opsturen|bezorg*|oproep*|offerte*|meld*|aanmeld*|voorstellen|projectvoorstel*|sollicit*|conceptnota*
             appl*|submi*|propos*|register*|registration*|entries|enter|tender|tenders|bids|bid|send*|nominat*|call for|the call|this call|call is open|expression* of interest
-            bewerb*|bewirb*|einreich*|eingereicht*|einzureichen|antrag*|anmeld*|melden|angebot*|einsend*|einzusenden|ausschreibung*
+            bewerb*|bewirb*|einreich*|eingereicht*|einzureichen|antrag*|anmeld*|melden|angebot*|einsend*|einzusenden|ausschreibung*|unterlagen|interessenbekundung*
             """);
 
     /** Things whose date is no deadline for an application, when they stand between the cue and the date, or before it. */
@@ -79,7 +79,7 @@ final class Cues {
             reunion*|seance*|rencontre*|atelier*|formation*|festival*|exposition*|spectacle*|concert*|evenement*|visite*|jury|resultat*|notifi*|paiement*|payement*|rapport*|execut*|achev*|travaux|realis*|mise en oeuvre|livr*|demarr*|validit*|valable*|conference*|webinaire*|contrat*|convention*|mandat*|bourse d'echange|stage|projet se deroule*|periode de residence|residence*|activites|avert*|prevenu*|seront informe*|sera informe*|depense*|eligible*|liquid*|verse*|diplome*|domicili*|ne avant|nee avant|nes avant
             infosessie*|infomoment*|vergadering*|workshop*|opleiding*|tentoonstelling*|voorstelling*|evenement*|bezoek*|resultaten|bekendmak*|betal*|verslag*|eindverslag*|uitgevoerd|uitvoering*|uit te voeren|afgerond|afronding*|oplever*|gelever*|geldig*|looptijd|overeenkomst*|contract*|loopt het project|einde project|project loopt|project duurt|start|infodag|residentie*|antwoord*|verwittigd*|op de hoogte|uitgaven|kosten|geboren|afgestudeerd*|diploma*
             meeting*|session*|exhibition*|show|event*|visit*|result*|notif*|payment*|paid|report*|completed|completion|implement*|deliver*|valid|conference*|webinar*|contract*|project runs|project end*|interviews|open to the public|residency|expense*|expenditure*|informed|announced|born|graduat*|degree*|resident*|project ran
-            sitzung*|veranstaltung*|ausstellung*|ergebnis*|zahlung*|bericht*|durchfuhrung*|gultig*|vertrag*|laufzeit|infotag
+            sitzung*|veranstaltung*|festival*|konzert*|tagung*|messe|workshop*|besichtigung*|bekannt gegeben|bekanntgegeben|abgeschlossen|ausstellung*|ergebnis*|zahlung*|bericht*|durchfuhrung*|gultig*|vertrag*|laufzeit|infotag
             """);
 
     /** What else one hands in or asks for, before applying or long after; its last day is another. */

@@ -61,7 +61,9 @@ final class DateReader {
         if (token == null || !token.isShort() || token.number() < 1 || token.number() > 31 || !standsFree(day)) {
             return null;
         }
-        return new WrittenDate(token.number(), 0, 0, weekdays, false, index, afterOrdinal(day + 1));
+        boolean dotted = is(day + 1, ".") && tokens.get(day + 1).glued();
+        int next = dotted ? day + 2 : afterOrdinal(day + 1);
+        return new WrittenDate(token.number(), 0, 0, weekdays, false, index, next);
     }
 
     private @Nullable WrittenDate afterWeekday(int index, Set<DayOfWeek> weekdays) {
@@ -75,14 +77,18 @@ final class DateReader {
 
     private @Nullable WrittenDate bare(int index, boolean announced) {
         Token token = tokens.get(index);
-        if (CalendarWords.isFirst(token.word())) {
-            return monthAfter(1, index, index + 1);
+        WrittenDate joined = joined(index);
+        if (joined != null) {
+            return joined;
         }
-        if (CalendarWords.ordinal(token.word()) > 0) {
-            boolean ofMonth = is(index + 1, "of") || is(index + 1, "van");
-            return ofMonth ? monthAfter(CalendarWords.ordinal(token.word()), index, index + 1) : null;
+        Spoken spoken = spoken(index);
+        if (spoken != null) {
+            boolean ofMonth = is(spoken.next(), "of") || is(spoken.next(), "van");
+            return ofMonth || CalendarWords.isFirst(token.word())
+                    ? monthAfter(spoken.day(), index, spoken.next())
+                    : null;
         }
-        if (CalendarWords.standsBeforeDay(token.word())) {
+        if (CalendarWords.month(token.word()) > 0) {
             return monthFirst(index);
         }
         if (!token.isNumber() || !standsFree(index)) {
@@ -98,17 +104,68 @@ final class DateReader {
         return date != null ? date : monthAfter(token.number(), index, afterOrdinal(index + 1));
     }
 
-    /** {@code 2024-03-15}, {@code 2024/03/15}, {@code 2024/mars/15}. */
+    /** A day in words and the token after it. */
+    private record Spoken(int day, int next) {}
+
+    private @Nullable Spoken spoken(int index) {
+        Token token = token(index);
+        if (token == null) {
+            return null;
+        }
+        int tens = token.is("twenty") ? 20 : token.is("thirty") ? 30 : 0;
+        int ones = tens == 0 ? index : is(index + 1, "-") ? index + 2 : index + 1;
+        Token last = token(ones);
+        if (last == null) {
+            return null;
+        }
+        int day = CalendarWords.isFirst(last.word()) ? 1 : CalendarWords.ordinal(last.word());
+        return day == 0 || (tens > 0 && day > 9) ? null : new Spoken(tens + day, ones + 1);
+    }
+
+    /** {@code 15-mars-2024}, {@code 2024/Mar/15}, {@code 15-2024-maart}: with the month in letters any order is clear. */
+    private @Nullable WrittenDate joined(int index) {
+        boolean dashed = is(index + 1, "-") || is(index + 1, "/");
+        if (!dashed
+                || !is(index + 3, tokens.get(index + 1).word())
+                || token(index + 4) == null
+                || !standsFree(index)
+                || continues(index + 4)) {
+            return null;
+        }
+        int day = 0;
+        int month = 0;
+        int year = 0;
+        for (int part = index; part <= index + 4; part += 2) {
+            Token token = tokens.get(part);
+            if (part > index && !(token.glued() && tokens.get(part - 1).glued())) {
+                return null;
+            }
+            month = Math.max(month, CalendarWords.month(token.word()));
+            day = token.isShort() ? token.number() : day;
+            year = token.length() == 4 && isYear(token.number()) ? token.number() : year;
+        }
+        return day > 0 && month > 0 && year > 0
+                ? new WrittenDate(day, month, year, null, false, index, index + 5)
+                : null;
+    }
+
+    /** {@code 2024 March 15}: so rare that the number may belong to what follows. */
+    private @Nullable WrittenDate yearAndName(int index) {
+        Token name = token(index + 1);
+        Token day = token(index + 2);
+        Token after = token(index + 3);
+        int month = name == null ? 0 : CalendarWords.month(name.word());
+        boolean alone = after == null || !(after.isNumber() || after.glued() || CalendarWords.month(after.word()) > 0);
+        return month > 0 && day != null && day.isShort() && alone && near(index, index + 2) && isYear(number(index))
+                ? new WrittenDate(day.number(), month, number(index), null, true, index, index + 3)
+                : null;
+    }
+
+    /** {@code 2024-03-15}, {@code 2024/03/15}. */
     private @Nullable WrittenDate yearFirst(int index) {
-        Token name = token(index + 2);
-        if (name != null
-                && isSeparator(index + 1)
-                && is(index + 3, tokens.get(index + 1).word())
-                && isShortGlued(index + 4)
-                && isYear(number(index))
-                && CalendarWords.month(name.word()) > 0) {
-            return new WrittenDate(
-                    number(index + 4), CalendarWords.month(name.word()), number(index), null, false, index, index + 5);
+        WrittenDate named = yearAndName(index);
+        if (named != null) {
+            return named;
         }
         if (!isSeparator(index + 1)
                 || !isShortGlued(index + 2)
@@ -130,6 +187,10 @@ final class DateReader {
         Token month = token(index + 2);
         if (month == null || !month.isShort() || !near(index, index + 2)) {
             return null;
+        }
+        WrittenDate comma = yearAfterComma(index, month);
+        if (comma != null) {
+            return comma;
         }
         Token year = is(index + 3, separator) ? token(index + 4) : null;
         if (year == null || !year.isNumber()) {
@@ -162,6 +223,24 @@ final class DateReader {
                 index,
                 index + 5);
         // "02.48.12" is a telephone number or a version, not an impossible date.
+        return date.isPossible() ? date : null;
+    }
+
+    /** {@code 15/03, 2024}: the comma is American, the order perhaps too. */
+    private @Nullable WrittenDate yearAfterComma(int index, Token month) {
+        Token year = token(index + 4);
+        if (!month.glued()
+                || is(index + 1, ".")
+                || !is(index + 3, ",")
+                || year == null
+                || year.length() != 4
+                || !isYear(year.number())
+                || !near(index, index + 4)
+                || continues(index + 4)) {
+            return null;
+        }
+        boolean eitherWay = number(index) <= 12;
+        var date = new WrittenDate(number(index), month.number(), year.number(), null, eitherWay, index, index + 5);
         return date.isPossible() ? date : null;
     }
 
@@ -201,25 +280,52 @@ final class DateReader {
         return yearAfter(day, month, first, next + 1, dashed);
     }
 
-    /** {@code May 3rd, 2024}. */
+    /** {@code May 3rd, 2024}, {@code May first 2024}; outside English only with its year: {@code mars 15 2024}. */
     private @Nullable WrittenDate monthFirst(int index) {
         boolean dashed = is(index + 1, "-") && isShortGlued(index + 2);
         int next = dashed || is(index + 1, ".") ? index + 2 : index + 1;
         next = is(next, "the") ? next + 1 : next;
         Token day = token(next);
-        if (day == null || !day.isShort() || day.number() < 1 || day.number() > 31 || !near(index, next)) {
+        Spoken spoken = spoken(next);
+        if (day == null || !near(index, next)) {
             return null;
         }
-        int after = afterOrdinal(next + 1);
+        int number = spoken == null ? day.isShort() ? day.number() : 0 : spoken.day();
+        if (number < 1 || number > 31) {
+            return null;
+        }
+        int after = spoken == null ? afterOrdinal(next + 1) : spoken.next();
         // In "mar 3 mai" and "May 12:30" the number belongs to what follows.
         boolean taken = is(after, ":")
                 || is(after, "%")
                 || (is(after, "/") && isShortGlued(after + 1))
                 || (token(after) != null
                         && CalendarWords.month(tokens.get(after).word()) > 0);
-        return taken
-                ? null
-                : yearAfter(day.number(), CalendarWords.month(tokens.get(index).word()), index, after, dashed);
+        if (taken) {
+            return null;
+        }
+        String name = tokens.get(index).word();
+        int unix = yearAfterClock(after);
+        WrittenDate date = unix > 0
+                ? new WrittenDate(number, CalendarWords.month(name), unix, null, false, index, after)
+                : yearAfter(number, CalendarWords.month(name), index, after, dashed);
+        boolean mayLackYear = CalendarWords.standsBeforeDay(name) && spoken == null;
+        return date.year() > 0 || mayLackYear ? date : null;
+    }
+
+    /** The year of {@code Wed Aug 5 12:00:00 CEST 2015}, as Unix writes it; 0 if there is none. */
+    private int yearAfterClock(int index) {
+        Token hour = token(index);
+        if (hour == null || !hour.isShort() || !is(index + 1, ":") || !isShortGlued(index + 2)) {
+            return 0;
+        }
+        int next = is(index + 3, ":") && isShortGlued(index + 4) ? index + 5 : index + 3;
+        Token zone = token(next);
+        boolean named = zone != null && Character.isLetter(zone.word().charAt(0)) && zone.length() <= 5;
+        Token year = token(named ? next + 1 : next);
+        return year != null && year.length() == 4 && isYear(year.number()) && year.line() == hour.line()
+                ? year.number()
+                : 0;
     }
 
     private WrittenDate yearAfter(int day, int month, int first, int next, boolean dashed) {

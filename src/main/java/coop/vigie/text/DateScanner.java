@@ -169,6 +169,10 @@ final class DateScanner {
         if (clock != null) {
             next = clock.next();
             end = clock.end();
+            if (is(next, String.valueOf(last.year()))) { // "Aug 5 12:00:00 2015"
+                end = tokens.get(next).end();
+                next++;
+            }
         } else {
             Before before = clockBefore(firstToken, free);
             if (before != null) {

@@ -1,111 +1,108 @@
 package coop.vigie.text;
 
 import coop.vigie.notice.LocalText;
-import java.util.HashMap;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.zip.InflaterInputStream;
 
-/** Tells French, Dutch, English and German apart by their small words and by letters typical of each. */
+/**
+ * Tells French, Dutch, English and German from each other and from the other languages of the Union, by runs of letters.
+ *
+ * <p>The tables are read from the jar at the first question and kept (3 MB); see docs/adr/0010-language-tables.md.
+ */
 public final class LanguageGuess {
 
-    private static final int ENOUGH = 4_000;
-    private static final List<String> LANGUAGES = List.of("fr", "nl", "en", "de");
+    private static final Set<String> OURS = Set.of("fr", "nl", "en", "de");
 
-    private static final Map<String, Set<String>> WORDS = Map.of(
-            "fr",
-            words(
-                    "le la les l d des du de un une et est sont au aux à en dans pour par sur avec que qui ce cette ces ne pas"
-                            + " vous nous votre vos son sa ses leur leurs ou où il elle ils se qu s plus être avez ont a été y appel"
-                            + " projets date jusqu avant très tous toute notre sans entre comme je mon"),
-            "nl",
-            words(
-                    "de het een en van in is zijn op te voor met dat die dit deze niet aan er om door bij naar ook als of tot"
-                            + " uit over worden wordt werd u je jij we wij hun ze zij kan kunnen moet heeft hebben meer onze uw nog"
-                            + " wel geen oproep aanvraag vóór ten der tussen onder ik hij maar zal al wat"),
-            "en",
-            words(
-                    "the of and to in a is are for on with that this by be as at from or an it its which have has will can not"
-                            + " your you our we their they was were been must may should more all these those between under open"
-                            + " call projects until before do i my he she about how what would there"),
-            "de",
-            words(
-                    "der die das den dem des ein eine einer eines einem einen und ist sind im in zu zum zur von vom mit für auf"
-                            + " bei nach nicht auch als an aus über durch werden wird wurde sie wir ihr ihre unser bis oder sich dass"
-                            + " es hat haben kann können vor um am ich er noch nur wie unter zwischen keine"));
+    /** What two languages must differ by, as a logarithm, before one is named; and what another language must be ahead. */
+    private static final double SURE = 0.4;
 
-    private static final Map<String, List<String>> PATTERNS = Map.of(
-            "fr",
-                    List.of(
-                            "è", "ê", "ç", "à", "œ", "é", "eux ", "tion ", "ment ", "aire ", "ique ", "ité ", "eur ",
-                            "ée ", "ques "),
-            "nl",
-                    List.of(
-                            "ij", "aa", "oe", "uu", "ee", "heid ", "ing ", "sch", "gen ", "oo", "lijk", "cht", "vr",
-                            "ui", "atie "),
-            "en", List.of(" th", "wh", "ght", "ing ", "tion ", "ness ", "ly ", "ould", "ity ", "sh", "ment ", "ed "),
-            "de",
-                    List.of(
-                            "ä", "ö", "ü", "ß", "sch", "ung ", "keit ", "lich", "ch", "tz", "ein", "zu", "gen ", "eit",
-                            "ungen "));
+    private static final double OTHER_MUST_LEAD_BY = 1.5;
+
+    /** Text that no language explains: below this for one letter, it is a list of names or of numbers with units. */
+    private static final double STRANGE = -4.0;
+
+    private static final int ENOUGH_LETTERS = 600;
+    private static final int ENOUGH_CHARACTERS = 4_000;
 
     private LanguageGuess() {}
 
-    /** {@code fr}, {@code nl}, {@code en} or {@code de}; {@code und} if the text is too short or in none of them. */
+    /** {@code fr}, {@code nl}, {@code en} or {@code de}; {@code und} if it is too short or in another language. */
     public static String of(String text) {
-        String start = text.length() > ENOUGH ? text.substring(0, ENOUGH) : text;
-        String spaced = " " + String.join(" ", wordsOf(start)) + " ";
-        Map<String, Double> scores = scores(spaced);
+        List<String> words = words(text);
+        int letters = words.stream().mapToInt(String::length).sum();
+        if (letters < 3) {
+            return LocalText.UNDETERMINED;
+        }
         String best = LocalText.UNDETERMINED;
-        double first = 0;
-        double second = 0;
-        for (String language : LANGUAGES) {
-            double score = scores.getOrDefault(language, 0.0);
-            if (score > first) {
+        double first = Double.NEGATIVE_INFINITY;
+        double second = Double.NEGATIVE_INFINITY;
+        double other = Double.NEGATIVE_INFINITY;
+        for (Map.Entry<String, LetterRuns> language : Tables.LANGUAGES.entrySet()) {
+            LetterRuns runs = language.getValue();
+            double score = words.stream().mapToDouble(runs::logarithm).sum();
+            if (!OURS.contains(language.getKey())) {
+                other = Math.max(other, score);
+            } else if (score > first) {
                 second = first;
                 first = score;
-                best = language;
-            } else if (score > second) {
-                second = score;
+                best = language.getKey();
+            } else {
+                second = Math.max(second, score);
             }
         }
-        int count = spaced.split(" ").length;
-        boolean sure = first >= 1 && first >= second * 1.1 + 0.2 && first / count >= 0.12;
+        boolean sure = first - second >= SURE && other - first < OTHER_MUST_LEAD_BY && first / letters > STRANGE;
         return sure ? best : LocalText.UNDETERMINED;
     }
 
-    private static Map<String, Double> scores(String spaced) {
-        var scores = new HashMap<String, Double>();
-        for (String language : LANGUAGES) {
-            double score = 0;
-            Set<String> known = WORDS.getOrDefault(language, Set.of());
-            for (String word : spaced.split(" ")) {
-                score += known.contains(word) ? 1 : 0;
+    /** The first words in lower case; none if most letters are of another alphabet. */
+    private static List<String> words(String text) {
+        String start = text.length() > ENOUGH_CHARACTERS ? text.substring(0, ENOUGH_CHARACTERS) : text;
+        var words = new ArrayList<String>();
+        int letters = 0;
+        int foreign = 0;
+        for (String word : start.toLowerCase(Locale.ROOT).split("[^\\p{L}]{1,4000}")) {
+            if (word.chars().allMatch(letter -> LetterRuns.isCovered((char) letter))) {
+                words.add(word);
+                letters += word.length();
+            } else {
+                foreign += word.length();
             }
-            for (String pattern : PATTERNS.getOrDefault(language, List.of())) {
-                score += 0.35 * Math.min(count(spaced, pattern), 40);
+            if (letters + foreign >= ENOUGH_LETTERS) {
+                break;
             }
-            scores.put(language, score);
         }
-        return scores;
+        return foreign > letters ? List.of() : words;
     }
 
-    private static int count(String text, String part) {
-        int count = 0;
-        for (int at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length())) {
-            count++;
+    /** Read when first asked for. */
+    private static final class Tables {
+
+        static final Map<String, LetterRuns> LANGUAGES = read();
+
+        private static Map<String, LetterRuns> read() {
+            var languages = new LinkedHashMap<String, LetterRuns>();
+            try (InputStream resource =
+                            Objects.requireNonNull(LanguageGuess.class.getResourceAsStream("languages.bin"));
+                    var in = new DataInputStream(new BufferedInputStream(new InflaterInputStream(resource)))) {
+                for (int left = in.readUnsignedByte(); left > 0; left--) {
+                    languages.put(in.readUTF(), LetterRuns.read(in));
+                }
+            } catch (IOException broken) {
+                throw new UncheckedIOException(
+                        "The language tables in the jar cannot be read; build it again.", broken);
+            }
+            return languages;
         }
-        return count;
-    }
-
-    private static Set<String> words(String list) {
-        return Set.of(list.split(" "));
-    }
-
-    private static List<String> wordsOf(String text) {
-        return List.of(text.toLowerCase(Locale.ROOT).split("[^\\p{L}]{1,1000}")).stream()
-                .filter(word -> !word.isEmpty())
-                .toList();
     }
 }

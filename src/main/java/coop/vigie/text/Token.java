@@ -36,7 +36,7 @@ record Token(String word, int number, int start, int end, boolean glued, int lin
         int previousEnd = -1;
         for (int i = 0; i < folded.length(); ) {
             char c = folded.charAt(i);
-            if (c == ' ' || c == '\n') {
+            if (c == ' ' || c == '\n' || isBracketOfWord(folded, i)) {
                 line += c == '\n' ? 1 : 0;
                 i++;
                 continue;
@@ -49,6 +49,15 @@ record Token(String word, int number, int start, int end, boolean glued, int lin
             i = end;
         }
         return tokens;
+    }
+
+    /** "[Sept] 04, 2014": a form shows which part was filled in. */
+    private static boolean isBracketOfWord(String folded, int at) {
+        return switch (folded.charAt(at)) {
+            case '[' -> at + 1 < folded.length() && Character.isLetter(folded.charAt(at + 1));
+            case ']' -> at > 0 && Character.isLetter(folded.charAt(at - 1));
+            default -> false;
+        };
     }
 
     private static int endOf(String folded, int start) {

@@ -15,6 +15,8 @@
  * {@code Folded} gives a text in lower case without accents and of the same length, so that word tables stay plain and
  * offsets stay true; {@code DateScanner} walks once over its tokens.
  *
+ * {@code LanguageGuess} compares runs of letters with the tables of 22 languages ({@code LetterRuns}).
+ *
  * <p>Limits: only the first 200,000 characters of a text are read; relative dates ("next Friday", "in two weeks") and
  * feasts are not; every step takes time linear in the length of the text.
  */

@@ -155,6 +155,8 @@ class CommandLineTest {
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             text   | {"id": 1, "text": "Avant le 12 décembre 2026 à midi, 5 000 €", "lang": "fr"} | language dates deadline amounts
             feed   | {"id": "a", "data": "<rss><channel><title>t</title><item><title>u</title></item></channel></rss>"} | recovered title language items warnings
+            page   | {"id": 5, "file": "FILE", "base_url": "https://example.org/", "select": {"item": "item", "title": "title"}} | items next warnings failure
+            page   | {"id": 6, "file": "FILE", "select": "item"} | items next warnings failure
             html   | {"id": 2, "html": "<p onclick=x()>a</p>"} | html
             query  | {"id": 3, "query": "a OR", "scope": "wide"} | ok compiled message position
             notice | {"id": 4, "file": "FILE"} | format notices warnings
@@ -183,6 +185,31 @@ class CommandLineTest {
         assertTrue(JSON.readTree(answers.get(1)).has("error"));
         assertEquals(first, JSON.readTree(answers.get(2)));
         assertFalse(Files.exists(nowhere));
+    }
+
+    @Test
+    void explainsWhatSelectorsFindInAPage() throws IOException {
+        Path page = Files.writeString(
+                scratch.resolve("list.html"),
+                "<li><h3><a href=/1?utm_source=x>Appel à projets</a></h3>Date limite : 15 mars 2027</li>"
+                        + "<nav class=pager><a href=?page=1>Page suivante</a></nav>");
+
+        JsonNode answer = JSON.readTree(Shell.run(
+                        "explain",
+                        "page",
+                        page.toString(),
+                        "--base-url",
+                        "https://example.org/appels",
+                        "--select",
+                        "item=li",
+                        "--select",
+                        "link=h3 a@href")
+                .out());
+
+        assertEquals("Appel à projets", answer.at("/items/0/title").asText());
+        assertEquals("https://example.org/1", answer.at("/items/0/link").asText());
+        assertEquals("2027-03-15", answer.at("/items/0/deadline/date").asText());
+        assertEquals("https://example.org/appels?page=1", answer.at("/next").asText());
     }
 
     @Test
@@ -232,6 +259,7 @@ class CommandLineTest {
             digest send --group nothing      | nothing
             completion tcsh                  | bash, zsh, fish
             explain text /no/such/file       | /no/such/file
+            explain page - --select titel=h2 | item, title, link
             status --now yesterday           | 2026-11-24T08:00:00Z
             --ui-lang xx status              | fr, nl or en
             --ui-lang=xx status              | fr, nl or en
@@ -523,15 +551,20 @@ class CommandLineTest {
     void warmsUpWithoutTouchingAHome() throws IOException {
         Path home = Files.createDirectories(scratch.resolve("home"));
         Files.writeString(home.resolve("notes.txt"), "mine");
-        Map<String, String> environment = Map.of("VIGIE_HOME", home.toString());
 
-        assertEquals(2, Shell.run(environment, "warm-up", home.toString()).code());
-        assertEquals(2, Shell.run(environment, "warm-up", demoHome.toString()).code());
         assertEquals(
-                0,
-                Shell.run(environment, "warm-up", scratch.resolve("new").toString())
-                        .code());
+                0, Shell.run(Map.of("VIGIE_HOME", home.toString()), "warm-up").code());
 
         assertEquals(List.of("notes.txt"), Shell.tree(home));
+    }
+
+    @Test
+    void findsTheCommand_whenAValueBeforeItIsNamedLikeAnother() {
+        Path home = scratch.resolve("search");
+
+        Shell.Ran ran = Shell.run("--home", home.toString(), "init", home.toString());
+
+        assertEquals(0, ran.code(), ran.err());
+        assertEquals(0, Shell.run(Map.of(), "--home", "show", "--help").code());
     }
 }

@@ -42,6 +42,7 @@ class HelpTest {
             "show.cpv",
             "profile.cpv",
             "health.ok",
+            "doctor.verdict.ok",
             "reason.cpv",
             "reason.query",
             "column.id",

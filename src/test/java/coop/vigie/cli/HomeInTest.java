@@ -94,8 +94,11 @@ public final class HomeInTest {
                 false,
                 false,
                 200);
-        List<String> arguments = new ArrayList<>(List.of("--home", folder.toString(), "--now", now, "--ui-lang", "en"));
+        List<String> arguments = new ArrayList<>(List.of("--home", folder.toString(), "--now", now));
         arguments.addAll(List.of(command));
+        if (!arguments.contains("--ui-lang")) {
+            arguments.addAll(0, List.of("--ui-lang", "en"));
+        }
         int code = Main.run(terminal, Map.of(), arguments.toArray(String[]::new));
         return new Ran(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -198,7 +198,7 @@ class AddressGuardTest {
                     URI uri = Addresses.redirected(URI.create("https://example.org/"), address);
                     FetchRequest source =
                             FetchRequest.of(URI.create("https://example.org/")).withDelay(Duration.ZERO);
-                    if (uri != null && !(fetcher.follow(source, uri, Validators.NONE) instanceof Refused)) {
+                    if (uri != null && !(fetcher.follow(source, Query.get(uri), Validators.NONE) instanceof Refused)) {
                         fetched.add(address);
                     }
                 }

@@ -529,17 +529,21 @@ class FetcherTest {
     void followsFoundAddressesNowhereThatTheSourceMayNotGo() {
         FetchRequest intranet = request("/hello");
 
-        assertEquals(HELLO.length, onlyPayload(fetcher.follow(intranet, server.uri("/hello"), Validators.NONE)).length);
+        assertEquals(
+                HELLO.length,
+                onlyPayload(fetcher.follow(intranet, Query.get(server.uri("/hello")), Validators.NONE)).length);
         assertRefused(
                 Refused.Reason.PRIVATE_ADDRESS,
-                fetcher.follow(intranet, URI.create("http://127.0.0.2/"), Validators.NONE));
+                fetcher.follow(intranet, Query.get(URI.create("http://127.0.0.2/")), Validators.NONE));
         assertRefused(
                 Refused.Reason.FORBIDDEN_SCHEME,
-                fetcher.follow(intranet, URI.create("file:///etc/passwd"), Validators.NONE));
+                fetcher.follow(intranet, Query.get(URI.create("file:///etc/passwd")), Validators.NONE));
         assertRefused(
                 Refused.Reason.FORBIDDEN_SCHEME,
                 fetcher.follow(
-                        FetchRequest.of(URI.create("file:///tmp")), URI.create("file:///etc/passwd"), Validators.NONE));
+                        FetchRequest.of(URI.create("file:///tmp")),
+                        Query.get(URI.create("file:///etc/passwd")),
+                        Validators.NONE));
     }
 
     @ParameterizedTest

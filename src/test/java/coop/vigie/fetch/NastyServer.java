@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** A real server on loopback that writes whatever bytes a route wants, one connection per request, and keeps a log. */
 final class NastyServer implements AutoCloseable {
 
-    record Request(String path, Map<String, String> headers, long start, long end) {
+    /** @param body what was posted; "" for a GET */
+    record Request(String method, String path, Map<String, String> headers, String body, long start, long end) {
         @Nullable
         String header(String name) {
             return headers.get(name.toLowerCase(Locale.ROOT));
@@ -98,6 +99,7 @@ final class NastyServer implements AutoCloseable {
                 return;
             }
             long start = System.nanoTime();
+            String method = first.split(" ", 3)[0];
             String path = first.split(" ", 3)[1];
             Map<String, String> headers = new HashMap<>();
             for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
@@ -106,7 +108,12 @@ final class NastyServer implements AutoCloseable {
                         line.substring(0, colon).toLowerCase(Locale.ROOT),
                         line.substring(colon + 1).strip());
             }
-            Request request = new Request(path, headers, start, start);
+            char[] posted = new char[Integer.parseInt(headers.getOrDefault("content-length", "0"))];
+            for (int read = 0; read < posted.length; ) {
+                read += in.read(posted, read, posted.length - read);
+            }
+            String body = new String(posted);
+            Request request = new Request(method, path, headers, body, start, start);
             Route route = routes.getOrDefault(path, (r, out) -> out.write(head("404 Not Found|Content-Length: 0")));
             // Noted before it is answered: whoever has the answer may look here.
             requests.add(request);
@@ -114,7 +121,7 @@ final class NastyServer implements AutoCloseable {
                 route.answer(request, socket.getOutputStream());
                 socket.getOutputStream().flush();
             } finally {
-                var ended = new Request(path, headers, start, System.nanoTime());
+                var ended = new Request(method, path, headers, body, start, System.nanoTime());
                 requests.replaceAll(each -> each.equals(request) ? ended : each);
             }
         } catch (IOException | InterruptedException e) {

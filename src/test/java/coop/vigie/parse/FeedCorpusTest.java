@@ -336,7 +336,7 @@ class FeedCorpusTest {
         try (Stream<Path> paths = Files.walk(Corpus.require("feeds/miniflux/files"))) {
             for (Path file :
                     paths.filter(path -> path.toString().endsWith(".xml")).toList()) {
-                String text = FeedText.decode(Files.readAllBytes(file), null);
+                String text = Charsets.xml(Files.readAllBytes(file), null);
                 assertFalse(text.contains("\uFFFD"), file::toString);
             }
         }
@@ -369,7 +369,7 @@ class FeedCorpusTest {
                     && !entry.path("expected").asText().isEmpty()) {
                 assertEquals(
                         entry.path("expected").asText(),
-                        FeedLinks.withoutTracking(entry.path("input").asText()));
+                        Links.withoutTracking(entry.path("input").asText()));
             }
         }
     }

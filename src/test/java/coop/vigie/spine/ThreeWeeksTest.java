@@ -7,7 +7,7 @@ import coop.vigie.Upkeep;
 import coop.vigie.Vigie;
 import coop.vigie.cli.HomeInTest;
 import coop.vigie.digest.Item;
-import coop.vigie.pipeline.DigestRun.Sent;
+import coop.vigie.pipeline.Sent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

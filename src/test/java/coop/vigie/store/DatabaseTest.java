@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One SQLite file, many hands. */
 class DatabaseTest {
@@ -54,6 +56,57 @@ class DatabaseTest {
                         + "): update the program"),
                 message);
         assertArrayEquals(before, Files.readAllBytes(folder.resolve(schema.fileName())));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void bringsAnOlderMembersDatabaseUpToDate_withItsMessages(int version) throws Exception {
+        NativeLibrary.load();
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("members.db"));
+                var statement = connection.createStatement()) {
+            for (int target = 1; target <= version; target++) {
+                for (String each : Schema.MEMBERS.script(target)) {
+                    statement.execute(each);
+                }
+            }
+            statement.execute(
+                    "INSERT INTO edition (id, recipient, state, built, body) VALUES ('e1', 'a', 'pending', 0, '')");
+            statement.execute(
+                    "INSERT INTO message (edition_id, message_id, attempts, bytes) VALUES ('e1', 'm', 1, x'00')");
+            statement.execute("PRAGMA user_version = " + version);
+        }
+
+        try (var database = Database.open(folder, Schema.MEMBERS)) {
+            List<String> found = database.read(
+                    handle -> handle.createQuery("""
+                            SELECT kind || ' ' || attempts || ' ' || COALESCE(next_attempt, 'never') FROM edition
+                            JOIN message ON message.edition_id = edition.id
+                            """).mapTo(String.class).list());
+            assertEquals(List.of("regular 1 never"), found);
+        }
+    }
+
+    @Test
+    void learnsPublicationNumbers_whenAStoreOfTheFirstVersionIsOpened() throws Exception {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("vigie.db"));
+                var statement = connection.createStatement()) {
+            for (String each : Schema.PUBLIC.script(1)) {
+                statement.execute(each);
+            }
+            statement.execute("PRAGMA user_version = 1");
+            String insert = "INSERT INTO notice (id, source, call_id, version, hash, arrival, stored, body, raw_type) "
+                    + "VALUES ('%1$s', '%2$s', '%1$s', 1, 'h', %3$d, 0, '%4$s', 'application/xml')";
+            statement.execute(insert.formatted("ted:12-2026", "ted", 1, "{\"identifiers\":[\"x\",\"12-2026\"]}"));
+            statement.execute(insert.formatted("rss:12-2026", "rss", 2, "{\"id\":\"rss:12-2026\",\"identifiers\":[]}"));
+        }
+
+        try (var database = Database.open(folder, Schema.PUBLIC)) {
+            assertEquals(
+                    List.of("ted:12-2026"),
+                    database.read(handle -> handle.createQuery("SELECT id FROM notice WHERE publication = '12-2026'")
+                            .mapTo(String.class)
+                            .list()));
+        }
     }
 
     @Test

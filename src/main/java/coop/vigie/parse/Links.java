@@ -5,11 +5,13 @@ import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Addresses in feeds: made absolute, and freed of tracking parameters. */
-final class FeedLinks {
+/** Addresses in feeds and pages: made absolute, and freed of what belongs to one visit only. */
+final class Links {
 
     private static final Set<String> TRACKING = Set.of(
             "fbclid",
@@ -44,9 +46,24 @@ final class FeedLinks {
             "ml_subscriber_hash",
             "xtor",
             "at_medium",
-            "at_campaign");
+            "at_campaign",
+            "phpsessid",
+            "jsessionid",
+            "aspsessionid",
+            "cfid",
+            "cftoken",
+            "fe_typo_user");
 
-    private FeedLinks() {}
+    /** What TYPO3 adds to an address beside what it shows: a check sum over the others, and the way back. */
+    private static final Set<String> CHECKS =
+            Set.of("chash", "backpid", "no_cache", "tx_ttnews[backpid]", "tx_ttnews%5bbackpid%5d");
+
+    private static final Pattern SESSION_IN_PATH = Pattern.compile("(?i);(?:jsessionid|phpsessid|sid)=[^/?#;]*");
+
+    /** "sid" may also name a section; only a long random value is a session. */
+    private static final Pattern SESSION_ID = Pattern.compile("(?i)(?:sid|session_?id)=[0-9a-z]{20,}");
+
+    private Links() {}
 
     /** Absolute http or https address; null if it is or becomes none. */
     static @Nullable String absolute(@Nullable String written, @Nullable URI base) {
@@ -81,17 +98,28 @@ final class FeedLinks {
         }
     }
 
-    /** Without parameters that follow readers around; everything else as it was. */
+    /** Without parameters that follow readers around or belong to one visit; everything else as it was. */
     static String withoutTracking(String address) {
+        return without(SESSION_IN_PATH.matcher(address).replaceAll(""), Links::isTracking);
+    }
+
+    /**
+     * A name for the page behind an address: also without TYPO3's check sums and ways back, and without a slash at the end.
+     *
+     * <p>As an address it may not work: TYPO3 answers a request without its {@code cHash} by another page, or none.
+     */
+    static String identity(String address) {
+        return without(withoutTracking(address), Links::isCheck).replaceFirst("(?<=[^/:])/(?=$|[?#])", "");
+    }
+
+    private static String without(String address, Predicate<String> unwanted) {
         int question = address.indexOf('?');
         if (question < 0) {
             return address;
         }
         int hash = address.indexOf('#', question);
         String query = address.substring(question + 1, hash < 0 ? address.length() : hash);
-        String kept = Arrays.stream(query.split("&"))
-                .filter(parameter -> !isTracking(parameter))
-                .collect(Collectors.joining("&"));
+        String kept = Arrays.stream(query.split("&")).filter(unwanted.negate()).collect(Collectors.joining("&"));
         if (kept.equals(query)) {
             return address;
         }
@@ -99,10 +127,19 @@ final class FeedLinks {
         return address.substring(0, question) + (kept.isEmpty() ? "" : "?" + kept) + fragment;
     }
 
-    private static boolean isTracking(String parameter) {
+    private static boolean isCheck(String parameter) {
+        return CHECKS.contains(name(parameter));
+    }
+
+    private static String name(String parameter) {
         int equals = parameter.indexOf('=');
-        String name = (equals < 0 ? parameter : parameter.substring(0, equals)).toLowerCase(Locale.ROOT);
-        return name.startsWith("utm_")
+        return (equals < 0 ? parameter : parameter.substring(0, equals)).toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isTracking(String parameter) {
+        String name = name(parameter);
+        return SESSION_ID.matcher(parameter).matches()
+                || name.startsWith("utm_")
                 || name.startsWith("mtm_")
                 || name.startsWith("pk_")
                 || name.startsWith("matomo_")

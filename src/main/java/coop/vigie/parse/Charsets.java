@@ -13,23 +13,42 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes of an XML document to characters: byte order mark, then the header, then the prolog, and what really fits. */
-final class FeedText {
+/**
+ * Bytes of a document to characters: byte order mark, then the header, then what the document says of itself, and what really
+ * fits; at last UTF-8, and windows-1252 for what is not.
+ */
+final class Charsets {
 
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
     private static final Pattern HEADER = Pattern.compile("(?i)charset\\s{0,5}=\\s{0,5}[\"']?([\\w.:-]{2,40})");
     private static final Pattern PROLOG =
             Pattern.compile("<\\?xml[^>]{0,200}?encoding\\s{0,5}=\\s{0,5}[\"']\\s{0,5}([\\w.:-]{2,40})");
-    private static final int HEAD = 1024;
+    private static final Pattern META =
+            Pattern.compile("(?i)<meta\\b[^>]{0,300}?charset\\s{0,5}=\\s{0,5}[\"']?\\s{0,5}([\\w.:-]{2,40})");
+    private static final int XML_HEAD = 1024;
 
-    private FeedText() {}
+    /** Browsers look at 1,024 bytes; sites put more before it. */
+    private static final int HTML_HEAD = 8192;
 
-    static String decode(byte[] bytes, @Nullable String contentType) {
+    private Charsets() {}
+
+    /** @param contentType the Content-Type header with its charset, if one was sent */
+    static String xml(byte[] bytes, @Nullable String contentType) {
+        return decode(bytes, contentType, named(PROLOG, head(bytes, XML_HEAD)));
+    }
+
+    /** Likewise, of a page, which names its charset in a {@code meta} element. */
+    static String html(byte[] bytes, @Nullable String contentType) {
+        Charset meta = named(META, head(bytes, HTML_HEAD));
+        return decode(bytes, contentType, meta == null ? named(PROLOG, head(bytes, XML_HEAD)) : meta);
+    }
+
+    private static String decode(byte[] bytes, @Nullable String contentType, @Nullable Charset declared) {
         Charset marked = byteOrderMark(bytes);
         if (marked != null) {
             return withoutMark(lenient(bytes, marked));
         }
-        for (Charset candidate : candidates(bytes, contentType)) {
+        for (Charset candidate : candidates(bytes, contentType, declared)) {
             String text = strict(bytes, candidate);
             if (text != null) {
                 return withoutMark(text);
@@ -39,20 +58,20 @@ final class FeedText {
         return withoutMark(mostlyUtf8(bytes) ? lenient(bytes, StandardCharsets.UTF_8) : lenient(bytes, WINDOWS_1252));
     }
 
-    private static List<Charset> candidates(byte[] bytes, @Nullable String contentType) {
+    private static List<Charset> candidates(byte[] bytes, @Nullable String contentType, @Nullable Charset declared) {
         var candidates = new ArrayList<Charset>();
         Charset wide = wideByPattern(bytes);
         if (wide != null) {
             candidates.add(wide);
         }
         Charset header = named(HEADER, contentType == null ? "" : contentType);
-        Charset prolog = wide != null ? null : named(PROLOG, head(bytes));
+        Charset own = wide != null ? null : declared;
         add(candidates, header);
         // Servers add a default charset that the author never saw; bytes that are valid UTF-8 and say so are UTF-8.
-        if (StandardCharsets.UTF_8.equals(prolog) && isLatin(header)) {
+        if (StandardCharsets.UTF_8.equals(own) && isLatin(header)) {
             candidates.addFirst(StandardCharsets.UTF_8);
         }
-        add(candidates, prolog);
+        add(candidates, own);
         candidates.add(StandardCharsets.UTF_8);
         return candidates;
     }
@@ -101,8 +120,8 @@ final class FeedText {
         }
     }
 
-    private static String head(byte[] bytes) {
-        return new String(bytes, 0, Math.min(bytes.length, HEAD), StandardCharsets.ISO_8859_1);
+    private static String head(byte[] bytes, int length) {
+        return new String(bytes, 0, Math.min(bytes.length, length), StandardCharsets.ISO_8859_1);
     }
 
     private static @Nullable Charset byteOrderMark(byte[] bytes) {

@@ -1,9 +1,9 @@
-package coop.vigie.cli;
+package coop.vigie.digest;
 
 import coop.vigie.notice.Call;
 import coop.vigie.notice.Deadline;
 import coop.vigie.notice.Notice;
-import java.io.PrintStream;
+import coop.vigie.notice.Stage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,7 +15,7 @@ import java.util.Locale;
  * Calls as a calendar (RFC 5545): one event at the deadline of each open, dated call. The UID comes from the call's id and
  * SEQUENCE from its revision, so that a calendar that reads the list again moves the event instead of doubling it.
  */
-final class Calendar {
+public final class CallCalendar {
 
     /** RFC 5545, section 3.1: a line has at most 75 octets, its break not counted. */
     private static final int LINE = 75;
@@ -23,24 +23,27 @@ final class Calendar {
     private static final DateTimeFormatter UTC =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    private final PrintStream out;
-    private final Words words;
+    private final StringBuilder out = new StringBuilder();
+    private final String language;
 
-    Calendar(PrintStream out, Words words) {
-        this.out = out;
-        this.words = words;
+    private CallCalendar(String language) {
+        this.language = language;
     }
 
-    void print(List<Call> calls, Instant now) {
-        line("BEGIN:VCALENDAR");
-        line("VERSION:2.0");
-        line("PRODID:-//Vigie//vigie search//" + words.language().toUpperCase(Locale.ROOT));
+    /** @param language preferred for titles */
+    public static String of(List<Call> calls, Instant now, String language) {
+        var calendar = new CallCalendar(language);
+        calendar.line("BEGIN:VCALENDAR");
+        calendar.line("VERSION:2.0");
+        calendar.line("PRODID:-//Vigie//calls//" + language.toUpperCase(Locale.ROOT));
         for (Call call : calls) {
-            if (call.deadline(now) instanceof Deadline.Dated dated && dated.state(now) == Deadline.State.OPEN) {
-                event(call, dated, now);
+            if (call.deadline(now) instanceof Deadline.Dated dated
+                    && (dated.state(now) == Deadline.State.OPEN || call.stage() == Stage.CANCELLED)) {
+                calendar.event(call, dated, now);
             }
         }
-        line("END:VCALENDAR");
+        calendar.line("END:VCALENDAR");
+        return calendar.out.toString();
     }
 
     private void event(Call call, Deadline.Dated deadline, Instant now) {
@@ -50,9 +53,10 @@ final class Calendar {
         line("DTSTAMP:" + UTC.format(now));
         line("DTSTART:" + UTC.format(deadline.instant()));
         line("SEQUENCE:" + (call.revision() - 1));
-        line("SUMMARY:" + text(facts.title().in(List.of(words.language()))));
+        line("SUMMARY:" + text(facts.title().in(List.of(language))));
         // A date that a person should check first is no more than tentative.
-        line("STATUS:" + (deadline.doubtful() ? "TENTATIVE" : "CONFIRMED"));
+        String dated = deadline.doubtful() ? "TENTATIVE" : "CONFIRMED";
+        line("STATUS:" + (call.stage() == Stage.CANCELLED ? "CANCELLED" : dated));
         line("TRANSP:TRANSPARENT");
         if (facts.buyer() != null) {
             line("DESCRIPTION:" + text(facts.buyer()));
@@ -66,10 +70,10 @@ final class Calendar {
 
     /** RFC 5545, section 3.3.11. */
     static String text(String value) {
-        return Listing.oneLine(value).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,");
+        return Foreign.line(value).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,");
     }
 
-    /** Prints a line folded (RFC 5545, section 3.1), never inside a character. */
+    /** Adds a line folded (RFC 5545, section 3.1), never inside a character. */
     private void line(String content) {
         var folded = new StringBuilder();
         int used = 0;
@@ -83,6 +87,6 @@ final class Calendar {
             folded.append(character);
             used += octets;
         }
-        out.print(folded.append("\r\n"));
+        out.append(folded).append("\r\n");
     }
 }

@@ -1,4 +1,4 @@
-package coop.vigie.cli;
+package coop.vigie.digest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,8 +12,6 @@ import coop.vigie.notice.LocalText;
 import coop.vigie.notice.Notice;
 import coop.vigie.notice.NoticeId;
 import coop.vigie.notice.Stage;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,9 +23,9 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 /** Calls as iCalendar. */
-class CalendarTest {
+class CallCalendarTest {
 
-    private static final Instant NOW = Shell.NOW;
+    private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
 
     @Test
     void putsAnEventAtTheDeadline() {
@@ -35,7 +33,7 @@ class CalendarTest {
                 List.of(
                         "BEGIN:VCALENDAR",
                         "VERSION:2.0",
-                        "PRODID:-//Vigie//vigie search//FR",
+                        "PRODID:-//Vigie//calls//FR",
                         "BEGIN:VEVENT",
                         "UID:source:1",
                         "DTSTAMP:20261124T080000Z",
@@ -78,7 +76,7 @@ class CalendarTest {
         }
         assertTrue(calendar.endsWith("END:VCALENDAR\r\n"));
         String unfolded = calendar.replace("\r\n ", "");
-        assertTrue(unfolded.contains("\r\nSUMMARY:" + encodable(Calendar.text("x" + title)) + "\r\n"), unfolded);
+        assertTrue(unfolded.contains("\r\nSUMMARY:" + encodable(CallCalendar.text("x" + title)) + "\r\n"), unfolded);
     }
 
     /** What UTF-8 cannot say (half a surrogate pair) becomes a question mark. */
@@ -97,9 +95,7 @@ class CalendarTest {
     }
 
     private static String calendar(Call... calls) {
-        var bytes = new ByteArrayOutputStream();
-        new Calendar(new PrintStream(bytes, true, StandardCharsets.UTF_8), Words.in("fr")).print(List.of(calls), NOW);
-        return bytes.toString(StandardCharsets.UTF_8);
+        return encodable(CallCalendar.of(List.of(calls), NOW, "fr"));
     }
 
     private static List<String> lines(String calendar) {

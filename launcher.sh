@@ -1,0 +1,148 @@
+# What ./vigie and ./bench share, to be sourced with $here set to the checkout: finds a JDK 21 or later, builds the program on
+# first use, and keeps a warm class cache. Afterwards $java starts Java, $jar is the program, and $quiet, $short and $use are
+# options for it. Every start runs through here: where the shell can do it itself, no other process is started.
+
+jar=$here/target/vigie.jar
+cache=$here/.vigie-cache
+
+die() { printf 'vigie: %s\n' "$*" >&2; exit 3; }
+
+# Reads the release file of the JDK in folder $1: $major and $build; $major is 0 if there is none.
+read_jdk() {
+  local line version='' maker=''
+  major=0 build=''
+  [ -x "$1/bin/java" ] && [ -r "$1/release" ] || return 0
+  while IFS= read -r line || [ -n "$line" ]; do
+    line=${line//\"/}
+    case $line in
+      JAVA_VERSION=*) version=${line#*=}; version=${version#1.}; major=${version%%[!0-9]*} ;;
+      JAVA_RUNTIME_VERSION=*) build=${line#*=} ;;
+      IMPLEMENTOR=*) maker=${line#*=} ;;
+    esac
+  done < "$1/release"
+  build=$maker-$build
+  build=${build//[!A-Za-z0-9.-]/_}
+  [ -n "$major" ] || major=0
+}
+
+# Sets $jdk, $major and $build; $jdk is empty if there is none.
+find_jdk() {
+  local path_java='' folder best='' best_major=0
+  for folder in "${VIGIE_JAVA_HOME:-}" "${JAVA_HOME:-}"; do
+    if [ -n "$folder" ]; then
+      read_jdk "$folder"
+      if [ "$major" -ge 21 ]; then jdk=$folder; return; fi
+    fi
+  done
+  if path_java=$(command -v java 2>/dev/null); then
+    [ ! -L "$path_java" ] || path_java=$(readlink -f "$path_java" 2>/dev/null) || path_java=/
+    folder=${path_java%/*}
+    folder=${folder%/*}
+    read_jdk "$folder"
+    if [ "$major" -ge 21 ]; then jdk=$folder; return; fi
+  fi
+  for folder in /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/* \
+                /Library/Java/JavaVirtualMachines/*/Contents/Home /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
+    read_jdk "$folder"
+    if [ "$major" -ge 21 ] && [ "$major" -gt "$best_major" ]; then best=$folder; best_major=$major; fi
+  done
+  jdk=$best
+  [ -z "$jdk" ] || read_jdk "$jdk"
+}
+
+find_jdk
+[ -n "$jdk" ] || die "no JDK 21 or later found (looked at VIGIE_JAVA_HOME, JAVA_HOME, PATH and the usual folders): install one, or set VIGIE_JAVA_HOME to its folder"
+java=$jdk/bin/java
+
+# --- build, once -------------------------------------------------------------------------------------------------
+
+stale() {
+  local newer=''
+  [ -f "$jar" ] || return 0
+  read -r newer < <(find "$here/pom.xml" "$here/src/main" -newer "$jar" -print 2>/dev/null) || true
+  [ -n "$newer" ]
+}
+
+alive() { kill -0 "$1" 2>/dev/null || [ -d "/proc/$1" ]; } # kill also fails on a process of another user
+
+# Waits for this checkout's lock, and takes over that of a dead process. False if nothing can be written here.
+lock() {
+  local waited=0 nobody=0 owner
+  mkdir -p "$cache" 2>/dev/null && [ -w "$cache" ] || return 1
+  until mkdir "$cache/lock" 2>/dev/null; do
+    owner=$(cat "$cache/lock/pid" 2>/dev/null || true)
+    # Killed before it wrote its name, if that lasts.
+    if [ -z "$owner" ]; then nobody=$((nobody + 1)); else nobody=0; fi
+    if [ "$nobody" -gt 5 ] || { [ -n "$owner" ] && ! alive "$owner"; }; then
+      # Of several that see the same dead owner one makes this folder; and the owner may have changed in between.
+      if mkdir "$cache/lock/after-$owner" 2>/dev/null; then
+        [ "$(cat "$cache/lock/pid" 2>/dev/null || true)" != "$owner" ] || break
+        rmdir "$cache/lock/after-$owner" 2>/dev/null || true
+      fi
+    fi
+    [ "$waited" -lt 600 ] || die "another vigie has been building for ten minutes; if none is running, remove $cache/lock"
+    waited=$((waited + 1)); sleep 1
+  done
+  printf '%s' $$ > "$cache/lock/pid"
+  trap 'rm -rf "$cache/lock"' EXIT
+}
+unlock() { rm -rf "$cache/lock"; trap - EXIT; }
+
+# An older program is better than none where nothing can be built.
+if stale && { [ -w "$here" ] || [ ! -f "$jar" ]; }; then
+  command -v mvn >/dev/null 2>&1 || die "Maven is needed to build the program on first use: install it (mvn must be on the PATH) and try again"
+  lock || die "the program is not built yet, and $here cannot be written: run it once as the owner of that folder"
+  if stale; then
+    printf 'vigie: building, once (a minute or two the first time) …\n' >&2
+    log=$cache/build.log
+    # Without </dev/null Maven could swallow what was piped to the program.
+    if ! (cd -- "$here" && JAVA_HOME=$jdk PATH="$jdk/bin:$PATH" \
+        mvn -B -q -DskipTests -Dspotless.check.skip=true package </dev/null >"$log" 2>&1); then
+      tail -n 25 "$log" >&2
+      die "the build failed; the whole log stands in $log"
+    fi
+    [ -f "$jar" ] || die "the build made no $jar; its log stands in $log"
+    touch "$jar"
+  fi
+  unlock
+fi
+
+# --- class cache: an AOT cache from JDK 25 on, an AppCDS archive before ----------------------------------------
+
+# Logging of the Java machine goes to stdout by default and would corrupt piped output.
+quiet=(-Xlog:disable -Xlog:all=error:stderr)
+# Native accessors: a method handle for each of a command's fields takes longer than it can save in a short run.
+short=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djdk.reflect.useNativeAccessorOnly=true)
+if [ "$major" -ge 25 ]; then
+  archive=$cache/vigie-$build.aot; use=(-XX:AOTCache="$archive" -Xlog:aot*=off:stderr)
+else
+  archive=$cache/vigie-$build.jsa; use=(-XX:SharedArchiveFile="$archive" -Xshare:auto -Xlog:cds*=off:stderr)
+fi
+
+# Trains what the short commands do on the demo's home. Failing costs nothing but speed: an empty archive says so.
+train() {
+  local scratch new=$archive.new make=-XX:ArchiveClassesAtExit
+  [ "$major" -lt 25 ] || make=-XX:AOTCacheOutput
+  rm -f "$cache"/vigie-*
+  scratch=$(mktemp -d) || return 0
+  "$java" "${quiet[@]}" "${short[@]}" -jar "$jar" demo --keep "$scratch/home" </dev/null >/dev/null 2>&1 || true
+  "$java" "${quiet[@]}" "${short[@]}" "$make=$new" -jar "$jar" --home "$scratch/home" warm-up </dev/null >/dev/null 2>&1 || rm -f "$new"
+  rm -rf "$scratch" "$new.config"
+  if [ -s "$new" ]; then mv -f "$new" "$archive"; else : > "$archive"; fi
+  printf '%s' "$jar" > "$cache/trained-at"
+}
+
+# Java refuses a cache that is older than the jar, or whose jar lay elsewhere: a moved checkout trains anew.
+trained() {
+  local place=''
+  [ -e "$archive" ] && [ ! "$jar" -nt "$archive" ] && [ -r "$cache/trained-at" ] || return 1
+  IFS= read -r place < "$cache/trained-at" || true
+  [ "$place" = "$jar" ]
+}
+if ! trained && lock; then
+  trained || train || true
+  unlock
+fi
+# Moving the cache to a random address costs more than reading it.
+use+=(-XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0)
+[ -s "$archive" ] || use=()

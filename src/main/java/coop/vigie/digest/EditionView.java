@@ -1,0 +1,107 @@
+package coop.vigie.digest;
+
+import coop.vigie.match.Reason;
+import coop.vigie.notice.Call;
+import coop.vigie.notice.Deadline;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** An edition as the JSON object that other programs rely on. Names may be added, never renamed. */
+public final class EditionView {
+
+    private EditionView() {}
+
+    /** The edition with its blocks. */
+    public static Map<String, @Nullable Object> whole(
+            Edition edition, String state, Function<Reason, String> reasonWords) {
+        Map<String, @Nullable Object> view = head(edition, state);
+        view.put(
+                "blocks",
+                edition.blocks().stream()
+                        .map(block -> block(block, edition, reasonWords))
+                        .toList());
+        return view;
+    }
+
+    /** The edition without its blocks, for lists. */
+    public static Map<String, @Nullable Object> head(Edition edition, String state) {
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("id", edition.id());
+        view.put("recipient", edition.recipient());
+        view.put("groups", edition.groups());
+        view.put("built", edition.built().toString());
+        view.put("state", state);
+        view.put("language", edition.language());
+        return view;
+    }
+
+    private static Map<String, @Nullable Object> block(
+            Block block, Edition edition, Function<Reason, String> reasonWords) {
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("name", block.name().code());
+        view.put(
+                "items",
+                block.items().stream()
+                        .map(item -> item(item, edition, reasonWords))
+                        .toList());
+        if (!block.silent().isEmpty()) {
+            view.put(
+                    "sources",
+                    block.silent().stream().map(Block.SilentSource::id).toList());
+        }
+        return view;
+    }
+
+    private static Map<String, @Nullable Object> item(
+            Item item, Edition edition, Function<Reason, String> reasonWords) {
+        Call call = item.call();
+        Deadline deadline = call.deadline(edition.built());
+        Deadline before = item.before();
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("id", call.id().toString());
+        view.put("title", call.facts().title().in(edition.reads()));
+        view.put("deadline", deadline(deadline, edition.built()));
+        view.put("daysLeft", deadline instanceof Deadline.Dated dated ? dated.daysLeft(edition.built()) : null);
+        view.put("why", item.why().stream().map(reasonWords).toList());
+        view.put("url", call.facts().url());
+        view.put("revision", call.revision());
+        view.put("change", item.change().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        view.put("before", before == null ? null : deadline(before, edition.built()));
+        return view;
+    }
+
+    /** A deadline, its state as of that moment. */
+    public static Map<String, @Nullable Object> deadline(Deadline deadline, Instant now) {
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("state", deadline.state(now).code());
+        Deadline.@Nullable Dated dated = deadline instanceof Deadline.Dated each ? each : null;
+        view.put("date", dated == null ? null : dated.date().toString());
+        view.put("time", dated == null ? null : time(dated.time()));
+        view.put("zone", dated == null ? null : dated.zone().getId());
+        view.put("instant", dated == null ? null : dated.instant().toString());
+        view.put("origin", origin(deadline));
+        view.put("quote", deadline.quote());
+        view.put("doubtful", deadline.doubtful());
+        return view;
+    }
+
+    private static @Nullable String origin(Deadline deadline) {
+        return switch (deadline) {
+            case Deadline.Dated dated -> dated.origin().code();
+            case Deadline.Rolling rolling -> rolling.origin().code();
+            case Deadline.Forecast forecast -> null;
+            case Deadline.Unknown unknown -> unknown.quote() == null ? null : Deadline.Origin.TEXT.code();
+        };
+    }
+
+    /** HH:MM, with seconds where they say something. */
+    public static @Nullable String time(@Nullable LocalTime time) {
+        return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

@@ -1,0 +1,179 @@
+package coop.vigie.fetch;
+
+import coop.vigie.fetch.FetchOutcome.Failed;
+import coop.vigie.fetch.FetchOutcome.Fetched;
+import coop.vigie.fetch.FetchOutcome.Refused;
+import coop.vigie.fetch.FetchOutcome.Unchanged;
+import crawlercommons.robots.BaseRobotRules;
+import crawlercommons.robots.SimpleRobotRules;
+import crawlercommons.robots.SimpleRobotRulesParser;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the robots.txt of each host lets us read (RFC 9309), asked once and remembered for a while.
+ *
+ * <p>No such file, or a page where it should be, allows everything. A server that fails, or cannot be reached, allows
+ * nothing for now: section 2.3.1.4.
+ */
+final class Robots {
+
+    /** Our product token, in lower case as the parser wants it. */
+    private static final Set<String> NAME = Set.of("vigie");
+
+    /** RFC 9309, section 2.4: not longer than a day. */
+    private static final Duration KEPT = Duration.ofHours(24);
+
+    /** A failure is asked about again soon, but not once for each page of a visit. */
+    private static final Duration FAILURE_KEPT = Duration.ofMinutes(5);
+
+    /** Section 2.5 wants at least 500 KiB to be read. */
+    private static final long MAX_BYTES = 2_000_000;
+
+    /** A larger Crawl-delay would hold a whole round up; a source is visited every few hours anyway. */
+    private static final Duration LONGEST_DELAY = Duration.ofMinutes(10);
+
+    /** Either rules, or why there are none. */
+    private record Known(
+            @Nullable BaseRobotRules rules, @Nullable Failed failure, long until) {
+
+        boolean isFresh() {
+            return until - System.nanoTime() > 0;
+        }
+    }
+
+    private static final class Site {
+        private final ReentrantLock asking = new ReentrantLock();
+        private @Nullable Known known;
+    }
+
+    /** Grows by one entry per host ever asked; hosts are few. */
+    private final ConcurrentMap<String, Site> sites = new ConcurrentHashMap<>();
+
+    private final Function<FetchRequest, FetchOutcome> web;
+
+    /** @param web fetches without asking here */
+    Robots(Function<FetchRequest, FetchOutcome> web) {
+        this.web = web;
+    }
+
+    /**
+     * @param objection why the address must not be asked now; null if it may be
+     * @param delay what counts between two requests to its host
+     */
+    record Answer(@Nullable FetchOutcome objection, Duration delay) {}
+
+    /** @param attempt how a message about this address begins */
+    Answer about(FetchRequest request, URI uri, String attempt) throws InterruptedException {
+        Known known = known(request, uri);
+        if (known.failure() != null) {
+            Failed failed = known.failure();
+            String message = "%s has to wait: whether its robots.txt allows it could not be found out. %s"
+                    .formatted(attempt, failed.message());
+            return new Answer(
+                    new Failed(failed.reason(), failed.status(), message, failed.retryAfter()), request.delay());
+        }
+        BaseRobotRules rules = known.rules();
+        if (rules == null) {
+            return new Answer(null, request.delay());
+        }
+        Duration delay = larger(request.delay(), rules.getCrawlDelay());
+        if (rules.isAllowed(uri.toString())) {
+            return new Answer(null, delay);
+        }
+        String path = uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?…";
+        String what = rules.isAllowNone() ? "anything" : path.isEmpty() ? "/" : Words.name(path);
+        String message = "%s was refused: the robots.txt of %s does not allow us to read %s."
+                .formatted(attempt, Words.name(Addresses.host(uri)), what);
+        return new Answer(new Refused(Refused.Reason.ROBOTS, null, message), delay);
+    }
+
+    private static Duration larger(Duration delay, long crawlDelayMillis) {
+        if (crawlDelayMillis <= delay.toMillis()) { // the parser says "unset" with a negative number
+            return delay;
+        }
+        Duration crawlDelay = Duration.ofMillis(crawlDelayMillis);
+        return crawlDelay.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : crawlDelay;
+    }
+
+    private Known known(FetchRequest request, URI uri) throws InterruptedException {
+        String root = Addresses.scheme(uri) + "://" + uri.getRawAuthority().toLowerCase(Locale.ROOT);
+        Site site = sites.computeIfAbsent(root, key -> new Site());
+        site.asking.lockInterruptibly();
+        try {
+            Known known = site.known;
+            if (known == null || !known.isFresh()) {
+                known = ask(request, URI.create(root + "/robots.txt"));
+                site.known = known;
+            }
+            return known;
+        } finally {
+            site.asking.unlock();
+        }
+    }
+
+    private Known ask(FetchRequest request, URI address) {
+        FetchOutcome outcome = web.apply(new FetchRequest(
+                address,
+                null,
+                Validators.NONE,
+                Limits.DEFAULT.withTimeout(request.limits().timeout()).withMaxBytes(MAX_BYTES),
+                request.delay(),
+                request.allowPrivateNetwork(),
+                false));
+        return switch (outcome) {
+            case Fetched fetched -> read(fetched);
+            // Whatever is said here of the host is said again, in better words, of the page itself.
+            case Refused refused -> everything();
+            case Unchanged unchanged -> everything();
+            case Failed failed -> isNoSuchFile(failed) ? everything() : failure(failed);
+        };
+    }
+
+    private static boolean isNoSuchFile(Failed failed) {
+        return failed.reason() == Failed.Reason.CLIENT_ERROR || failed.reason() == Failed.Reason.EMPTY;
+    }
+
+    private static Known everything() {
+        return new Known(null, null, System.nanoTime() + KEPT.toNanos());
+    }
+
+    private static Known failure(Failed failed) {
+        Duration asked = failed.retryAfter();
+        Duration kept = asked != null && asked.compareTo(FAILURE_KEPT) < 0 ? asked : FAILURE_KEPT;
+        return new Known(null, failed, System.nanoTime() + kept.toNanos());
+    }
+
+    private static Known read(Fetched fetched) {
+        try (Payloads payloads = fetched.payloads()) {
+            Payload payload = payloads.next();
+            if (payload == null || isPage(payload)) {
+                return everything();
+            }
+            var parser = new SimpleRobotRulesParser(Long.MAX_VALUE, Integer.MAX_VALUE);
+            parser.setExactUserAgentMatching(true);
+            SimpleRobotRules rules = parser.parseContent(payload.uri().toString(), payload.bytes(), "text/plain", NAME);
+            return new Known(rules, null, System.nanoTime() + KEPT.toNanos());
+        }
+    }
+
+    /** Many sites answer every address with a page for people. */
+    private static boolean isPage(Payload payload) {
+        String type = payload.contentType();
+        if (type != null && type.toLowerCase(Locale.ROOT).contains("html")) {
+            return true;
+        }
+        int length = Math.min(payload.bytes().length, 200);
+        return new String(payload.bytes(), 0, length, StandardCharsets.ISO_8859_1)
+                .strip()
+                .startsWith("<");
+    }
+}

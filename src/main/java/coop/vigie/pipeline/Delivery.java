@@ -1,0 +1,156 @@
+package coop.vigie.pipeline;
+
+import coop.vigie.deliver.MailTransport;
+import coop.vigie.deliver.Outbox;
+import coop.vigie.deliver.Outbox.Outgoing;
+import coop.vigie.deliver.Receipt;
+import coop.vigie.deliver.TransportDown;
+import coop.vigie.ledger.LedgerStore;
+import coop.vigie.store.Database;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands frozen messages over, one after the other, and writes down what became of each before the next one leaves. Called
+ * again after a crash at any moment it goes on: at most the one message that was under way goes out a second time.
+ */
+final class Delivery {
+
+    private final Database members;
+    private final Outbox outbox;
+    private final LedgerStore ledger;
+    private final MailTransport transport;
+    private final Pace pace;
+    private final RealTime time;
+    private final Instant now;
+    private @Nullable TransportDown down;
+
+    /**
+     * The real clock, and a way to wait on it.
+     *
+     * @param patience the longest wait for a rate; what would wait longer stays pending
+     */
+    record RealTime(InstantSource clock, Consumer<Duration> waiting, Duration patience) {}
+
+    /** @param now for the ledger; waiting and back-off go by {@code time} */
+    Delivery(
+            Database members,
+            Outbox outbox,
+            LedgerStore ledger,
+            MailTransport transport,
+            Pace pace,
+            RealTime time,
+            Instant now) {
+        this.members = members;
+        this.outbox = outbox;
+        this.ledger = ledger;
+        this.transport = transport;
+        this.pace = pace;
+        this.time = time;
+        this.now = now;
+        if (!pace.memory().isZero()) {
+            pace.count(outbox.handoversSince(time.clock().instant().minus(pace.memory())));
+        }
+    }
+
+    /** Why nothing more can leave; empty while all is well. */
+    Optional<TransportDown> down() {
+        return Optional.ofNullable(down);
+    }
+
+    /** Whatever an earlier run left, and may go out now. */
+    List<Outgoing> due() {
+        return outbox.outgoing(time.clock().instant());
+    }
+
+    /**
+     * Hands these over. Where a rate lets one message wait, others go first. Once nothing can leave at all, the rest stays
+     * pending untried.
+     *
+     * @param each called with every message as soon as its fate is known; not with those that a rate holds back for longer
+     *     than our patience
+     */
+    void deliver(List<Outgoing> messages, Consumer<Sent> each) {
+        List<Outgoing> waiting = new ArrayList<>(messages);
+        while (!waiting.isEmpty()) {
+            Instant clock = time.clock().instant();
+            Optional<Outgoing> next = waiting.stream()
+                    .filter(message -> pause(message, clock).isZero())
+                    .findFirst();
+            if (down != null) {
+                waiting.forEach(message -> each.accept(sent(message, Outbox.State.PENDING, null, "")));
+                return;
+            }
+            if (next.isPresent()) {
+                waiting.remove(next.get());
+                each.accept(deliver(next.get()));
+                continue;
+            }
+            Duration pause = waiting.stream()
+                    .map(message -> pause(message, clock))
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow();
+            if (pause.compareTo(time.patience()) > 0) {
+                return;
+            }
+            time.waiting().accept(pause);
+        }
+    }
+
+    private Duration pause(Outgoing message, Instant clock) {
+        return pace.pause(message.recipient(), clock);
+    }
+
+    private Sent deliver(Outgoing message) {
+        Instant clock = time.clock().instant();
+        outbox.sending(message.editionId(), clock);
+        pace.count(message.recipient(), clock);
+        try {
+            Receipt receipt =
+                    transport.send(message.recipient(), message.messageId(), outbox.message(message.editionId()));
+            return members.write(handle -> switch (receipt) {
+                case Receipt.Accepted accepted -> {
+                    outbox.sent(handle, message.editionId(), accepted.answer());
+                    ledger.told(handle, message.editionId(), now);
+                    yield sent(message, Outbox.State.SENT, accepted.file(), "");
+                }
+                case Receipt.TryLater later -> {
+                    Outbox.State state = outbox.putOff(
+                            handle,
+                            message.editionId(),
+                            later.why(),
+                            time.clock().instant());
+                    if (state == Outbox.State.FAILED) {
+                        ledger.release(handle, message.editionId());
+                    }
+                    yield sent(message, state, null, later.why());
+                }
+                case Receipt.Refused refused -> {
+                    outbox.failed(handle, message.editionId(), refused.why());
+                    ledger.release(handle, message.editionId());
+                    yield sent(message, Outbox.State.FAILED, null, refused.why());
+                }
+            });
+        } catch (TransportDown failure) {
+            down = failure;
+            members.write(handle -> {
+                outbox.pending(handle, message.editionId(), String.valueOf(failure.getMessage()));
+                return true;
+            });
+            return sent(message, Outbox.State.PENDING, null, "");
+        }
+    }
+
+    private static Sent sent(Outgoing message, Outbox.State state, @Nullable Path file, String error) {
+        return new Sent(
+                message.recipient(), message.editionId(), message.messageId(), state, Optional.ofNullable(file), error);
+    }
+}

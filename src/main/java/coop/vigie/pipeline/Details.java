@@ -1,0 +1,195 @@
+package coop.vigie.pipeline;
+
+import coop.vigie.fetch.FetchOutcome;
+import coop.vigie.fetch.FetchRequest;
+import coop.vigie.fetch.Fetcher;
+import coop.vigie.fetch.Payload;
+import coop.vigie.fetch.Payloads;
+import coop.vigie.fetch.Query;
+import coop.vigie.fetch.Validators;
+import coop.vigie.notice.Deadline;
+import coop.vigie.notice.Notice;
+import coop.vigie.notice.NoticeId;
+import coop.vigie.parse.DetailParser;
+import coop.vigie.parse.ParseContext;
+import coop.vigie.parse.ParsedNotice;
+import coop.vigie.store.DetailStore.Known;
+import coop.vigie.store.DetailStore.Page;
+import coop.vigie.store.Json;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads items' own pages during one visit: of an item that is new, or of which its list says something else than before,
+ * and once more shortly before it closes. A page that cannot be read costs the item nothing: what the list said of it, or
+ * what was read before, stands, and the page is asked for again at the next visit.
+ */
+final class Details {
+
+    /** A list of a thousand items must not keep a host busy for hours: the rest is read at the next visits. */
+    static final int MOST_IN_A_VISIT = 100;
+
+    /** A host that fails so often is left alone until the next visit. */
+    private static final int MOST_FAILURES = 3;
+
+    private final Fetcher fetcher;
+    private final FetchRequest source;
+    private final ParseContext context;
+    private final int most;
+    private final Instant now;
+    private final Set<NoticeId> tried = new HashSet<>();
+    private final List<String> warnings = new ArrayList<>();
+    private int fetches;
+    private int failures;
+    private int postponed;
+
+    /**
+     * @param source the request for the list, whose limits, delay and permissions hold for its items' pages
+     * @param most pages that are asked for
+     */
+    Details(Fetcher fetcher, FetchRequest source, ParseContext context, int most, Instant now) {
+        this.fetcher = fetcher;
+        // Pages are crawled, whatever kind of list led to them (RFC 9309).
+        this.source = source.obeyingRobots(true);
+        this.context = context;
+        this.most = most;
+        this.now = now;
+    }
+
+    /**
+     * @param notices to be stored
+     * @param pages what to remember of them
+     * @param known how many items are as they were, and need not be stored again
+     */
+    record Enriched(List<ParsedNotice> notices, List<Page> pages, int known) {}
+
+    /** What a page gave: the notice to keep, and when its page was read. */
+    private record Outcome(ParsedNotice notice, @Nullable Instant fetched) {}
+
+    boolean wanted() {
+        return !context.options().detail().isEmpty();
+    }
+
+    /** @param met those of them that were met before */
+    Enriched enrich(List<ParsedNotice> listed, Map<NoticeId, Known> met) {
+        List<ParsedNotice> notices = new ArrayList<>();
+        List<Page> pages = new ArrayList<>();
+        int known = 0;
+        for (ParsedNotice each : listed) {
+            Known before = met.get(each.notice().id());
+            if (before != null && same(before.page().listed(), each.notice())) {
+                known++;
+                continue;
+            }
+            Outcome outcome = read(each, before);
+            notices.add(outcome.notice());
+            pages.add(new Page(each.notice(), outcome.fetched()));
+        }
+        return new Enriched(notices, pages, known);
+    }
+
+    /** Reads pages again that are due for another reason than their list, but for those that this visit has tried. */
+    Enriched again(List<Known> due) {
+        List<ParsedNotice> notices = new ArrayList<>();
+        List<Page> pages = new ArrayList<>();
+        for (Known each : due) {
+            Notice listed = each.page().listed();
+            if (!tried.contains(listed.id())) {
+                Outcome outcome = read(
+                        new ParsedNotice(listed, each.raw().bytes(), each.raw().mediaType()), each);
+                notices.add(outcome.notice());
+                pages.add(new Page(listed, outcome.fetched()));
+            }
+        }
+        return new Enriched(notices, pages, 0);
+    }
+
+    /** What went wrong so far, in the order of the items. */
+    List<String> warnings() {
+        List<String> all = new ArrayList<>(warnings);
+        if (postponed > 0) {
+            all.add("%d items' own pages were left to the next visit; until then what the list says of them stands"
+                    .formatted(postponed));
+        }
+        return all;
+    }
+
+    private Outcome read(ParsedNotice listed, @Nullable Known before) {
+        String url = listed.notice().url();
+        if (url == null) {
+            return new Outcome(listed, now);
+        }
+        tried.add(listed.notice().id());
+        if (fetches == most || failures == MOST_FAILURES) {
+            postponed++;
+            return new Outcome(without(listed, before), null);
+        }
+        fetches++;
+        FetchOutcome outcome;
+        try {
+            outcome = fetcher.follow(source, Query.get(new URI(url)), Validators.NONE);
+        } catch (URISyntaxException notAnAddress) {
+            warnings.add("the page of " + listed.notice().id() + " has no valid address: " + url);
+            return new Outcome(without(listed, before), now);
+        }
+        return switch (outcome) {
+            case FetchOutcome.Fetched fetched -> read(fetched, listed, before);
+            case FetchOutcome.Refused refused -> {
+                warnings.add(refused.message());
+                yield new Outcome(without(listed, before), now);
+            }
+            case FetchOutcome.Failed failed -> {
+                warnings.add(failed.message());
+                // Gone is gone; whatever else may come back.
+                boolean gone = failed.status() != null && failed.status() == 404;
+                failures += gone ? 0 : 1;
+                yield new Outcome(without(listed, before), gone ? now : null);
+            }
+            case FetchOutcome.Unchanged unchanged -> new Outcome(without(listed, before), now);
+        };
+    }
+
+    private Outcome read(FetchOutcome.Fetched fetched, ParsedNotice listed, @Nullable Known before) {
+        try (Payloads payloads = fetched.payloads()) {
+            Payload page = payloads.next();
+            if (page == null) {
+                warnings.add("the page " + fetched.uri() + " is empty");
+                return new Outcome(without(listed, before), null);
+            }
+            DetailParser.Read read = DetailParser.read(page, listed, context);
+            read.warnings().forEach(warning -> warnings.add(warning.toString()));
+            if (read.failure() != null) {
+                warnings.add(page.position() + ": " + read.failure());
+                return new Outcome(without(listed, before), null);
+            }
+            return new Outcome(read.notice(), now);
+        }
+    }
+
+    /**
+     * The item without its page. What an earlier reading of the page gave is worth more than what the list says now, but for
+     * a date that the list has moved.
+     */
+    private static ParsedNotice without(ParsedNotice listed, @Nullable Known before) {
+        if (before == null) {
+            return listed;
+        }
+        Deadline stated = listed.notice().stated();
+        boolean moved = !stated.equals(Deadline.UNKNOWN)
+                && !stated.equals(before.page().listed().stated());
+        Notice kept = moved ? before.stored().toBuilder().stated(stated).build() : before.stored();
+        return new ParsedNotice(kept, listed.raw(), listed.rawType());
+    }
+
+    /** Compared as they are stored, for that is how the one of them comes. */
+    private static boolean same(Notice one, Notice other) {
+        return Json.write(one).equals(Json.write(other));
+    }
+}

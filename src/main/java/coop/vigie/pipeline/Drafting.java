@@ -1,0 +1,133 @@
+package coop.vigie.pipeline;
+
+import coop.vigie.call.CallStore;
+import coop.vigie.deliver.Outbox;
+import coop.vigie.digest.Block;
+import coop.vigie.digest.Block.SilentSource;
+import coop.vigie.digest.Candidate;
+import coop.vigie.digest.Composer;
+import coop.vigie.digest.Edition;
+import coop.vigie.digest.Told;
+import coop.vigie.group.Group;
+import coop.vigie.ledger.LedgerStore;
+import coop.vigie.match.MatchStore;
+import coop.vigie.match.ProfileKey;
+import coop.vigie.match.Reason;
+import coop.vigie.notice.Call;
+import coop.vigie.notice.NoticeId;
+import coop.vigie.notice.Stage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** What a recipient would be told at one moment: matches and ledger, put side by side. */
+final class Drafting {
+
+    private final MatchStore matches;
+    private final LedgerStore ledger;
+    private final Outbox outbox;
+    private final CallStore calls;
+    private final List<SilentSource> silent;
+    private final Instant now;
+    private final Map<String, Call> knownCalls = new HashMap<>();
+
+    Drafting(
+            MatchStore matches,
+            LedgerStore ledger,
+            Outbox outbox,
+            CallStore calls,
+            List<SilentSource> silent,
+            Instant now) {
+        this.matches = matches;
+        this.ledger = ledger;
+        this.outbox = outbox;
+        this.calls = calls;
+        this.silent = silent;
+        this.now = now;
+    }
+
+    /** An edition with a new id; it may have nothing to tell. */
+    Edition compose(Handle handle, Recipient recipient) {
+        Map<String, Set<Reason>> wanted = new LinkedHashMap<>();
+        for (Group group : recipient.groups()) {
+            group.profiles()
+                    .forEach(profile -> matches.of(handle, new ProfileKey(group.id(), profile.id()))
+                            .forEach((call, reasons) -> wanted.computeIfAbsent(call, any -> new LinkedHashSet<>())
+                                    .addAll(reasons)));
+        }
+        Map<String, LedgerStore.Entry> told = told(handle, recipient.address());
+        told.keySet().forEach(call -> wanted.computeIfAbsent(call, any -> new LinkedHashSet<>()));
+        List<Candidate> candidates = new ArrayList<>();
+        Map<String, Call> found = load(wanted.keySet());
+        wanted.forEach((id, reasons) -> {
+            Call call = found.get(id);
+            if (call != null) {
+                candidates.add(new Candidate(call, List.copyOf(reasons), told(told.get(id))));
+            }
+        });
+        List<Block> blocks = Composer.compose(candidates, silent, now);
+        return new Edition(
+                outbox.nextId(handle),
+                recipient.address(),
+                recipient.groupNames(),
+                recipient.language(),
+                recipient.reads(),
+                now,
+                blocks);
+    }
+
+    /** What a recipient was told, by the ids that calls have now. */
+    private Map<String, LedgerStore.Entry> told(Handle handle, String recipient) {
+        Map<String, LedgerStore.Entry> latest = ledger.latest(handle, recipient);
+        Map<String, Call> present = load(latest.keySet());
+        boolean carried = false;
+        for (LedgerStore.Entry entry : latest.values()) {
+            Call call = present.get(entry.callId());
+            String id = call == null ? entry.callId() : call.id().toString();
+            if (call != null && !latest.containsKey(id)) {
+                ledger.carryOver(handle, recipient, entry, id, knows(entry, call) ? call.revision() : 0);
+                carried = true;
+            }
+        }
+        Map<String, LedgerStore.Entry> told = carried ? ledger.latest(handle, recipient) : latest;
+        told.keySet()
+                .removeIf(id -> present.containsKey(id)
+                        && !present.get(id).id().toString().equals(id));
+        return told;
+    }
+
+    /** True if what was told of a call that this one swallowed holds for this one, too. */
+    private boolean knows(LedgerStore.Entry entry, Call call) {
+        List<Instant> dates = call.facts().relevantInstants();
+        long key = entry.deadline().sortKey();
+        return entry.cancelled() == (call.stage() == Stage.CANCELLED)
+                && (dates.isEmpty()
+                        ? key == call.deadline(now).sortKey()
+                        : dates.stream().anyMatch(date -> date.toEpochMilli() == key));
+    }
+
+    private static @Nullable Told told(LedgerStore.@Nullable Entry entry) {
+        return entry == null ? null : new Told(entry.revision(), entry.deadline(), entry.cancelled());
+    }
+
+    /** Calls are read once a run, without their long text. */
+    private Map<String, Call> load(Set<String> ids) {
+        List<String> missing =
+                ids.stream().filter(id -> !knownCalls.containsKey(id)).toList();
+        calls.findAll(missing).forEach((id, call) -> knownCalls.put(id, call.withoutText()));
+        // A call that another swallowed is found under its alias.
+        for (String id : missing) {
+            if (!knownCalls.containsKey(id)) {
+                NoticeId.parse(id).flatMap(calls::find).ifPresent(call -> knownCalls.put(id, call.withoutText()));
+            }
+        }
+        return knownCalls;
+    }
+}

@@ -1,0 +1,241 @@
+package coop.vigie.pipeline;
+
+import coop.vigie.call.CallStore.Ingested;
+import coop.vigie.fetch.FetchOutcome;
+import coop.vigie.fetch.FetchOutcome.Failed;
+import coop.vigie.fetch.FetchOutcome.Fetched;
+import coop.vigie.fetch.FetchOutcome.Refused;
+import coop.vigie.fetch.FetchOutcome.Unchanged;
+import coop.vigie.fetch.FetchRequest;
+import coop.vigie.fetch.Fetcher;
+import coop.vigie.fetch.Payloads;
+import coop.vigie.fetch.Query;
+import coop.vigie.fetch.Validators;
+import coop.vigie.parse.NoticeParser;
+import coop.vigie.parse.NoticeParser.Advice;
+import coop.vigie.parse.ParseContext;
+import coop.vigie.parse.ParsedNotice;
+import coop.vigie.pipeline.RoundReport.Outcome;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One visit to one source: asks its first questions, then what the answers lead to, until nothing is left, the list has
+ * been read as far as {@code max-pages}, or a page brings nothing new. For one thread and one use.
+ *
+ * <p>Notices are handed over page by page; those of the last page are left in the result, to be stored together with the
+ * state of the source. The same question is never asked twice, but for three reasons: the server asked us to wait, the
+ * answer could not be read, or the interface forgot where we were; each counts once for each question.
+ */
+final class Visit {
+
+    /** A server that wants to be left alone for longer is visited in another round. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+
+    /** How to wait; the real clock, but in tests. */
+    @FunctionalInterface
+    interface Pause {
+        void of(Duration wait) throws InterruptedException;
+    }
+
+    /**
+     * @param maxPages of each list
+     * @param untilKnown whether a page without anything new ends a list: only if the visit before read all of it
+     */
+    record Plan(FetchRequest request, NoticeParser parser, ParseContext context, int maxPages, boolean untilKnown) {}
+
+    /**
+     * @param status of the answer that decided; null if there was none
+     * @param message what went wrong, "" if nothing
+     * @param rest notices not handed over yet
+     * @param validators of what was read; null unless the visit as a whole went well
+     * @param retryAfter what the server asked for
+     */
+    record Ended(
+            Outcome outcome,
+            @Nullable Integer status,
+            String message,
+            List<ParsedNotice> rest,
+            List<String> warnings,
+            @Nullable Validators validators,
+            @Nullable Duration retryAfter) {}
+
+    private final Fetcher fetcher;
+    private final Plan plan;
+    private final Function<List<ParsedNotice>, Ingested> store;
+    private final Pause pause;
+
+    private final List<String> warnings = new ArrayList<>();
+    private final Set<Query> asked = new HashSet<>();
+    private final Set<Query> waited = new HashSet<>();
+    private final Set<Query> askedAgain = new HashSet<>();
+    private final Set<List<Query>> detours = new HashSet<>();
+    private List<ParsedNotice> rest = List.of();
+    private Ingested ofPage = Ingested.NOTHING;
+    private int pages;
+    private boolean first = true;
+    private Validators validators = Validators.NONE;
+    private @Nullable Integer status;
+    private @Nullable String failure;
+    private @Nullable Ended broken;
+
+    Visit(Fetcher fetcher, Plan plan, Function<List<ParsedNotice>, Ingested> store, Pause pause) {
+        this.fetcher = fetcher;
+        this.plan = plan;
+        this.store = store;
+        this.pause = pause;
+    }
+
+    Ended run() {
+        for (Query lane : plan.parser().first(plan.request().uri(), plan.context())) {
+            read(lane);
+            if (broken != null) {
+                return broken;
+            }
+        }
+        return failure == null
+                ? new Ended(Outcome.FETCHED, status, "", rest, warnings, validators, null)
+                : new Ended(Outcome.FAILED, status, failure, rest, warnings, null, null);
+    }
+
+    /** Reads one list to its end. Other lists may still go well after a broken answer, but not without an answer. */
+    private void read(Query lane) {
+        Deque<Query> open = new ArrayDeque<>(List.of(lane));
+        int pagesOfLane = 0;
+        while (!open.isEmpty() && broken == null) {
+            Query query = open.remove();
+            if (!asked.add(query)) {
+                continue;
+            }
+            if (pagesOfLane == plan.maxPages()) {
+                warnings.add(
+                        "the list goes on after %d pages (max-pages), and was read no further".formatted(pagesOfLane));
+                return;
+            }
+            flush();
+            FetchOutcome outcome = fetch(query);
+            if (outcome instanceof Fetched fetched) {
+                SourceReader.Read read = read(query, fetched);
+                if (read.failure() != null && plan.parser().asksAgain() && askedAgain.add(query)) {
+                    asked.remove(query);
+                    open.addFirst(query);
+                    continue;
+                }
+                warnings.addAll(read.warnings());
+                pagesOfLane++;
+                pages++;
+                if (read.failure() != null) {
+                    failure = failure == null ? read.failure() + kept(pages - 1) : failure;
+                    return;
+                }
+                if (!read.next().isEmpty() && plan.untilKnown() && plan.parser().newestFirst() && isKnown()) {
+                    return;
+                }
+                open.addAll(read.next());
+            } else {
+                detour(query, outcome).ifPresent(open::addFirst);
+            }
+        }
+    }
+
+    private SourceReader.Read read(Query query, Fetched fetched) {
+        ofPage = Ingested.NOTHING;
+        if (first) {
+            validators = fetched.validators();
+            status = fetched.status() == 0 ? null : fetched.status();
+        }
+        first = false;
+        try (Payloads payloads = fetched.payloads()) {
+            SourceReader.Read read = new SourceReader(plan.parser(), plan.context()).read(payloads, query, this::hand);
+            rest = read.rest();
+            return read;
+        }
+    }
+
+    private boolean isKnown() {
+        flush();
+        return ofPage.added() + ofPage.changed() == 0 && ofPage.unchanged() > 0;
+    }
+
+    private void flush() {
+        if (!rest.isEmpty()) {
+            hand(rest);
+            rest = List.of();
+        }
+    }
+
+    private void hand(List<ParsedNotice> batch) {
+        ofPage = ofPage.plus(store.apply(batch));
+    }
+
+    private FetchOutcome fetch(Query query) {
+        FetchRequest request = plan.request();
+        FetchOutcome outcome = first ? fetcher.fetch(request.with(query)) : follow(query);
+        if (outcome instanceof Failed failed && isWorthWaiting(failed) && waited.add(query)) {
+            try {
+                pause.of(failed.retryAfter() == null ? Duration.ZERO : failed.retryAfter());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return outcome;
+            }
+            return fetch(query);
+        }
+        return outcome;
+    }
+
+    /** The source's own address is its own choice; any other came out of a document. */
+    private FetchOutcome follow(Query query) {
+        FetchRequest request = plan.request();
+        return query.uri().equals(request.uri())
+                ? fetcher.fetch(request.with(query).with(Validators.NONE))
+                : fetcher.follow(request, query, Validators.NONE);
+    }
+
+    private static boolean isWorthWaiting(Failed failed) {
+        Duration wait = failed.retryAfter();
+        Integer status = failed.status();
+        return wait != null && wait.compareTo(LONGEST_WAIT) <= 0 && status != null && (status == 429 || status == 503);
+    }
+
+    /** The question that takes the place of one that failed; without one, the visit has ended. */
+    private Optional<Query> detour(Query query, FetchOutcome outcome) {
+        if (outcome instanceof Failed failed) {
+            Optional<Advice> advice = plan.parser().afterFailure(query, failed, plan.context());
+            Query instead = advice.map(Advice::instead).orElse(null);
+            if (instead != null && detours.add(List.of(query, instead))) {
+                warnings.add(advice.map(Advice::words).orElse(""));
+                // A list that begins anew may lead through the same questions.
+                asked.clear();
+                return Optional.of(instead);
+            }
+            String words = advice.filter(each -> each.instead() == null)
+                    .map(each -> " " + each.words())
+                    .orElse("");
+            end(Outcome.FAILED, failed.status(), failed.message() + words, failed.retryAfter());
+        } else if (outcome instanceof Refused refused) {
+            end(Outcome.REFUSED, refused.status(), refused.message(), null);
+        } else if (outcome instanceof Unchanged unchanged) {
+            end(Outcome.UNCHANGED, unchanged.status(), "", null);
+        }
+        return Optional.empty();
+    }
+
+    private void end(Outcome outcome, @Nullable Integer answered, String message, @Nullable Duration retryAfter) {
+        Validators known = outcome == Outcome.UNCHANGED ? plan.request().validators() : null;
+        String words = message.isEmpty() ? "" : message + kept(pages);
+        Integer shown = answered == null || answered == 0 ? null : answered;
+        broken = new Ended(outcome, shown, words, rest, warnings, known, retryAfter);
+    }
+
+    private static String kept(int pages) {
+        return pages == 0 ? "" : " This was page %d; what came before is kept.".formatted(pages + 1);
+    }
+}

@@ -1,0 +1,54 @@
+package coop.vigie.source;
+
+import coop.vigie.codes.Countries;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What {@code params} of a source of type {@code ted-search} may say. */
+final class TedParams {
+
+    private static final List<String> CONDITIONS = List.of("countries", "cpv", "forms");
+    private static final Set<String> FORMS = Set.of(
+            "planning", "competition", "change", "result", "dir-awa-pre", "cont-modif", "completion", "consultation");
+
+    private TedParams() {}
+
+    static List<String> problems(Map<String, List<String>> params, String query) {
+        var problems = new ArrayList<String>();
+        params.forEach((name, values) -> {
+            if (CONDITIONS.contains(name) && !query.isEmpty()) {
+                problems.add("'params.%s' and 'query' exclude each other; say it in the query".formatted(name));
+            } else if (values.isEmpty()) {
+                problems.add("'params.%s' must not be empty".formatted(name));
+            }
+            values.stream()
+                    .map(value -> problem(name, value))
+                    .filter(problem -> !problem.isEmpty())
+                    .forEach(problems::add);
+        });
+        return problems;
+    }
+
+    /** "" if nothing is wrong. */
+    private static String problem(String name, String value) {
+        return switch (name) {
+            case "countries" ->
+                Countries.iso3(value).isPresent()
+                        ? ""
+                        : "'params.countries': '%s' is not a country such as BEL or BE".formatted(value);
+            case "cpv" ->
+                value.matches("\\d{8}(-\\d)?|\\d{2,7}\\*")
+                        ? ""
+                        : "'params.cpv': '%s' is not a CPV code such as 79950000 or 7995*".formatted(value);
+            case "forms" ->
+                FORMS.contains(value) ? "" : "'params.forms': '%s' is not a form type of eForms".formatted(value);
+            case "days" ->
+                value.matches("[1-9]\\d{0,2}")
+                        ? ""
+                        : "'params.days': '%s' is not a number of days from 1 to 999".formatted(value);
+            default -> "'params.%s' is not known here; there are countries, cpv, forms, days".formatted(name);
+        };
+    }
+}

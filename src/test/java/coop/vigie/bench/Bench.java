@@ -1,0 +1,31 @@
+package coop.vigie.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** Started by {@code ./bench NAME}: measures, checks the answers, prints a table and JSON. */
+final class Bench {
+
+    private Bench() {}
+
+    /** @param arguments checkout, name of the benchmark, its options */
+    public static void main(String[] arguments) throws Exception {
+        List<String> words = List.of(arguments);
+        Path checkout = Path.of(words.getFirst());
+        String name = words.size() > 1 ? words.get(1) : "";
+        switch (name) {
+            case "cli" -> new CliBench(checkout, option(words, "--calls", 100_000)).run();
+            case "round" ->
+                new RoundBench(checkout, option(words, "--notices", 2_700), option(words, "--profiles", 1_000)).run();
+            default -> {
+                System.err.println("usage: ./bench cli [--calls N] | round [--notices N] [--profiles N]");
+                System.exit(2);
+            }
+        }
+    }
+
+    private static int option(List<String> words, String name, int normally) {
+        int at = words.indexOf(name);
+        return at < 0 ? normally : Integer.parseInt(words.get(at + 1));
+    }
+}

@@ -1,0 +1,208 @@
+package coop.vigie.spine;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import coop.vigie.cli.HomeInTest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Items of a list whose deadlines stand on pages of their own. */
+class DetailPagesTest {
+
+    private static final String HTML = "text/html; charset=utf-8";
+
+    @TempDir
+    private Path folder;
+
+    private Site site;
+    private HomeInTest home;
+
+    @BeforeEach
+    void aListWithPages() throws IOException {
+        site = new Site();
+        site.page("/robots.txt", "text/plain", "User-agent: *\nDisallow: /prive/\n");
+        home = new HomeInTest(folder, "2026-11-09T08:00:00Z").feeds("""
+                - id: list
+                  type: html-list
+                  url: %s
+                  languages: [fr]
+                  allow-private-network: true
+                  select: { item: "li", title: "a", link: "a@href" }
+                  detail: { text: ".texte", deadline: ".limite" }
+                """.formatted(site.url("/appels")));
+    }
+
+    @AfterEach
+    void closed() {
+        site.close();
+    }
+
+    @Test
+    void areReadOnce_andGiveDeadlineTextAndDocuments() {
+        list("/a Ateliers d'écriture");
+        page("/a", "15 décembre 2026", "Pour les auteurs. <a href='/reglement.pdf'>Règlement</a>");
+        JsonNode report = home.fetch().json();
+
+        assertEquals("fetched", report.at("/sources/0/outcome").asText(), report.toString());
+        JsonNode call = call();
+        assertAll(
+                () -> assertEquals("2026-12-15", call.at("/deadline/date").asText()),
+                () -> assertEquals("field", call.at("/deadline/origin").asText()),
+                () -> assertEquals("Ateliers d'écriture", call.at("/title").asText()),
+                () -> assertEquals(
+                        site.url("/reglement.pdf"), call.at("/documents").asText()));
+        assertEquals(1, home.search("auteurs").size());
+        assertEquals(List.of("/robots.txt", "/appels", "/a"), asked());
+
+        for (int again = 0; again < 2; again++) {
+            home.fetch();
+            assertEquals(List.of("/robots.txt", "/appels"), asked());
+        }
+        list("/a Ateliers d'écriture", "/b Résidence");
+        page("/b", "1er février 2027", "");
+        JsonNode second = home.fetch().json();
+        assertEquals(List.of("/robots.txt", "/appels", "/b"), asked());
+        assertEquals(
+                "1 1",
+                second.at("/sources/0/new").asInt() + " "
+                        + second.at("/sources/0/unchanged").asInt());
+        assertEquals("2026-12-15", call().at("/deadline/date").asText());
+    }
+
+    @Test
+    void areReadAgain_whenTheListSaysSomethingElse() {
+        list("/a Ateliers");
+        page("/a", "15 décembre 2026", "");
+        home.fetch();
+        asked();
+
+        list("/a Ateliers (prolongé)");
+        page("/a", "20 décembre 2026", "");
+        home.fetch();
+
+        assertEquals(List.of("/robots.txt", "/appels", "/a"), asked());
+        assertEquals("2026-12-20", call().at("/deadline/date").asText());
+    }
+
+    @Test
+    void areReadAgain_onceInTheLastSevenDays_evenIfTheListIsUnchanged() {
+        list("/a Ateliers");
+        page("/a", "15 décembre 2026", "");
+        home.fetch();
+        page("/a", "18 décembre 2026", "");
+        home.at("2026-12-07T08:00:00Z").fetch();
+        assertEquals("2026-12-15", call().at("/deadline/date").asText());
+        asked();
+
+        home.at("2026-12-09T08:00:00Z").fetch();
+
+        assertEquals(List.of("/robots.txt", "/appels", "/a"), asked());
+        assertEquals("2026-12-18", call().at("/deadline/date").asText());
+        // Seven days before the new date, once more.
+        home.at("2026-12-12T08:00:00Z").fetch();
+        home.at("2026-12-13T08:00:00Z").fetch();
+        assertEquals(List.of("/robots.txt", "/appels", "/a", "/robots.txt", "/appels"), asked());
+        home.at("2026-12-20T08:00:00Z").fetch();
+        assertEquals(List.of("/robots.txt", "/appels"), asked());
+    }
+
+    @Test
+    void costNothingButAWarning_whenTheyFail_andAreAskedForAgain() {
+        list("/a Ateliers", "/b Résidence");
+        site.handle("/a", exchange -> exchange.sendResponseHeaders(500, -1));
+        page("/b", "1er février 2027", "");
+        JsonNode report = home.fetch().json();
+
+        assertEquals("fetched", report.at("/sources/0/outcome").asText());
+        assertTrue(report.at("/sources/0/warnings").toString().contains("/a"), report.toString());
+        assertEquals(2, home.search("*").size());
+
+        page("/a", "15 décembre 2026", "");
+        home.fetch();
+        assertEquals(
+                List.of("2026-12-15", "2027-02-01"),
+                home.search("*").findValuesAsText("date").stream().distinct().toList());
+    }
+
+    @Test
+    void keepWhatTheyGave_whenTheyFailLater() {
+        list("/a Ateliers");
+        page("/a", "15 décembre 2026", "Pour les auteurs.");
+        home.fetch();
+        list("/a Ateliers (nouveau titre)");
+        site.handle("/a", exchange -> exchange.sendResponseHeaders(503, -1));
+        home.fetch();
+
+        assertEquals("2026-12-15", call().at("/deadline/date").asText());
+        page("/a", "15 décembre 2026", "Pour les auteurs.");
+        home.fetch();
+        assertEquals("Ateliers (nouveau titre)", call().at("/title").asText());
+    }
+
+    @Test
+    void areNotAsked_whereRobotsMayNot() {
+        list("/prive/a Ateliers");
+        page("/prive/a", "15 décembre 2026", "");
+        JsonNode report = home.fetch().json();
+
+        assertEquals(List.of("/robots.txt", "/appels"), asked());
+        assertTrue(report.at("/sources/0/warnings").toString().contains("robots"), report.toString());
+        assertEquals(1, home.search("*").size());
+    }
+
+    @Test
+    void areReadAHundredInAVisit_andTheRestInTheNext() {
+        String[] items = IntStream.range(0, 130)
+                .mapToObj(each -> "/p" + each + " Appel " + each)
+                .toArray(String[]::new);
+        list(items);
+        for (int each = 0; each < 130; each++) {
+            page("/p" + each, "15 décembre 2026", "");
+        }
+        JsonNode report = home.fetch().json();
+        assertTrue(report.at("/sources/0/warnings").toString().contains("30 items' own pages"), report.toString());
+        assertEquals(130, home.search("*").size());
+        assertEquals(102, asked().size());
+
+        home.fetch();
+        assertEquals(32, asked().size());
+        assertEquals(130, home.search("deadline:2026-12-15..2026-12-15").size());
+    }
+
+    private void list(String... items) {
+        site.page(
+                "/appels",
+                HTML,
+                Stream.of(items)
+                        .map(item -> item.split(" ", 2))
+                        .map(item -> "<li><a href='%s'>%s</a></li>".formatted(item[0], item[1]))
+                        .collect(Collectors.joining("", "<html lang=fr><title>Appels</title><ul>", "</ul>")));
+    }
+
+    private void page(String path, String deadline, String text) {
+        site.page(path, HTML, """
+                <html lang=fr><title>Appel</title><main><h1>Appel</h1><p class=limite>Date limite : %s</p>
+                <div class=texte>%s</div></main>""".formatted(deadline, text));
+    }
+
+    private JsonNode call() {
+        return home.search("*", "--include-closed").get(0);
+    }
+
+    private List<String> asked() {
+        return site.answers().stream()
+                .map(answer -> answer.substring("200 ".length()))
+                .toList();
+    }
+}
