@@ -134,9 +134,8 @@ public final class JsonListParser implements NoticeParser {
         private List<Query> next() {
             JsonNode next =
                     context.options().select().containsKey("next") ? at(root, "next") : Json.MAPPER.missingNode();
-            URI page = next.isTextual() && !next.asText().isBlank()
-                    ? Links.resolve(next.asText(), payload.uri())
-                    : null;
+            URI page =
+                    next.isTextual() && !next.asText().isBlank() ? Links.resolve(next.asText(), payload.uri()) : null;
             boolean sameHost =
                     page != null && Objects.equals(page.getHost(), payload.uri().getHost());
             return page == null || !sameHost || page.equals(payload.uri()) ? List.of() : List.of(Query.get(page));

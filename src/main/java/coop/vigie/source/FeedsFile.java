@@ -191,8 +191,7 @@ public final class FeedsFile {
                 enabled);
     }
 
-    private static Map<String, String> selectors(
-            Section section, String key, List<String> fields, Type<String> kind) {
+    private static Map<String, String> selectors(Section section, String key, List<String> fields, Type<String> kind) {
         var selectors = new LinkedHashMap<String, String>();
         section.section(key, inner -> {
             for (String field : fields) {
