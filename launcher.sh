@@ -119,7 +119,7 @@ else
   archive=$cache/vigie-$build.jsa; use=(-XX:SharedArchiveFile="$archive" -Xshare:auto -Xlog:cds*=off:stderr)
 fi
 
-# Trains what the short commands do on the demo's home. Failing costs nothing but speed: an empty archive says so.
+# Trains a search on the demo's home. Failing costs nothing but speed: an empty archive says so.
 train() {
   local scratch new=$archive.new make=-XX:ArchiveClassesAtExit
   [ "$major" -lt 25 ] || make=-XX:AOTCacheOutput

@@ -20,11 +20,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Writes and restores backups; see {@link coop.vigie.backup the package}. */
 public final class Backup {
 
-    private static final String DATA = "data/";
+    private static final String DATA = Manifest.DATA;
+    private static final String INDEX = DATA + "index/public";
     private static final String TEMPLATES = "templates";
     private static final String EXPORT = "groups-export.yaml";
     private static final List<String> CONFIGURATION = List.of("feeds.yaml", "vigie.yaml");
@@ -189,6 +191,9 @@ public final class Backup {
                 copy(from, root, part, stage);
             }
             Files.deleteIfExists(stage.resolve(EXPORT)); // for people; the database has the groups
+            if (manifest.has(Schema.PUBLIC)) {
+                OwnersFiles.folder(stage.resolve(INDEX)); // whoever builds the index keeps its permissions
+            }
             replace(stage, place);
             return manifest;
         } finally {
@@ -205,13 +210,19 @@ public final class Backup {
         try {
             manifest = Json.read(Files.readString(file), Manifest.class);
         } catch (RuntimeException unreadable) { // Jackson's, and those of the records
-            throw damaged(from, "its " + Manifest.NAME + " cannot be read", unreadable);
+            throw damaged(from, "its " + Manifest.NAME + " cannot be read or lacks something", unreadable);
+        }
+        if (manifest == null) { // the JSON text "null"
+            throw damaged(from, "its " + Manifest.NAME + " says nothing", null);
         }
         if (manifest.format() != Manifest.FORMAT) {
             throw new BackupException(
                     "%s has format %d, and this version restores %d: update the program"
                             .formatted(from, manifest.format(), Manifest.FORMAT),
                     null);
+        }
+        if (manifest.parts().isEmpty()) {
+            throw damaged(from, "its " + Manifest.NAME + " names no file", null);
         }
         return manifest;
     }
@@ -221,6 +232,9 @@ public final class Backup {
             throw damaged(from, "it names a file that is none of a home: " + part.name(), null);
         }
         Path copy = stage.resolve(part.name());
+        if (Files.exists(copy)) {
+            throw damaged(from, "its " + Manifest.NAME + " names " + part.name() + " twice", null);
+        }
         OwnersFiles.folder(copy.resolveSibling(""));
         String found;
         try (var in = Files.newInputStream(root.resolve(part.name()))) {
@@ -262,7 +276,7 @@ public final class Backup {
                         && name.matches(TEMPLATES + "(/[\\p{L}\\p{N}_-][\\p{L}\\p{N} ._-]*)+"));
     }
 
-    private static BackupException damaged(Path from, String why, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static BackupException damaged(Path from, String why, @Nullable Throwable cause) {
         return new BackupException(
                 "the backup %s cannot be restored: %s; nothing was changed".formatted(from, why), cause);
     }

@@ -1,8 +1,10 @@
 package coop.vigie.backup;
 
+import coop.vigie.store.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +17,10 @@ public record Manifest(int format, Instant made, List<Part> parts) {
 
     static final String NAME = "manifest.json";
     static final int FORMAT = 1;
+    static final String DATA = "data/";
 
     public Manifest {
+        Objects.requireNonNull(made, "made"); // JSON may say null
         parts = List.copyOf(parts);
     }
 
@@ -36,8 +40,19 @@ public record Manifest(int format, Instant made, List<Part> parts) {
             Map<String, Long> rows) {
 
         public Part {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(sha256, "sha256");
             rows = Map.copyOf(rows);
         }
+    }
+
+    /** False for a home that has no groups yet, and for a backup that has lost them. */
+    public boolean hasMembers() {
+        return has(Schema.MEMBERS);
+    }
+
+    boolean has(Schema schema) {
+        return parts.stream().anyMatch(part -> part.name().equals(DATA + schema.fileName()));
     }
 
     /** Of all parts together. */

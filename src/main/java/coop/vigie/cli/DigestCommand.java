@@ -208,19 +208,26 @@ final class DigestCommand {
         sent.stream()
                 .filter(each -> !each.error().isEmpty())
                 .forEach(each -> session.terminal().err().println(each.recipient() + ": " + each.error()));
-        sending.down().ifPresent(down -> say(down, pending));
+        sending.down().ifPresent(down -> say(down, mails(sent, Outbox.State.PENDING)));
         Settings.Mail mail = vigie.settings().mail();
         if (sent.isEmpty()) {
             session.say("digest.nothing");
         } else if (mail == null) {
-            session.say("digest.sent", good, vigie.outboxFolder());
+            session.say("digest.sent", mails(sent, Outbox.State.SENT), vigie.outboxFolder());
         } else {
-            session.say("digest.mailed", good, mail.host());
+            session.say("digest.mailed", mails(sent, Outbox.State.SENT), mail.host());
         }
         if (good == sent.size()) {
             return ExitCode.DONE;
         }
         return good == 0 && failed == 0 ? ExitCode.IMPOSSIBLE : ExitCode.IN_PART;
+    }
+
+    /** How many mails are in that state; what goes into a folder is none. */
+    private static long mails(List<Sent> sent, Outbox.State state) {
+        return sent.stream()
+                .filter(each -> each.state() == state && !each.isForFolder())
+                .count();
     }
 
     private void say(TransportDown down, long pending) {

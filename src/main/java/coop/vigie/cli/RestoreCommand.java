@@ -48,6 +48,9 @@ final class RestoreCommand implements Callable<Integer> {
                 restored.rows("working_group"),
                 restored.rows("membership"),
                 restored.made());
+        if (!restored.hasMembers()) {
+            session.say("restore.no-members");
+        }
         return ExitCode.DONE;
     }
 }

@@ -9,8 +9,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /**
- * Does what the short commands do, for the launcher to train its class cache on. Reads the home and changes nothing: what
- * only the long commands need would make the cache, and so every start, slower.
+ * Searches and shows help, for the launcher to train its class cache on. Reads the home and changes nothing. What others need
+ * beyond that, such as the store, would make the cache, and so every start, slower.
  */
 @Command(hidden = true)
 final class WarmUpCommand implements Callable<Integer> {
@@ -26,8 +26,6 @@ final class WarmUpCommand implements Callable<Integer> {
         run("search", "*");
         run("search", "spectacle OR vertaling", "cpv:79*");
         run("search", "théâtre", "-architecture", "--why", "--format", "json");
-        run("status");
-        run("status", "--format", "json");
         run("--help");
         return ExitCode.DONE;
     }

@@ -9,17 +9,35 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** The commented starter files of a new home. */
 public final class HomeFiles {
 
     private static final List<String> STARTERS = List.of("feeds.yaml", "groups.yaml", "vigie.yaml");
+    private static final String DATA = "data";
     private static final String IGNORE_FILE = ".gitignore";
     private static final String IGNORED =
             "# The databases, the index and the mails: personal data, never to be published.\ndata/\n";
 
     private HomeFiles() {}
+
+    /**
+     * True if the path is one of our own files or lies in the folder of our databases, where nobody else may write. Small and
+     * capital letters are the same to some disks.
+     *
+     * @param path inside the home
+     */
+    public static boolean isOwn(String path) {
+        String first = Arrays.stream(path.split("/"))
+                .filter(step -> !step.isEmpty() && !step.equals("."))
+                .findFirst()
+                .orElse("")
+                .toLowerCase(Locale.ROOT);
+        return first.equals(DATA) || first.equals(IGNORE_FILE) || STARTERS.contains(first);
+    }
 
     /**
      * Makes the folder if need be, and writes the starter files into it.

@@ -35,6 +35,11 @@ public final class FolderTransport implements MailTransport {
         this.others = others;
     }
 
+    /** True for a group's folder, false for a person. */
+    public static boolean isFolder(String recipient) {
+        return recipient.startsWith(PREFIX);
+    }
+
     /** Files of one edition as the bytes of one message, for the outbox. */
     public static byte[] bytes(Map<String, String> files) {
         return Json.write(files).getBytes(StandardCharsets.UTF_8);
@@ -52,7 +57,7 @@ public final class FolderTransport implements MailTransport {
     /** Written again after a crash, the same files are replaced. A folder that cannot be written is tried later. */
     @Override
     public Receipt send(String recipient, String messageId, byte[] message) {
-        if (!recipient.startsWith(PREFIX)) {
+        if (!isFolder(recipient)) {
             return others.send(recipient, messageId, message);
         }
         List<Path> targets = folders.apply(recipient.substring(PREFIX.length()));

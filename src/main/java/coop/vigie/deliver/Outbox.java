@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,9 @@ public final class Outbox {
 
     /** RFC 5321, section 4.5.4.1: a sender gives up after four to five days. */
     private static final Duration GIVE_UP_AFTER = Duration.ofDays(4);
+
+    /** How long a recipient is let be whose message failed. */
+    private static final Duration REST_AFTER_FAILURE = Duration.ofDays(1);
 
     /** A message that has yet to go out, or to be confirmed. */
     public record Outgoing(String editionId, String recipient, String messageId) {}
@@ -222,6 +226,24 @@ public final class Outbox {
                 .map((row, context) ->
                         new Handover(row.getString("recipient"), Instant.ofEpochMilli(row.getLong("last_attempt"))))
                 .list());
+    }
+
+    /**
+     * Recipients whose message failed within the last day: nothing is tried with them until it is over, lest a dead address
+     * be asked again with every run.
+     *
+     * @param clock the real one; what lies ahead of it was written under another clock, and does not count
+     */
+    public Set<String> resting(Instant clock) {
+        return members.read(handle -> handle.createQuery("""
+                        SELECT DISTINCT recipient FROM edition
+                        JOIN message ON message.edition_id = edition.id
+                        WHERE state = 'failed' AND last_attempt > :since AND last_attempt <= :now
+                        """)
+                .bind("since", clock.minus(REST_AFTER_FAILURE).toEpochMilli())
+                .bind("now", clock.toEpochMilli())
+                .mapTo(String.class)
+                .set());
     }
 
     public void sent(Handle handle, String editionId, String receipt) {

@@ -4,28 +4,47 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 
-/** Writes files so that after a crash each is either whole or not there. */
+/**
+ * Writes files so that after a crash each is either whole or not there. Others may write into the same folder: a link that
+ * they put there is replaced, never followed.
+ */
 final class WholeFile {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private WholeFile() {}
 
     /** Replaces the file, or makes it; its folder exists. On the disk when this returns. */
     static void write(Path file, byte[] content) throws IOException {
-        Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-        try (FileChannel channel = FileChannel.open(
-                temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+        // Nobody can guess the name and put a link there beforehand.
+        Path temporary = file.resolveSibling(".%s.%016x.tmp".formatted(file.getFileName(), RANDOM.nextLong()));
+        FileChannel channel = FileChannel.open(
+                temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        try {
+            fill(channel, content);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException | RuntimeException failure) {
+            Files.deleteIfExists(temporary);
+            throw failure;
+        }
+        sync(file.resolveSibling(""));
+    }
+
+    /** Also closes the file. */
+    private static void fill(FileChannel channel, byte[] content) throws IOException {
+        try (channel) {
             var bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
             channel.force(true);
         }
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        sync(file.resolveSibling(""));
     }
 
     /** Makes the rename itself durable; Windows cannot open a folder and does not need it. */

@@ -6,15 +6,21 @@ import coop.vigie.notice.VigieException;
 import coop.vigie.store.ChangeLog;
 import coop.vigie.store.Database;
 import coop.vigie.store.Schema;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The databases, the index and the outbox. */
 final class Stored {
+
+    /** SQLITE_BUSY and SQLITE_LOCKED, in the low byte of its codes (https://sqlite.org/rescode.html). */
+    private static final Set<Integer> HELD = Set.of(5, 6);
 
     private final Path data;
     private final List<Finding> findings = new ArrayList<>();
@@ -39,6 +45,11 @@ final class Stored {
             findings.add(Finding.ok("store.none", schema.fileName()));
             return;
         }
+        if (isEmpty(file)) {
+            // To SQLite this is a new database; to a home that was used, all is lost.
+            findings.add(Finding.problem("store.empty", file));
+            return;
+        }
         try (Database database = Database.openAsItIs(data, schema)) {
             List<String> damage = database.damage();
             int version = database.version();
@@ -53,8 +64,29 @@ final class Stored {
                 further.at(database);
             }
         } catch (VigieException failure) {
-            findings.add(Finding.problem("store.damaged", file, failure.getMessage()));
+            findings.add(
+                    isHeld(failure)
+                            ? Finding.warning("store.held", file)
+                            : Finding.problem("store.damaged", file, failure.getMessage()));
         }
+    }
+
+    private static boolean isEmpty(Path file) {
+        try {
+            return Files.size(file) == 0;
+        } catch (IOException unreadable) {
+            return false; // opening it says why
+        }
+    }
+
+    /** A file that another process keeps for itself may be quite whole. */
+    private static boolean isHeld(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && HELD.contains(sql.getErrorCode() & 0xff)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void index(Database database) {

@@ -1,6 +1,7 @@
 package coop.vigie.group;
 
 import coop.vigie.config.ConfigException;
+import coop.vigie.config.HomeFiles;
 import coop.vigie.config.HomePath;
 import coop.vigie.config.Section;
 import coop.vigie.config.Type;
@@ -42,6 +43,15 @@ public final class GroupsFile {
                     .formatted(text, String.join(", ", CHANNELS)));
         }
         return text;
+    };
+
+    private static final Type<String> FOLDER = text -> {
+        String path = HomePath.TYPE.read(text);
+        if (HomeFiles.isOwn(path)) {
+            throw new Bad(
+                    "'%s' is Vigie's own; a channel needs a folder of its own, such as cloud/arts".formatted(path));
+        }
+        return path;
     };
 
     private final Map<GroupId, Integer> lines = new HashMap<>();
@@ -133,7 +143,7 @@ public final class GroupsFile {
         if (type.equals("mail")) {
             return new Channel.Mail();
         }
-        String path = section.required("path", HomePath.TYPE);
+        String path = section.required("path", FOLDER);
         return path == null ? null : new Channel.Folder(path);
     }
 

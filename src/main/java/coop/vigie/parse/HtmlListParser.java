@@ -223,7 +223,8 @@ public final class HtmlListParser implements NoticeParser {
                     .places(context.places())
                     .url(url(entry))
                     .build();
-            return new ParsedNotice(notice, entry.scope().outerHtml().getBytes(StandardCharsets.UTF_8), "text/html");
+            byte[] raw = entry.scope().outerHtml().getBytes(StandardCharsets.UTF_8);
+            return new ParsedNotice(notice, raw, "text/html", hasOwnPage(entry));
         }
 
         private Deadline deadline(Entry each, String words, @Nullable Instant published, String language) {
@@ -243,6 +244,12 @@ public final class HtmlListParser implements NoticeParser {
                 return stated;
             }
             return told;
+        }
+
+        private boolean hasOwnPage(ListEntry entry) {
+            String link = entry.link();
+            String here = page.address().toString();
+            return link != null && !link.replaceFirst("#.*", "").equals(here.replaceFirst("#.*", ""));
         }
 
         private String url(ListEntry entry) {

@@ -99,6 +99,11 @@ final class TedQuestion {
         return List.of(query(url, lately), query(url, open));
     }
 
+    /** True for the first question of a list; false for those within it, and for files. */
+    static boolean begins(Query asked) {
+        return asked.post() != null && !asked.post().body().contains("\"iterationNextToken\"");
+    }
+
     private static String usual(Map<String, List<String>> params) {
         var conditions = new ArrayList<String>();
         conditions.add(any(params.getOrDefault("countries", List.of("BEL")).stream()

@@ -85,6 +85,11 @@ public final class TedSearchParser implements NoticeParser {
                     .ifPresent(notice -> notices.add(parsed(notice, each)));
             warnings.addAll(own.list());
         }
+        boolean alone = page.token == null || page.notices.isEmpty();
+        if (failure == null && alone && TedQuestion.begins(asked) && page.total > page.notices.size()) {
+            failure = "an answer that counts %d notices, gives %d and does not lead on"
+                    .formatted(page.total, page.notices.size());
+        }
         List<Query> next = new ArrayList<>();
         if (failure == null && asked.post() != null && !page.notices.isEmpty() && page.token != null) {
             Optional<Query> further = TedQuestion.next(asked, page.token);
@@ -105,6 +110,7 @@ public final class TedSearchParser implements NoticeParser {
         private final List<JsonNode> notices = new ArrayList<>();
         private boolean begun;
         private boolean timedOut;
+        private int total;
         private @Nullable String token;
 
         /** One sentence if it is something else. */
@@ -123,6 +129,8 @@ public final class TedSearchParser implements NoticeParser {
                     }
                 } else if (name.equals("iterationNextToken") && value == JsonToken.VALUE_STRING) {
                     token = json.getText();
+                } else if (name.equals("totalNoticeCount") && value == JsonToken.VALUE_NUMBER_INT) {
+                    total = json.getIntValue();
                 } else if (name.equals("timedOut")) {
                     timedOut = value == JsonToken.VALUE_TRUE;
                     json.skipChildren();

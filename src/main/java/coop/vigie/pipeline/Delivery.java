@@ -1,5 +1,6 @@
 package coop.vigie.pipeline;
 
+import coop.vigie.deliver.FolderTransport;
 import coop.vigie.deliver.MailTransport;
 import coop.vigie.deliver.Outbox;
 import coop.vigie.deliver.Outbox.Outgoing;
@@ -13,8 +14,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,9 @@ final class Delivery {
     private final Pace pace;
     private final RealTime time;
     private final Instant now;
+    /** Recipients whose message failed, in this run or shortly before. */
+    private final Set<String> resting;
+
     private @Nullable TransportDown down;
 
     /**
@@ -56,14 +62,20 @@ final class Delivery {
         this.pace = pace;
         this.time = time;
         this.now = now;
+        this.resting = new HashSet<>(outbox.resting(time.clock().instant()));
         if (!pace.memory().isZero()) {
             pace.count(outbox.handoversSince(time.clock().instant().minus(pace.memory())));
         }
     }
 
-    /** Why nothing more can leave; empty while all is well. */
+    /** Why no more mail can leave; empty while all is well. */
     Optional<TransportDown> down() {
         return Optional.ofNullable(down);
+    }
+
+    /** True if nothing is to be tried with this recipient for now, since a message to them has failed. */
+    boolean rests(String recipient) {
+        return resting.contains(recipient);
     }
 
     /** Whatever an earlier run left, and may go out now. */
@@ -72,23 +84,26 @@ final class Delivery {
     }
 
     /**
-     * Hands these over. Where a rate lets one message wait, others go first. Once nothing can leave at all, the rest stays
-     * pending untried.
+     * Hands these over. Where a rate lets one message wait, others go first. Once no mail can leave at all, the
+     * rest stays pending untried, but for folders, which need no mail server.
      *
-     * @param each called with every message as soon as its fate is known; not with those that a rate holds back for longer
-     *     than our patience
+     * @param each called with every message as soon as its fate is known; not with those that wait for a later run, since a
+     *     rate holds them back for longer than our patience, or since another message to the same recipient has failed
      */
     void deliver(List<Outgoing> messages, Consumer<Sent> each) {
         List<Outgoing> waiting = new ArrayList<>(messages);
-        while (!waiting.isEmpty()) {
+        while (true) {
+            waiting.removeIf(message -> rests(message.recipient()));
+            if (down != null) {
+                leaveMails(waiting, each);
+            }
+            if (waiting.isEmpty()) {
+                return;
+            }
             Instant clock = time.clock().instant();
             Optional<Outgoing> next = waiting.stream()
                     .filter(message -> pause(message, clock).isZero())
                     .findFirst();
-            if (down != null) {
-                waiting.forEach(message -> each.accept(sent(message, Outbox.State.PENDING, null, "")));
-                return;
-            }
             if (next.isPresent()) {
                 waiting.remove(next.get());
                 each.accept(deliver(next.get()));
@@ -105,6 +120,14 @@ final class Delivery {
         }
     }
 
+    private static void leaveMails(List<Outgoing> waiting, Consumer<Sent> each) {
+        List<Outgoing> mails = waiting.stream()
+                .filter(message -> !FolderTransport.isFolder(message.recipient()))
+                .toList();
+        mails.forEach(message -> each.accept(sent(message, Outbox.State.PENDING, null, "")));
+        waiting.removeAll(mails);
+    }
+
     private Duration pause(Outgoing message, Instant clock) {
         return pace.pause(message.recipient(), clock);
     }
@@ -116,7 +139,7 @@ final class Delivery {
         try {
             Receipt receipt =
                     transport.send(message.recipient(), message.messageId(), outbox.message(message.editionId()));
-            return members.write(handle -> switch (receipt) {
+            Sent sent = members.write(handle -> switch (receipt) {
                 case Receipt.Accepted accepted -> {
                     outbox.sent(handle, message.editionId(), accepted.answer());
                     ledger.told(handle, message.editionId(), now);
@@ -139,6 +162,10 @@ final class Delivery {
                     yield sent(message, Outbox.State.FAILED, null, refused.why());
                 }
             });
+            if (sent.state() == Outbox.State.FAILED) {
+                resting.add(message.recipient());
+            }
+            return sent;
         } catch (TransportDown failure) {
             down = failure;
             members.write(handle -> {

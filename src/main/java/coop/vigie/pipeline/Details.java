@@ -1,5 +1,7 @@
 package coop.vigie.pipeline;
 
+import static coop.vigie.store.DetailStore.LONGEST_PAUSE;
+
 import coop.vigie.fetch.FetchOutcome;
 import coop.vigie.fetch.FetchRequest;
 import coop.vigie.fetch.Fetcher;
@@ -18,8 +20,10 @@ import coop.vigie.store.DetailStore.Page;
 import coop.vigie.store.Json;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,26 +43,32 @@ final class Details {
     /** A host that fails so often is left alone until the next visit. */
     private static final int MOST_FAILURES = 3;
 
+    private static final Duration FIRST_PAUSE = Duration.ofHours(6);
+
     private final Fetcher fetcher;
     private final FetchRequest source;
     private final ParseContext context;
+    private final int reading;
     private final int most;
     private final Instant now;
+    private final Map<String, Integer> failures = new HashMap<>();
+    private final Map<String, Integer> itemsOfPage = new HashMap<>();
     private final Set<NoticeId> tried = new HashSet<>();
     private final List<String> warnings = new ArrayList<>();
     private int fetches;
-    private int failures;
     private int postponed;
 
     /**
      * @param source the request for the list, whose limits, delay and permissions hold for its items' pages
+     * @param reading stands for how pages are read now
      * @param most pages that are asked for
      */
-    Details(Fetcher fetcher, FetchRequest source, ParseContext context, int most, Instant now) {
+    Details(Fetcher fetcher, FetchRequest source, ParseContext context, int reading, int most, Instant now) {
         this.fetcher = fetcher;
         // Pages are crawled, whatever kind of list led to them (RFC 9309).
         this.source = source.obeyingRobots(true);
         this.context = context;
+        this.reading = reading;
         this.most = most;
         this.now = now;
     }
@@ -70,8 +80,12 @@ final class Details {
      */
     record Enriched(List<ParsedNotice> notices, List<Page> pages, int known) {}
 
-    /** What a page gave: the notice to keep, and when its page was read. */
-    private record Outcome(ParsedNotice notice, @Nullable Instant fetched) {}
+    private record Outcome(ParsedNotice notice, Page page) {}
+
+    /** Takes note of all items of a batch: an address that several share is no page of their own. */
+    void sees(List<ParsedNotice> listed) {
+        listed.forEach(each -> itemsOfPage.merge(address(each), 1, Integer::sum));
+    }
 
     boolean wanted() {
         return !context.options().detail().isEmpty();
@@ -84,13 +98,16 @@ final class Details {
         int known = 0;
         for (ParsedNotice each : listed) {
             Known before = met.get(each.notice().id());
-            if (before != null && same(before.page().listed(), each.notice())) {
+            boolean asBefore = before != null
+                    && before.page().reading() == reading
+                    && same(before.page().listed(), each.notice());
+            if (asBefore) {
                 known++;
                 continue;
             }
             Outcome outcome = read(each, before);
             notices.add(outcome.notice());
-            pages.add(new Page(each.notice(), outcome.fetched()));
+            pages.add(outcome.page());
         }
         return new Enriched(notices, pages, known);
     }
@@ -105,7 +122,7 @@ final class Details {
                 Outcome outcome = read(
                         new ParsedNotice(listed, each.raw().bytes(), each.raw().mediaType()), each);
                 notices.add(outcome.notice());
-                pages.add(new Page(listed, outcome.fetched()));
+                pages.add(outcome.page());
             }
         }
         return new Enriched(notices, pages, 0);
@@ -123,36 +140,34 @@ final class Details {
 
     private Outcome read(ParsedNotice listed, @Nullable Known before) {
         String url = listed.notice().url();
-        if (url == null) {
-            return new Outcome(listed, now);
-        }
         tried.add(listed.notice().id());
-        if (fetches == most || failures == MOST_FAILURES) {
-            postponed++;
-            return new Outcome(without(listed, before), null);
+        if (url == null || !listed.ownPage() || itemsOfPage.getOrDefault(address(listed), 0) > 1) {
+            return new Outcome(listed, page(listed, now));
         }
-        fetches++;
-        FetchOutcome outcome;
+        URI address;
         try {
-            outcome = fetcher.follow(source, Query.get(new URI(url)), Validators.NONE);
+            address = new URI(url);
         } catch (URISyntaxException notAnAddress) {
             warnings.add("the page of " + listed.notice().id() + " has no valid address: " + url);
-            return new Outcome(without(listed, before), now);
+            return new Outcome(without(listed, before), page(listed, now));
         }
-        return switch (outcome) {
+        String host = String.valueOf(address.getHost());
+        if (fetches == most || failures.getOrDefault(host, 0) == MOST_FAILURES) {
+            postponed++;
+            return new Outcome(without(listed, before), page(listed, null));
+        }
+        fetches++;
+        return switch (fetcher.follow(source, Query.get(address), Validators.NONE)) {
             case FetchOutcome.Fetched fetched -> read(fetched, listed, before);
             case FetchOutcome.Refused refused -> {
                 warnings.add(refused.message());
-                yield new Outcome(without(listed, before), now);
+                yield new Outcome(without(listed, before), page(listed, now));
             }
             case FetchOutcome.Failed failed -> {
-                warnings.add(failed.message());
-                // Gone is gone; whatever else may come back.
-                boolean gone = failed.status() != null && failed.status() == 404;
-                failures += gone ? 0 : 1;
-                yield new Outcome(without(listed, before), gone ? now : null);
+                failures.merge(host, 1, Integer::sum);
+                yield failed(failed.message(), listed, before);
             }
-            case FetchOutcome.Unchanged unchanged -> new Outcome(without(listed, before), now);
+            case FetchOutcome.Unchanged unchanged -> new Outcome(without(listed, before), page(listed, now));
         };
     }
 
@@ -160,17 +175,31 @@ final class Details {
         try (Payloads payloads = fetched.payloads()) {
             Payload page = payloads.next();
             if (page == null) {
-                warnings.add("the page " + fetched.uri() + " is empty");
-                return new Outcome(without(listed, before), null);
+                return failed("the page " + fetched.uri() + " is empty", listed, before);
             }
             DetailParser.Read read = DetailParser.read(page, listed, context);
             read.warnings().forEach(warning -> warnings.add(warning.toString()));
-            if (read.failure() != null) {
-                warnings.add(page.position() + ": " + read.failure());
-                return new Outcome(without(listed, before), null);
-            }
-            return new Outcome(read.notice(), now);
+            return read.failure() == null
+                    ? new Outcome(read.notice(), page(listed, now))
+                    : failed(page.position() + ": " + read.failure(), listed, before);
         }
+    }
+
+    /** The page is asked for again after a while that grows from six hours to a week. */
+    private Outcome failed(String message, ParsedNotice listed, @Nullable Known before) {
+        warnings.add(message);
+        int times = (before == null ? 0 : before.page().failures()) + 1;
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(times - 1, 5));
+        Instant next = now.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+        return new Outcome(without(listed, before), new Page(listed.notice(), reading, null, next, times));
+    }
+
+    private Page page(ParsedNotice listed, @Nullable Instant fetched) {
+        return new Page(listed.notice(), reading, fetched, null, 0);
+    }
+
+    private static String address(ParsedNotice each) {
+        return String.valueOf(each.notice().url()).replaceFirst("#.*", "");
     }
 
     /**

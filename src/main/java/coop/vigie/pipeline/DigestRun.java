@@ -186,7 +186,7 @@ public final class DigestRun {
         Optional<Outbox.Outgoing> freeze(Handle handle, Recipient recipient);
     }
 
-    /** Also where nothing can leave, everybody's mail is frozen: it goes out as soon as something can. */
+    /** Also where nothing can leave, everybody's mail is frozen: it goes out as soon as something can. Not so for whom a message has just failed. */
     private Sending sending(
             Consumer<Sent> each, List<Recipient> recipients, Predicate<Recipient> due, Freezing freezing) {
         return members.alone("sending", () -> {
@@ -199,6 +199,7 @@ public final class DigestRun {
                 var delivery = new Delivery(members, outbox, ledger, transport, road.pace(), road.time(), now);
                 delivery.deliver(delivery.due(), note);
                 List<Outbox.Outgoing> frozen = recipients.stream()
+                        .filter(recipient -> !delivery.rests(recipient.address()))
                         .filter(due)
                         .map(recipient -> members.write(handle -> freezing.freeze(handle, recipient)))
                         .flatMap(Optional::stream)

@@ -21,6 +21,7 @@ import coop.vigie.store.DetailStore;
 import coop.vigie.store.SourceStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -154,14 +155,29 @@ public final class FetchRound {
     private SourceReport visit(Source source) {
         NoticeParser parser = Parsers.of(source.type().code());
         Optional<SourceStore.State> before = sources.find(source.id());
-        Optional<SourceStore.State> sameParser = before.filter(state -> state.parserVersion() == parser.version());
-        Validators known = sameParser.map(SourceStore.State::validators).orElse(Validators.NONE);
-        boolean readWhole = sameParser.filter(state -> state.failures() == 0).isPresent();
+        int reading = reading(source, parser);
+        Optional<SourceStore.State> sameReading = before.filter(state -> state.reading() == reading);
+        // The first visit of a day reads lists to their end: not all have the newest first.
+        boolean readWhole = sameReading
+                .filter(state -> state.failures() == 0 && !state.visiting())
+                .filter(state -> day(state.lastAttempt(), source).equals(day(now, source)))
+                .isPresent();
+        // "Unchanged" is said of the first page alone.
+        Validators known = sameReading
+                .filter(state -> readWhole || !parser.newestFirst())
+                .map(SourceStore.State::validators)
+                .orElse(Validators.NONE);
+        if (!dryRun && parser.newestFirst()) {
+            database.write(handle -> {
+                sources.begin(handle, source.id());
+                return true;
+            });
+        }
         var ingested = new Ingested[] {Ingested.NOTHING};
         FetchRequest request = request(source, known);
         ParseContext context = context(source, now);
         var plan = new Visit.Plan(request, parser, context, source.maxPages(), readWhole);
-        var details = new Details(fetcher, request, context, Details.MOST_IN_A_VISIT, now);
+        var details = new Details(fetcher, request, context, reading, Details.MOST_IN_A_VISIT, now);
         Visit.Ended ended = new Visit(
                         fetcher,
                         plan,
@@ -176,9 +192,7 @@ public final class FetchRound {
         // What broke off must be asked for again as a whole: its validators are not kept.
         Validators validators = ended.validators() == null ? Validators.NONE : ended.validators();
         // Validators of an older parser would hide what this one reads better.
-        int version = good
-                ? parser.version()
-                : before.map(SourceStore.State::parserVersion).orElse(parser.version());
+        int version = good ? reading : before.map(SourceStore.State::reading).orElse(reading);
         validators =
                 good ? validators : before.map(SourceStore.State::validators).orElse(Validators.NONE);
         var state = new Ending(ended.outcome(), ended.message(), validators, version, ended.retryAfter());
@@ -187,7 +201,7 @@ public final class FetchRound {
             ingested[0] = ingested[0].plus(store(rest, details));
             rest = List.of();
             if (good) {
-                var due = detailPages.due(source.id(), now, BEFORE_CLOSING, Details.MOST_IN_A_VISIT);
+                var due = detailPages.due(source.id(), reading, now, BEFORE_CLOSING, Details.MOST_IN_A_VISIT);
                 ingested[0] = ingested[0].plus(write(details.again(due)));
             }
         }
@@ -220,7 +234,8 @@ public final class FetchRound {
                         Thread::sleep)
                 .run();
         all.addAll(ended.rest());
-        var details = new Details(fetcher, request, context, PAGES_TRIED_OUT, now);
+        var details = new Details(fetcher, request, context, 0, PAGES_TRIED_OUT, now);
+        details.sees(all);
         List<ParsedNotice> enriched =
                 details.wanted() ? details.enrich(all, Map.of()).notices() : all;
         List<String> warnings = Stream.concat(ended.warnings().stream(), details.warnings().stream())
@@ -233,7 +248,7 @@ public final class FetchRound {
             Outcome outcome,
             String message,
             Validators validators,
-            int parserVersion,
+            int reading,
             @Nullable Duration retryAfter) {}
 
     private SourceReport save(
@@ -244,8 +259,8 @@ public final class FetchRound {
             SourceReport report,
             @Nullable Duration retryAfter) {
         int version = report.outcome().good()
-                ? parser.version()
-                : before.map(SourceStore.State::parserVersion).orElse(parser.version());
+                ? reading(source, parser)
+                : before.map(SourceStore.State::reading).orElse(reading(source, parser));
         end(
                 List.of(),
                 source,
@@ -259,6 +274,7 @@ public final class FetchRound {
         if (!details.wanted()) {
             return write(new Details.Enriched(batch, List.of(), 0));
         }
+        details.sees(batch);
         Ingested all = Ingested.NOTHING;
         for (int from = 0; from < batch.size(); from += PAGES_AT_ONCE) {
             List<ParsedNotice> few = batch.subList(from, Math.min(batch.size(), from + PAGES_AT_ONCE));
@@ -281,6 +297,9 @@ public final class FetchRound {
         return write(handle -> {
             Ingested ingested = calls.ingest(handle, notices, now);
             sources.save(handle, state(source, visit, before.plus(ingested)));
+            if (source.detail().isEmpty()) {
+                detailPages.forget(handle, source.id());
+            }
             return ingested;
         });
     }
@@ -302,14 +321,15 @@ public final class FetchRound {
         return new SourceStore.State(
                 source.id(),
                 visit.validators(),
-                visit.parserVersion(),
+                visit.reading(),
                 now,
                 good ? now : before.map(SourceStore.State::lastOk).orElse(null),
                 brought ? now : before.map(SourceStore.State::lastItem).orElse(null),
                 nextDue(source, failures, visit.retryAfter()),
                 failures,
                 visit.outcome().code(),
-                visit.message());
+                visit.message(),
+                false);
     }
 
     /** By the source's calendar if it has one, else after its own pause. */
@@ -340,6 +360,32 @@ public final class FetchRound {
             String message) {
         Integer shown = status == null || status == 0 ? null : status;
         return new SourceReport(source.id(), outcome, shown, ingested, warnings, message);
+    }
+
+    private static LocalDate day(Instant instant, Source source) {
+        return instant.atZone(source.zone()).toLocalDate();
+    }
+
+    /**
+     * Stands for how a source is read: whoever mends a selector wants the page read again, though it has not changed. What a
+     * string's hash is, is laid down for all versions of Java.
+     */
+    private static int reading(Source source, NoticeParser parser) {
+        return List.of(
+                        parser.version(),
+                        source.url(),
+                        source.kind() == null ? "" : source.kind().code(),
+                        source.languages(),
+                        source.places(),
+                        source.zone(),
+                        source.include(),
+                        source.exclude(),
+                        source.query(),
+                        source.params(),
+                        source.select(),
+                        source.detail())
+                .toString()
+                .hashCode();
     }
 
     private static FetchRequest request(Source source, Validators validators) {

@@ -1,6 +1,7 @@
 package coop.vigie.pipeline;
 
 import coop.vigie.config.Rate;
+import coop.vigie.deliver.FolderTransport;
 import coop.vigie.deliver.Outbox.Handover;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps to the rates of a mail server: in any span of a rate's length, at most its number of messages, over all and to each
- * recipient domain. Counts by the real clock, from what the outbox knows was handed over before.
+ * recipient domain; folders are none of its business. Counts by the real clock, from what the outbox knows was handed over before.
  */
 final class Pace {
 
@@ -42,6 +43,9 @@ final class Pace {
 
     /** A message is handed over; called in the order of time. */
     void count(String recipient, Instant at) {
+        if (FolderTransport.isFolder(recipient)) {
+            return;
+        }
         if (overall != null) {
             all.addLast(at);
         }
@@ -53,6 +57,9 @@ final class Pace {
 
     /** How long this recipient's message must wait from now; zero if it need not. */
     Duration pause(String recipient, Instant now) {
+        if (FolderTransport.isFolder(recipient)) {
+            return Duration.ZERO;
+        }
         Duration whole = pause(overall, all, now);
         Duration one = pause(perDomain, byDomain.getOrDefault(domain(recipient), new ArrayDeque<>()), now);
         return whole.compareTo(one) > 0 ? whole : one;

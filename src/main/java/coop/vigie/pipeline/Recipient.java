@@ -60,7 +60,7 @@ record Recipient(String address, String language, List<String> reads, List<Group
     }
 
     boolean isFolder() {
-        return address.startsWith(FolderTransport.PREFIX);
+        return FolderTransport.isFolder(address);
     }
 
     private static Recipient of(EmailAddress mail, List<Group> groups, List<String> offered) {

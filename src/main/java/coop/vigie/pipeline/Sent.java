@@ -1,5 +1,6 @@
 package coop.vigie.pipeline;
 
+import coop.vigie.deliver.FolderTransport;
 import coop.vigie.deliver.Outbox;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -11,4 +12,10 @@ import java.util.Optional;
  * @param error why it is not sent; empty if it is, and where {@link Sending#down()} says it for all
  */
 public record Sent(
-        String recipient, String edition, String messageId, Outbox.State state, Optional<Path> file, String error) {}
+        String recipient, String edition, String messageId, Outbox.State state, Optional<Path> file, String error) {
+
+    /** True if it is for a group's folder, and no mail. */
+    public boolean isForFolder() {
+        return FolderTransport.isFolder(recipient);
+    }
+}

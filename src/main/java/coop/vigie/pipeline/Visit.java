@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Visit {
 
+    /** An interface that sends us back more often does not want to be read today. */
+    private static final int MOST_DETOURS = 8;
+
     /** A server that wants to be left alone for longer is visited in another round. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
@@ -113,6 +116,12 @@ final class Visit {
         while (!open.isEmpty() && broken == null) {
             Query query = open.remove();
             if (!asked.add(query)) {
+                if (query.post() != null) {
+                    // Page numbers may lead back by design; the place in a search may not.
+                    failure = failure == null
+                            ? "the list leads back to a page that was read already" + kept(pages)
+                            : failure;
+                }
                 continue;
             }
             if (pagesOfLane == plan.maxPages()) {
@@ -210,7 +219,7 @@ final class Visit {
         if (outcome instanceof Failed failed) {
             Optional<Advice> advice = plan.parser().afterFailure(query, failed, plan.context());
             Query instead = advice.map(Advice::instead).orElse(null);
-            if (instead != null && detours.add(List.of(query, instead))) {
+            if (instead != null && detours.add(List.of(query, instead)) && detours.size() <= MOST_DETOURS) {
                 warnings.add(advice.map(Advice::words).orElse(""));
                 // A list that begins anew may lead through the same questions.
                 asked.clear();

@@ -28,6 +28,9 @@ import org.sqlite.SQLiteDataSource;
 public final class Database implements AutoCloseable {
 
     private static final int BUSY_MILLIS = 10_000;
+    /** A look need not wait for a writer, only for one who shuts out all others: a person is told so soon. */
+    private static final int LOOK_MILLIS = 2_000;
+
     private static final int TURN_MILLIS = 60_000;
     private static final int TURN_POLL_MILLIS = 20;
 
@@ -70,7 +73,8 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Opens a database to look at it: changes nothing, not even its schema, and leaves no file behind.
+     * Opens a database to look at it: changes nothing, not even its schema, and leaves no file behind, save one: where a crash
+     * left a {@code -wal}, SQLite makes the {@code -shm} that belongs to it. It holds no data, and the next command uses it.
      *
      * @throws StoreException if there is none, if it cannot be opened, or if it is no database
      */
@@ -79,7 +83,7 @@ public final class Database implements AutoCloseable {
         Path file = folder.resolve(schema.fileName());
         var config = new SQLiteConfig();
         config.setReadOnly(true);
-        config.setBusyTimeout(BUSY_MILLIS);
+        config.setBusyTimeout(LOOK_MILLIS);
         var source = new SQLiteDataSource(config);
         // Without a log nobody else has it open, and SQLite need not make one (https://sqlite.org/wal.html#readonly).
         boolean inUse = Files.exists(folder.resolve(schema.fileName() + "-wal"));

@@ -19,9 +19,12 @@ import org.jspecify.annotations.Nullable;
 public final class DetailStore {
 
     private static final String SELECT = """
-            SELECT listed, fetched, body, raw, raw_type
+            SELECT listed, reading, fetched, next_try, failures, body, raw, raw_type
             FROM detail_page JOIN notice ON notice.id = detail_page.notice_id
             """;
+
+    /** The longest pause after failures. */
+    public static final Duration LONGEST_PAUSE = Duration.ofDays(7);
 
     private final Database database;
 
@@ -33,9 +36,16 @@ public final class DetailStore {
      * What one item's list said of it.
      *
      * @param listed as the list or feed gave it
+     * @param reading stands for how its page was read: by which parser and selectors
      * @param fetched when its own page was read; null if that is still to be done
+     * @param nextTry from when on the page may be asked for again after failures; null if there were none
      */
-    public record Page(Notice listed, @Nullable Instant fetched) {}
+    public record Page(
+            Notice listed,
+            int reading,
+            @Nullable Instant fetched,
+            @Nullable Instant nextTry,
+            int failures) {}
 
     /**
      * A page that was met before.
@@ -60,16 +70,21 @@ public final class DetailStore {
     }
 
     /**
-     * Pages to be read whatever the list says: those not read yet, and those that were last read longer than {@code before}
-     * their closing, which is now nearer than that. What has closed is left alone.
+     * Pages to be read whatever the list says: those not read yet, those read in another way than now, and those that were
+     * last read longer than {@code before} their closing, which is now nearer than that. What has closed is left alone.
+     * Those that failed come last; what was written under a clock that was ahead counts as due.
      */
-    public List<Known> due(SourceId source, Instant now, Duration before, int atMost) {
+    public List<Known> due(SourceId source, int reading, Instant now, Duration before, int atMost) {
         return database.read(handle -> handle.createQuery(SELECT + """
                          WHERE detail_page.source = :source AND (closes IS NULL OR closes > :now)
-                           AND (fetched IS NULL OR (closes <= :now + :before AND fetched < closes - :before))
-                         ORDER BY closes IS NULL, closes, notice.id LIMIT :most
+                           AND (fetched IS NULL OR fetched > :now OR reading <> :reading
+                                OR (closes <= :now + :before AND fetched < closes - :before))
+                           AND (next_try IS NULL OR next_try <= :now OR next_try > :now + :longest)
+                         ORDER BY next_try IS NOT NULL, closes IS NULL, closes, notice.id LIMIT :most
                         """)
                 .bind("source", source.value())
+                .bind("reading", reading)
+                .bind("longest", LONGEST_PAUSE.toMillis())
                 .bind("now", now.toEpochMilli())
                 .bind("before", before.toMillis())
                 .bind("most", atMost)
@@ -79,23 +94,47 @@ public final class DetailStore {
 
     private static Known known(ResultSet row) throws SQLException {
         byte[] raw = row.getBytes("raw");
-        long fetched = row.getLong("fetched");
-        Instant read = row.wasNull() ? null : Instant.ofEpochMilli(fetched);
         return new Known(
-                new Page(Json.read(row.getString("listed"), Notice.class), read),
+                new Page(
+                        Json.read(row.getString("listed"), Notice.class),
+                        row.getInt("reading"),
+                        instant(row, "fetched"),
+                        instant(row, "next_try"),
+                        row.getInt("failures")),
                 Json.read(row.getString("body"), Notice.class),
                 new Raw(raw == null ? new byte[0] : NoticeStore.gunzip(raw), row.getString("raw_type")));
     }
 
     public void save(Handle handle, Page page) {
         handle.createUpdate("""
-                        INSERT INTO detail_page (notice_id, source, listed, fetched) VALUES (:id, :source, :listed, :fetched)
-                        ON CONFLICT (notice_id) DO UPDATE SET listed = excluded.listed, fetched = excluded.fetched
+                        INSERT INTO detail_page (notice_id, source, listed, reading, fetched, next_try, failures)
+                        VALUES (:id, :source, :listed, :reading, :fetched, :nextTry, :failures)
+                        ON CONFLICT (notice_id) DO UPDATE SET listed = excluded.listed, reading = excluded.reading,
+                          fetched = excluded.fetched, next_try = excluded.next_try, failures = excluded.failures
                         """)
                 .bind("id", page.listed().id().toString())
                 .bind("source", page.listed().id().source().value())
                 .bind("listed", Json.write(page.listed()))
-                .bind("fetched", page.fetched() == null ? null : page.fetched().toEpochMilli())
+                .bind("reading", page.reading())
+                .bind("fetched", millis(page.fetched()))
+                .bind("nextTry", millis(page.nextTry()))
+                .bind("failures", page.failures())
                 .execute();
+    }
+
+    /** For a source whose items' pages are not read any more: what its list says is all that is kept from now on. */
+    public void forget(Handle handle, SourceId source) {
+        handle.createUpdate("DELETE FROM detail_page WHERE source = :source")
+                .bind("source", source.value())
+                .execute();
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        long millis = row.getLong(column);
+        return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+    }
+
+    private static @Nullable Long millis(@Nullable Instant instant) {
+        return instant == null ? null : instant.toEpochMilli();
     }
 }

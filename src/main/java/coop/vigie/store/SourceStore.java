@@ -18,24 +18,26 @@ public final class SourceStore {
     }
 
     /**
-     * @param parserVersion version of the parser that read what the validators stand for
+     * @param reading stands for the parser's version and the source's entry that read what the validators stand for
      * @param lastOk last time it answered as it should; null if never
      * @param lastItem last time it brought something new or changed; null if never
      * @param failures visits in a row that went wrong; 0 when the last one went well
      * @param outcome code of the last outcome: fetched, unchanged, refused or failed
      * @param message what went wrong last, "" if nothing
+     * @param visiting true if a visit began and has not ended
      */
     public record State(
             SourceId source,
             Validators validators,
-            int parserVersion,
+            int reading,
             Instant lastAttempt,
             @Nullable Instant lastOk,
             @Nullable Instant lastItem,
             Instant nextDue,
             int failures,
             String outcome,
-            String message) {}
+            String message,
+            boolean visiting) {}
 
     public Optional<State> find(SourceId source) {
         return all().stream().filter(state -> state.source().equals(source)).findFirst();
@@ -53,25 +55,33 @@ public final class SourceStore {
                         Instant.ofEpochMilli(row.getLong("next_due")),
                         row.getInt("failures"),
                         row.getString("outcome"),
-                        row.getString("message")))
+                        row.getString("message"),
+                        row.getBoolean("visiting")))
                 .list());
+    }
+
+    /** Notes that a visit begins; {@link #save} with its end takes that back. */
+    public void begin(Handle handle, SourceId source) {
+        handle.createUpdate("UPDATE source_state SET visiting = 1 WHERE source = :source")
+                .bind("source", source.value())
+                .execute();
     }
 
     public void save(Handle handle, State state) {
         handle.createUpdate("""
                         INSERT INTO source_state (source, etag, last_modified, parser_version, last_attempt, last_ok,
-                                                  last_item, next_due, failures, outcome, message)
+                                                  last_item, next_due, failures, outcome, message, visiting)
                         VALUES (:source, :etag, :lastModified, :parserVersion, :lastAttempt, :lastOk, :lastItem,
-                                :nextDue, :failures, :outcome, :message)
+                                :nextDue, :failures, :outcome, :message, :visiting)
                         ON CONFLICT (source) DO UPDATE SET etag = excluded.etag, last_modified = excluded.last_modified,
                           parser_version = excluded.parser_version, last_attempt = excluded.last_attempt,
                           last_ok = excluded.last_ok, last_item = excluded.last_item, next_due = excluded.next_due,
-                          failures = excluded.failures, outcome = excluded.outcome, message = excluded.message
+                          failures = excluded.failures, outcome = excluded.outcome, message = excluded.message, visiting = excluded.visiting
                         """)
                 .bind("source", state.source().value())
                 .bind("etag", state.validators().etag())
                 .bind("lastModified", state.validators().lastModified())
-                .bind("parserVersion", state.parserVersion())
+                .bind("parserVersion", state.reading())
                 .bind("lastAttempt", state.lastAttempt().toEpochMilli())
                 .bind("lastOk", millis(state.lastOk()))
                 .bind("lastItem", millis(state.lastItem()))
@@ -79,6 +89,7 @@ public final class SourceStore {
                 .bind("failures", state.failures())
                 .bind("outcome", state.outcome())
                 .bind("message", state.message())
+                .bind("visiting", state.visiting())
                 .execute();
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BackupTest {
@@ -129,6 +131,11 @@ class BackupTest {
         assertEquals("rw-------", permissions(scratch.resolve("saved.zip")));
         assertEquals("rwx------", permissions(scratch.resolve("saved")));
         assertEquals("rw-------", permissions(scratch.resolve("saved/data/members.db")));
+
+        Backup.restore(scratch.resolve("saved"), scratch.resolve("new home"));
+
+        assertEquals("rwx------", permissions(scratch.resolve("new home/data/index")));
+        assertEquals("rwx------", permissions(scratch.resolve("new home/data/index/public")));
     }
 
     private static String permissions(Path file) throws IOException {
@@ -192,6 +199,33 @@ class BackupTest {
                 saved.resolve("manifest.json"), Json.write(new Manifest(honest.format(), NOW, List.of(evil))));
 
         refuses(saved, "none of a home");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            null                                                                         | says nothing
+            {"format": 1, "made": "2026-11-24T08:00:00Z", "parts": null}                 | lacks something
+            {"format": 1, "made": null, "parts": []}                                     | lacks something
+            {"format": 1, "made": "2026-11-24T08:00:00Z", "parts": [{"name": null, "sha256": "", "rows": {}}]} | lacks something
+            {"format": 1, "made": "2026-11-24T08:00:00Z", "parts": []}                   | names no file
+            """)
+    void saysWhatIsWrongWithAManifest(String manifest, String why) throws IOException {
+        Path saved = scratch.resolve("saved");
+        save(saved);
+        Files.writeString(saved.resolve("manifest.json"), manifest);
+
+        refuses(saved, why);
+    }
+
+    @Test
+    void refusesAFileThatIsNamedTwice() throws IOException {
+        Path saved = scratch.resolve("saved");
+        Manifest honest = save(saved);
+        var parts = new ArrayList<>(honest.parts());
+        parts.add(parts.getFirst());
+        Files.writeString(saved.resolve("manifest.json"), Json.write(new Manifest(honest.format(), NOW, parts)));
+
+        refuses(saved, "names data/members.db twice");
     }
 
     @Test

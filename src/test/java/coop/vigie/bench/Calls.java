@@ -1,5 +1,6 @@
 package coop.vigie.bench;
 
+import coop.vigie.codes.Cpv;
 import coop.vigie.notice.Kind;
 import coop.vigie.notice.Level;
 import coop.vigie.notice.LocalText;
@@ -64,7 +65,7 @@ final class Calls {
     }
 
     String cpv() {
-        return "%02d%d00000".formatted(10 + random.nextInt(80), 1 + random.nextInt(9));
+        return Cpv.codes().get(random.nextInt(Cpv.codes().size()));
     }
 
     String place() {

@@ -137,13 +137,18 @@ final class RoundBench {
             yaml.append("      - { id: p%d, any: [%s, %s, \"\\\"%s\\\"\"], none: [%s], cpv: [\"%s\"] }\n"
                     .formatted(
                             i,
-                            Calls.word(500 + 7 * i),
-                            Calls.word(900 + 11 * i),
-                            calls.text(2),
-                            Calls.word(200 + i),
+                            Calls.word(rare(17 * i)),
+                            Calls.word(rare(29 * i)),
+                            Calls.word(3) + " " + Calls.word(rare(13 * i)),
+                            Calls.word(2_000 + i),
                             calls.cpv()));
         }
         return yaml.toString();
+    }
+
+    /** So rare that a profile finds about one notice in a hundred. */
+    private static int rare(int step) {
+        return 8_000 + step % 22_000;
     }
 
     private JsonNode step(Path home, String step) throws Exception {

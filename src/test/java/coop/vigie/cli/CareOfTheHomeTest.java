@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,23 @@ class CareOfTheHomeTest {
                         .code());
         assertEquals(3, Shell.run("restore", taken.toString(), scratch + "/new").code());
         assertEquals("older", Files.readString(taken));
+    }
+
+    @Test
+    void warns_whenABackupHasNoMembers() throws IOException {
+        Path saved = scratch.resolve("saved");
+        Path home = scratch.resolve("home");
+        assertEquals(0, Shell.at(demo, "backup", saved.toString()).code());
+        Path manifest = saved.resolve("manifest.json");
+        JsonNode lacking = JSON.readTree(Files.readString(manifest));
+        assertEquals("data/members.db", lacking.at("/parts/0/name").asText());
+        ((ArrayNode) lacking.path("parts")).remove(0);
+        Files.writeString(manifest, lacking.toString());
+
+        Shell.Ran restore = Shell.run("restore", saved.toString(), home.toString());
+
+        assertEquals(0, restore.code(), restore.err());
+        assertTrue(restore.err().contains("no members.db"), restore.err());
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,14 +68,14 @@ class EmlFolderTest {
     }
 
     @Test
-    void overwritesWhatACrashLeftBehind() throws IOException {
+    void isNotMisledByWhatACrashLeftBehind() throws IOException {
         byte[] message = message("a@example.org", "2026-11-24T06:30:00Z");
         Path file = new EmlFolder(outbox).write("<1@example.org>", message);
-        Files.move(file, file.resolveSibling("." + file.getFileName() + ".tmp"));
+        Path left = file.resolveSibling("." + file.getFileName() + ".0f3a91c2be0f3a91.tmp");
+        Files.move(file, left);
 
-        new EmlFolder(outbox).write("<1@example.org>", message);
-
-        assertEquals(List.of(file), files());
+        assertEquals(file, new EmlFolder(outbox).write("<1@example.org>", message));
+        assertEquals(Set.of(file, left), Set.copyOf(files()));
     }
 
     @ParameterizedTest

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +151,31 @@ class DoctorTest {
         assertEquals(
                 List.of("problem store.damaged", "problem templates.broken"),
                 List.copyOf(trouble().keySet()));
+    }
+
+    @Test
+    void callsAStoreHeld_notDamaged_whenAnotherShutsUsOut() throws IOException, SQLException {
+        Database.open(home.resolve("data"), Schema.PUBLIC).close();
+        try (var other = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("data/vigie.db"));
+                var statement = other.createStatement()) {
+            statement.execute("PRAGMA locking_mode = EXCLUSIVE");
+            statement.execute("UPDATE change_counter SET value = 7");
+            settle();
+
+            assertEquals(
+                    Map.of(
+                            "warning store.held",
+                            List.of(home.resolve("data/vigie.db").toString())),
+                    trouble());
+        }
+    }
+
+    @Test
+    void findsThatAStoreIsEmpty() throws IOException {
+        Path store = write("data/vigie.db", "");
+        settle();
+
+        assertEquals(Map.of("problem store.empty", List.of(store.toString())), trouble());
     }
 
     @Test

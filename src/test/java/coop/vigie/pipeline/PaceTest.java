@@ -65,6 +65,17 @@ class PaceTest {
     }
 
     @Test
+    void letsFoldersGo_andDoesNotCountThem() {
+        var rate = new Rate(1, Duration.ofHours(1));
+        var pace = new Pace(rate, rate);
+        pace.count("folder:arts", NOW);
+        assertEquals(Duration.ZERO, pace.pause("a@example.org", NOW));
+
+        pace.count("a@example.org", NOW);
+        assertEquals(Duration.ZERO, pace.pause("folder:arts", NOW));
+    }
+
+    @Test
     void remembersWhatAnEarlierRunSent() {
         var order = new ArrayList<String>();
         try (var home = new OutboxInTest(folder)) {

@@ -9,6 +9,7 @@ import coop.vigie.deliver.SmtpServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,6 +182,23 @@ class SmtpFaultsTest {
         assertEquals(4 * 24 * 60 / 360, attempts.size() - 8, 2, attempts::toString);
         assertTrue(attempts.getLast() >= 4 * 24 * 60, attempts::toString);
         assertEquals("released", home.ledger(message));
+        assertEquals(Set.of("a@example.org"), home.outbox.resting(home.clock));
+        assertEquals(Set.of(), home.outbox.resting(home.clock.plus(Duration.ofDays(1))));
+    }
+
+    @Test
+    void letsARecipientBe_onceAMessageToThemHasFailed() {
+        List<String> reader = List.of("a@example.org");
+        Outgoing first = home.freeze("e1", reader).getFirst();
+        Outgoing second = home.freeze("e2", reader).getFirst();
+        server.fail("RCPT", "550 no such person");
+
+        assertEquals(1, run().messages().size());
+        assertEquals(0, run().messages().size());
+        assertEquals(List.of("failed", "pending"), List.of(home.state(first), home.state(second)));
+
+        home.clock = home.clock.plus(Duration.ofDays(1));
+        assertEquals(1, run().messages().size());
     }
 
     @Test

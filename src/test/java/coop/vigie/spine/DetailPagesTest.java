@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import coop.vigie.cli.HomeInTest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -129,7 +131,7 @@ class DetailPagesTest {
         assertEquals(2, home.search("*").size());
 
         page("/a", "15 décembre 2026", "");
-        home.fetch();
+        home.at("2026-11-09T14:00:00Z").fetch();
         assertEquals(
                 List.of("2026-12-15", "2027-02-01"),
                 home.search("*").findValuesAsText("date").stream().distinct().toList());
@@ -146,7 +148,7 @@ class DetailPagesTest {
 
         assertEquals("2026-12-15", call().at("/deadline/date").asText());
         page("/a", "15 décembre 2026", "Pour les auteurs.");
-        home.fetch();
+        home.at("2026-11-09T14:00:00Z").fetch();
         assertEquals("Ateliers (nouveau titre)", call().at("/title").asText());
     }
 
@@ -178,6 +180,86 @@ class DetailPagesTest {
         home.fetch();
         assertEquals(32, asked().size());
         assertEquals(130, home.search("deadline:2026-12-15..2026-12-15").size());
+    }
+
+    @Test
+    void starveNobody_whenSomeFailForEver() {
+        list("/a A", "/b B", "/c C", "/d D", "/e E");
+        for (String bad : List.of("/a", "/b", "/c")) {
+            site.handle(bad, exchange -> exchange.sendResponseHeaders(500, -1));
+        }
+        page("/d", "15 décembre 2026", "");
+        page("/e", "16 décembre 2026", "");
+        home.fetch();
+        assertEquals(0, home.search("deadline:2026-12-15..2026-12-16").size());
+
+        home.at("2026-11-09T15:00:00Z").fetch();
+
+        assertEquals(2, home.search("deadline:2026-12-15..2026-12-16").size());
+    }
+
+    @Test
+    void areLeftAloneForHours_whereThereIsNothingToRead() {
+        list("/a Ateliers");
+        site.page("/a", "application/pdf", "%PDF-1.7 …");
+        home.fetch();
+        asked();
+        home.at("2026-11-09T10:00:00Z").fetch();
+        assertEquals(List.of("/robots.txt", "/appels"), asked());
+        home.at("2026-11-09T14:30:00Z").fetch();
+        assertEquals(List.of("/robots.txt", "/appels", "/a"), asked());
+    }
+
+    @Test
+    void areNotTheListItself() {
+        site.page("/appels", HTML, """
+                <html lang=fr><title>Appels</title><ul><li><a href='/a'>Ateliers</a> Date limite : 2 janvier 2027</li>
+                <li><a>Prix du roman</a></li><li><a href='mailto:x@example.org'>Résidence</a></li></ul>""");
+        page("/a", "2 janvier 2027", "");
+        home.fetch();
+
+        assertEquals(List.of("/robots.txt", "/appels", "/a"), asked());
+        assertEquals(3, home.search("*").size());
+        assertEquals(1, home.search("deadline:2027-01-02..2027-01-02").size());
+    }
+
+    @Test
+    void areReadAnew_whenASelectorIsMended() {
+        list("/a Ateliers");
+        site.page("/a", HTML, "<html lang=fr><main><p class=limite>15/12/2026</p><div class=texte>Rien</div></main>");
+        String feeds = read("feeds.yaml");
+        home.write("feeds.yaml", feeds.replace(".limite", ".texte"));
+        home.fetch();
+        assertEquals("unknown", call().at("/deadline/state").asText());
+
+        home.write("feeds.yaml", feeds);
+        home.fetch();
+        assertEquals("2026-12-15", call().at("/deadline/date").asText());
+
+        String without = feeds.replaceAll("(?m)^.*detail:.*\n", "");
+        home.write("feeds.yaml", without);
+        home.fetch();
+        home.write("feeds.yaml", feeds);
+        home.fetch();
+        assertEquals("2026-12-15", call().at("/deadline/date").asText());
+    }
+
+    @Test
+    void areReadBeforeClosing_thoughAnEarlierFetchHadItsClockAhead() {
+        list("/a Ateliers");
+        page("/a", "15 décembre 2026", "");
+        home.at("2027-01-01T08:00:00Z").fetch();
+        page("/a", "18 décembre 2026", "");
+        home.at("2026-12-10T08:00:00Z").fetch();
+        assertEquals("2026-12-18", call().at("/deadline/date").asText());
+    }
+
+    private String read(String file) {
+        try {
+            return Files.readString(folder.resolve(file));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private void list(String... items) {

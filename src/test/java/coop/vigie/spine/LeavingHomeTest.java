@@ -10,9 +10,12 @@ import coop.vigie.Vigie;
 import coop.vigie.cli.HomeInTest;
 import coop.vigie.cli.HomeInTest.Ran;
 import coop.vigie.deliver.SmtpServer;
+import coop.vigie.store.Database;
+import coop.vigie.store.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -120,23 +123,36 @@ class LeavingHomeTest {
     }
 
     @Test
-    void tellsAgain_whatWasInARefusedMail() {
+    void tellsAgain_whatWasInARefusedMail_aDayLater() {
         mailServer();
         home.groups(Entries.EVERYTHING);
         home.fetch();
+        server.fail("GREETING", "421 too busy");
+        home.send();
         server.fail("RCPT", "550 no such person");
         Ran refused = home.send();
         server.heal();
 
         assertEquals(1, refused.code(), refused::toString);
-        assertEquals(1, refused.json().at("/failed").asInt());
+        assertEquals(1, refused.json().at("/failed").asInt(), "and no new edition in the same run");
         assertEquals(
                 1,
                 home.run("status", "--format", "json")
                         .json()
                         .at("/outbox/failed")
                         .asInt());
+        assertEquals(0, home.send().json().at("/editions").asInt(), "not at once");
+        aDayPasses();
         assertEquals(1, home.send().json().at("/sent").asInt());
+    }
+
+    /** By the real clock, to which {@code --now} is nothing. */
+    private void aDayPasses() {
+        try (Database members = Database.open(folder.resolve("data"), Schema.MEMBERS)) {
+            members.write(handle -> handle.execute(
+                    "UPDATE message SET last_attempt = last_attempt - ?",
+                    Duration.ofDays(1).toMillis()));
+        }
     }
 
     @Test
@@ -230,6 +246,23 @@ class LeavingHomeTest {
         assertEquals(
                 List.of("anne@example.org", "folder:arts"), sent.json().findValuesAsText("recipient"), sent::toString);
         assertEquals(1, home.outbox().size());
+    }
+
+    @Test
+    void fillsTheFolder_whenTheMailServerIsDown() {
+        mailServer();
+        home.groups(inAFolder("{ type: mail }, { type: folder, path: cloud/arts }"));
+        home.fetch();
+        server.fail("GREETING", "421 too busy");
+
+        Ran down = home.send();
+        server.heal();
+        Ran up = home.send();
+
+        assertEquals(1, down.code(), down::toString);
+        assertEquals(List.of("pending", "sent"), down.json().findValuesAsText("state"), down::toString);
+        assertTrue(down.err().contains("Messages accepted by 127.0.0.1: 0."), down::err);
+        assertEquals(List.of("sent"), up.json().findValuesAsText("state"), up::toString);
     }
 
     @Test
