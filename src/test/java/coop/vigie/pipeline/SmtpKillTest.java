@@ -38,7 +38,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class SmtpKillTest {
 
     /** A round number of {@code -Dvigie.kills=100} takes minutes; fewer find the same, given more builds. */
-    private static final int KILLS = Integer.getInteger("vigie.kills", 40);
+    private static final int KILLS = Integer.getInteger("vigie.kills", 20);
 
     private static final long SEED = Long.getLong("vigie.kill.seed", 20261124L);
     private static final int RECIPIENTS = 200;
