@@ -46,6 +46,7 @@ class ConfigurationDocumentsTest {
             feeds.yaml: defaults        | defaults: { ? }
             feeds.yaml: sources         | sources: [{ ? }]
             feeds.yaml: select          | sources: [{ select: { ? } }]
+            feeds.yaml: select of json  | sources: [{ type: json, select: { ? } }]
             feeds.yaml: detail          | sources: [{ detail: { ? } }]
             vigie.yaml: top             | ?
             vigie.yaml: mail            | mail: { ? }
@@ -87,7 +88,9 @@ class ConfigurationDocumentsTest {
         assertEquals(accepted("feeds.yaml", "defaults: { ? }"), keys(schema.at("/properties/defaults/properties")));
         JsonNode source = schema.at("/$defs/source/properties");
         assertEquals(accepted("feeds.yaml", "sources: [{ ? }]"), keys(source));
-        assertEquals(accepted("feeds.yaml", "sources: [{ select: { ? } }]"), keys(source.at("/select/properties")));
+        var select = accepted("feeds.yaml", "sources: [{ select: { ? } }]");
+        select.addAll(accepted("feeds.yaml", "sources: [{ type: json, select: { ? } }]"));
+        assertEquals(select, keys(source.at("/select/properties")));
         assertEquals(accepted("feeds.yaml", "sources: [{ detail: { ? } }]"), keys(source.at("/detail/properties")));
     }
 

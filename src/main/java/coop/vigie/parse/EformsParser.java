@@ -17,8 +17,9 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Reads one eForms notice (UBL 2 with the extensions of the EU's eForms SDK, any version, also the national ones such as
- * eForms-DE), as the Official Journal and many national portals publish it.
+ * Reads one notice of public procurement, as the Official Journal and many national portals publish it: eForms (UBL 2 with
+ * the extensions of the EU's eForms SDK, any version, also the national ones such as eForms-DE), or the XML before it
+ * (TED_EXPORT R2.0.8 and R2.0.9). The root element decides which, as packages of 2023 and 2024 hold both.
  *
  * <p>Dates and times are kept as the buyer wrote them and meant in the main zone of the buyer's country. Their offsets
  * are kept but not used, as publishers get them wrong; one that does not fit gives a warning. A notice that breaks off is
@@ -44,7 +45,7 @@ public final class EformsParser implements NoticeParser {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     /** At most one notice; no notice and no failure when {@code include} or {@code exclude} leave it out. */
@@ -60,7 +61,11 @@ public final class EformsParser implements NoticeParser {
                 return failed(html(payload).orElse(otherwise.get()) + ", where an eForms notice was expected");
             }
             var draft = new EformsDraft(reader.getLocalName());
-            EformsFields.TABLE.read(reader, draft);
+            if (TedExportReader.ROOTS.contains(draft.root)) {
+                new TedExportReader(reader, draft).read();
+            } else {
+                EformsFields.TABLE.read(reader, draft);
+            }
             return assembled(draft, payload, context);
         } catch (XMLStreamException e) {
             return failed(html(payload)
@@ -104,12 +109,12 @@ public final class EformsParser implements NoticeParser {
             }
         }
         QName root = reader.getName();
-        if (root.getNamespaceURI().equals(ROOTS.get(root.getLocalPart()))) {
+        if (root.getNamespaceURI().equals(ROOTS.get(root.getLocalPart()))
+                || TedExportReader.ROOTS.contains(root.getLocalPart())) {
             return Optional.empty();
         }
         return Optional.of(
                 switch (root.getLocalPart()) {
-                    case "TED_EXPORT" -> "a TED notice in the format before eForms (TED_EXPORT)";
                     case "rss", "RDF" -> "an RSS feed";
                     case "feed" -> "an Atom feed";
                     case "html" -> "an HTML page";

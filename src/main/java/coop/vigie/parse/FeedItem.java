@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param content untrusted HTML, longer than the summary; may be empty
  * @param author plain text; null if not stated
  * @param language ISO 639-1 code as the entry states it; null if it does not
- * @param raw its own XML, UTF-8, which {@link FeedReader} can read again
+ * @param raw its own XML or JSON, UTF-8, which {@link FeedReader} can read again
  */
 @SuppressWarnings("ArrayRecordComponent") // large; compared by nobody
 public record FeedItem(
@@ -36,5 +36,10 @@ public record FeedItem(
 
     public FeedItem {
         categories = List.copyOf(categories);
+    }
+
+    /** Media type of {@link #raw()}. */
+    String rawType() {
+        return raw.length > 0 && raw[0] == '{' ? "application/json" : "application/xml";
     }
 }

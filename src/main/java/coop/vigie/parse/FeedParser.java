@@ -25,7 +25,7 @@ public final class FeedParser implements NoticeParser {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -48,7 +48,7 @@ public final class FeedParser implements NoticeParser {
                 continue;
             }
             Notice notice = notice(item, feed, context);
-            notices.add(new ParsedNotice(notice, item.raw(), "application/xml"));
+            notices.add(new ParsedNotice(notice, item.raw(), item.rawType()));
             if (item.titleMadeUp()) {
                 String position = payload.position() + " entry " + number;
                 warnings.add(warning(context, position, "title", "", "made up from its text or link"));

@@ -24,7 +24,7 @@ import org.jdom2.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads RSS 0.9x, 1.0 and 2.0 and Atom 0.3 and 1.0 through Rome; what is not well-formed is repaired first.
+ * Reads RSS 0.9x, 1.0 and 2.0 and Atom 0.3 and 1.0 through Rome, and JSON Feed; XML that is not well-formed is repaired first.
  *
  * <p>Two entries of one feed with the same identifier: an exact copy is dropped; if they differ, each one's identifier gets
  * a hash of its link (or title) added, so that neither is lost and both keep their names whatever their order.
@@ -52,6 +52,9 @@ public final class FeedReader {
     }
 
     private static Feed read(String text, @Nullable URI base) {
+        if (JsonFeed.looksLikeIt(text)) {
+            return JsonFeed.read(text, base);
+        }
         String other = FeedSource.notAFeed(text);
         if (other != null) {
             return Feed.failed(other + ", where a feed was expected");

@@ -4,6 +4,9 @@ package coop.vigie.parse;
 public final class Parsers {
 
     private static final NoticeParser EFORMS = new EformsParser();
+    private static final NoticeParser OCDS = new OcdsParser();
+    private static final NoticeParser ICS = new IcsParser();
+    private static final NoticeParser JSON = new JsonListParser();
     private static final NoticeParser RSS = new FeedParser();
     private static final NoticeParser TED_SEARCH = new TedSearchParser();
     private static final NoticeParser HTML_LIST = new HtmlListParser();
@@ -17,6 +20,9 @@ public final class Parsers {
     public static NoticeParser of(String type) {
         return switch (type) {
             case "eforms" -> EFORMS;
+            case "ics" -> ICS;
+            case "json" -> JSON;
+            case "ocds" -> OCDS;
             case "rss" -> RSS;
             case "ted-search" -> TED_SEARCH;
             case "html-list" -> HTML_LIST;

@@ -11,9 +11,11 @@
  * parsed.notices().forEach(each -> store(each.notice(), each.raw()));
  * }</pre>
  *
- * <p><b>eForms</b> ({@link coop.vigie.parse.EformsParser}): UBL notices, recognised by their root element, read as a stream;
- * dates stay as the buyer wrote them. <b>Feeds</b> ({@link coop.vigie.parse.FeedParser} over
- * {@link coop.vigie.parse.FeedReader}): RSS, Atom and RDF through Rome, repaired first where they are not well-formed;
+ * <p><b>eForms</b> ({@link coop.vigie.parse.EformsParser}): UBL notices and TED_EXPORT before them, told apart by their root element,
+ * read as a stream; dates stay as the buyer wrote them. <b>OCDS</b> ({@link coop.vigie.parse.OcdsParser}): one release in memory
+ * at a time. <b>JSON</b> ({@link coop.vigie.parse.JsonListParser}): a list of any shape, by JSON Pointers. <b>Agendas</b>
+ * ({@link coop.vigie.parse.IcsParser}): an event is a training. <b>Feeds</b> ({@link coop.vigie.parse.FeedParser} over
+ * {@link coop.vigie.parse.FeedReader}): RSS, Atom and RDF through Rome, and JSON Feed; XML is repaired first where it is not well-formed;
  * their deadlines come from running text. <b>TED search</b> ({@link coop.vigie.parse.TedSearchParser}): asks by POST in two
  * lists, and makes eForms notices of the JSON that comes; what to ask next stands in the answer.
  * <b>Lists on web pages</b> ({@link coop.vigie.parse.HtmlListParser}): by the CSS selectors of the source's entry, one notice
@@ -22,7 +24,7 @@
  * <p><b>Safety</b>: no document type and no entity of its own is processed, nothing is looked up anywhere, depth and size are
  * bounded: a feed of more than 250,000 tags is refused, one of more than 20,000 entries (a page: 5,000) read up to there, and
  * all say so. Scripts are never run: what a browser would build is not seen.
- * <b>Limits</b>: JSON Feed, the TED formats before eForms, and every other type come with later versions.
+ * <b>Limits</b>: every other type comes with later versions.
  */
 @NullMarked
 package coop.vigie.parse;

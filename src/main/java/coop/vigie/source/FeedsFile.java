@@ -10,6 +10,7 @@ import coop.vigie.notice.Kind;
 import coop.vigie.notice.Level;
 import coop.vigie.notice.SourceId;
 import coop.vigie.parse.FieldSelector;
+import coop.vigie.parse.JsonListParser;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,6 +57,12 @@ public final class FeedsFile {
         } catch (IllegalArgumentException wrong) {
             throw new Bad(String.valueOf(wrong.getMessage()));
         }
+    };
+    private static final Type<String> POINTER = text -> {
+        if (!text.startsWith("/")) {
+            throw new Bad("'" + text + "' is no JSON Pointer (RFC 6901); write /data/title");
+        }
+        return text;
     };
     private static final Type<String> KIND = Type.oneOf(
             Stream.concat(Arrays.stream(Kind.values()).map(Kind::code), Stream.of("any"))
@@ -142,8 +149,10 @@ public final class FeedsFile {
         if (type == SourceType.TED_SEARCH) {
             TedParams.problems(params, query).forEach(problem -> section.problem("params", problem));
         }
-        var select = selectors(section, "select", FieldSelector.LIST);
-        var detail = selectors(section, "detail", FieldSelector.DETAIL);
+        var select = type == SourceType.JSON
+                ? selectors(section, "select", JsonListParser.FIELDS, POINTER)
+                : selectors(section, "select", FieldSelector.LIST, SELECTOR);
+        var detail = selectors(section, "detail", FieldSelector.DETAIL, SELECTOR);
         if (type != null) {
             checkSelectors(section, type, enabled, select.keySet(), detail.keySet());
         }
@@ -182,11 +191,11 @@ public final class FeedsFile {
                 enabled);
     }
 
-    private static Map<String, String> selectors(Section section, String key, List<String> fields) {
+    private static Map<String, String> selectors(Section section, String key, List<String> fields, Type<String> kind) {
         var selectors = new LinkedHashMap<String, String>();
         section.section(key, inner -> {
             for (String field : fields) {
-                String selector = inner.optional(field, SELECTOR);
+                String selector = inner.optional(field, kind);
                 if (inner.has(field)) {
                     // A bad one is reported by now, and need not be missed as well.
                     selectors.put(field, selector == null ? "" : selector);
@@ -199,8 +208,8 @@ public final class FeedsFile {
 
     private static void checkSelectors(
             Section section, SourceType type, boolean enabled, Set<String> select, Set<String> detail) {
-        if (type != SourceType.HTML_LIST && section.has("select")) {
-            section.problem("select", "'select' is of type html-list only; remove it");
+        if (type != SourceType.HTML_LIST && type != SourceType.JSON && section.has("select")) {
+            section.problem("select", "'select' is of types html-list and json only; remove it");
         }
         if (type != SourceType.HTML_LIST && type != SourceType.RSS && section.has("detail")) {
             section.problem("detail", "'detail' is of types rss and html-list only; remove it");

@@ -36,7 +36,7 @@ class EformsRefusalTest {
             <html lang="fr"><body>x</body></html>                         | an HTML page, where an eForms notice was expected
             <rss version="2.0"><channel/></rss>                           | an RSS feed, where an eForms notice was expected
             <feed xmlns="http://www.w3.org/2005/Atom"/>                   | an Atom feed, where an eForms notice was expected
-            <TED_EXPORT xmlns="http://publications.europa.eu/TED_schema/Export"/> | a TED notice in the format before eForms (TED_EXPORT), where an eForms notice was expected
+            <TED_EXPORT xmlns="http://publications.europa.eu/TED_schema/Export"/> | an eForms notice with neither a publication number nor a notice id, by which it could be kept
             <Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"/> | a UBL document of type Invoice, where an eForms notice was expected
             <ContractNotice/>                                             | an XML document of type ContractNotice, where an eForms notice was expected
             """)
