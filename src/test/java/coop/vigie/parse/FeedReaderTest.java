@@ -182,7 +182,7 @@ class FeedReaderTest {
     @CsvSource(delimiter = '|', textBlock = """
                     ''                                                        | an empty document, where a feed was expected
                     Not found                                                 | plain text, where a feed was expected
-                    {"items": []}                                             | a JSON document, where a feed was expected
+                    {"items": []}                                             | a JSON document that is no JSON Feed, where a feed was expected
                     <!DOCTYPE html><html><head><title>Oups</title></head></html> | an HTML page titled 'Oups', where a feed was expected
                     <note><to>x</to></note>                                   | an XML document <note>, where a feed was expected
                     """)
