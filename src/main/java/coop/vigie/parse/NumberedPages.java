@@ -1,12 +1,14 @@
 package coop.vigie.parse;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import coop.vigie.fetch.Payload;
 import coop.vigie.fetch.Query;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -121,13 +123,13 @@ record NumberedPages(String interfaces, String list, String total, String from, 
                 }
             }
             return known ? null : other();
-        } catch (com.fasterxml.jackson.core.JsonProcessingException broken) {
+        } catch (JsonProcessingException broken) {
             return known
                     ? "an answer of %s that breaks off or is damaged after %d publications"
                             .formatted(interfaces, items.size())
                     : Json.broken(text, broken) + ", where an answer of " + interfaces + " was expected";
         } catch (IOException impossible) {
-            throw new java.io.UncheckedIOException("reading from memory", impossible);
+            throw new UncheckedIOException("reading from memory", impossible);
         }
     }
 
