@@ -31,9 +31,9 @@
  * cookie or proxy of the environment is ever used. Certificates are verified.
  *
  * <p><b>Archives and folders.</b> A zip, tar or tar.gz, over the network or on disk, and a {@code file:} folder give one
- * payload per file, one in memory at a time. What is too large, damaged, encrypted, or an archive in an archive is listed
- * as skipped; an archive that breaks off keeps what it gave and says where. Names inside are only names: nothing is
- * written by them.
+ * payload per file, one in memory at a time. A tar or tar.gz inside an archive is read as it flows, one level deep. What is too
+ * large, damaged, encrypted, or packed otherwise is listed as skipped; an archive that breaks off keeps what it gave and
+ * says where. Names inside are only names: nothing is written by them.
  *
  * <p><b>Robots.</b> A request that obeys robots.txt (what a crawler reads, not a documented interface) asks its host's first,
  * redirects included, and remembers the answer for a day: what is disallowed is refused, a larger Crawl-delay counts, and
