@@ -8,6 +8,7 @@ public final class Parsers {
     private static final NoticeParser ICS = new IcsParser();
     private static final NoticeParser JSON = new JsonListParser();
     private static final NoticeParser RSS = new FeedParser();
+    private static final NoticeParser SITEMAP = new SitemapParser();
     private static final NoticeParser TED_SEARCH = new TedSearchParser();
     private static final NoticeParser HTML_LIST = new HtmlListParser();
 
@@ -24,6 +25,7 @@ public final class Parsers {
             case "json" -> JSON;
             case "ocds" -> OCDS;
             case "rss" -> RSS;
+            case "sitemap" -> SITEMAP;
             case "ted-search" -> TED_SEARCH;
             case "html-list" -> HTML_LIST;
             default -> throw new IllegalArgumentException("no parser for sources of type " + type);

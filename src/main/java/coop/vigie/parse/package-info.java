@@ -19,7 +19,8 @@
  * their deadlines come from running text. <b>TED search</b> ({@link coop.vigie.parse.TedSearchParser}): asks by POST in two
  * lists, and makes eForms notices of the JSON that comes; what to ask next stands in the answer.
  * <b>Lists on web pages</b> ({@link coop.vigie.parse.HtmlListParser}): by the CSS selectors of the source's entry, one notice
- * per element or per heading; {@link coop.vigie.parse.DetailParser} adds what an item's own page says.
+ * per element or per heading; {@link coop.vigie.parse.DetailParser} adds what an item's own page says. <b>Sitemaps</b>
+ * ({@link coop.vigie.parse.SitemapParser}): addresses, which are calls only by what their pages say.
  *
  * <p><b>Safety</b>: no document type and no entity of its own is processed, nothing is looked up anywhere, depth and size are
  * bounded: a feed of more than 250,000 tags is refused, one of more than 20,000 entries (a page: 5,000) read up to there, and

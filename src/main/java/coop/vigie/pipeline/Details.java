@@ -50,6 +50,7 @@ final class Details {
     private final ParseContext context;
     private final int reading;
     private final int most;
+    private final boolean addressesOnly;
     private final Instant now;
     private final Map<String, Integer> failures = new HashMap<>();
     private final Map<String, Integer> itemsOfPage = new HashMap<>();
@@ -57,19 +58,29 @@ final class Details {
     private final List<String> warnings = new ArrayList<>();
     private int fetches;
     private int postponed;
+    private int unread;
 
     /**
      * @param source the request for the list, whose limits, delay and permissions hold for its items' pages
      * @param reading stands for how pages are read now
      * @param most pages that are asked for
+     * @param addressesOnly true if items are nothing without their pages: such a one is not kept before its page was read
      */
-    Details(Fetcher fetcher, FetchRequest source, ParseContext context, int reading, int most, Instant now) {
+    Details(
+            Fetcher fetcher,
+            FetchRequest source,
+            ParseContext context,
+            int reading,
+            int most,
+            boolean addressesOnly,
+            Instant now) {
         this.fetcher = fetcher;
         // Pages are crawled, whatever kind of list led to them (RFC 9309).
         this.source = source.obeyingRobots(true);
         this.context = context;
         this.reading = reading;
         this.most = most;
+        this.addressesOnly = addressesOnly;
         this.now = now;
     }
 
@@ -81,7 +92,12 @@ final class Details {
      */
     record Enriched(List<ParsedNotice> notices, List<Page> pages, List<NoticeId> pageless, int known) {}
 
-    private record Outcome(ParsedNotice notice, Page page) {}
+    private record Outcome(ParsedNotice notice, Page page, boolean read) {
+
+        Outcome(ParsedNotice notice, Page page) {
+            this(notice, page, false);
+        }
+    }
 
     /** Takes note of all items of a batch: an address that several share is no page of their own. */
     void sees(List<ParsedNotice> listed) {
@@ -89,7 +105,12 @@ final class Details {
     }
 
     boolean wanted() {
-        return !context.options().detail().isEmpty();
+        return addressesOnly || !context.options().detail().isEmpty();
+    }
+
+    /** True if the list has to be read again, whether it changes or not: of an item that is not kept nothing is known. */
+    boolean leftSomeOut() {
+        return unread > 0;
     }
 
     /** @param met those of them that were met before */
@@ -113,6 +134,10 @@ final class Details {
                 continue;
             }
             Outcome outcome = read(each, before);
+            if (addressesOnly && before == null && !outcome.read()) {
+                unread++;
+                continue;
+            }
             notices.add(outcome.notice());
             pages.add(outcome.page());
         }
@@ -139,8 +164,10 @@ final class Details {
     List<String> warnings() {
         List<String> all = new ArrayList<>(warnings);
         if (postponed > 0) {
-            all.add("%d items' own pages were left to the next visit; until then what the list says of them stands"
-                    .formatted(postponed));
+            all.add("%d items' own pages were left to the next visit; until then %s"
+                    .formatted(
+                            postponed,
+                            addressesOnly ? "those that are new are not kept" : "what the list says of them stands"));
         }
         return all;
     }
@@ -185,7 +212,8 @@ final class Details {
 
     /** False for what is found on a list only: what else that page says is of other items. */
     private boolean hasPage(ParsedNotice item) {
-        return item.ownPage() && item.notice().url() != null && itemsOfPage.getOrDefault(address(item), 0) < 2;
+        boolean own = item.ownPage() && item.notice().url() != null;
+        return addressesOnly || (own && itemsOfPage.getOrDefault(address(item), 0) < 2);
     }
 
     private Outcome read(FetchOutcome.Fetched fetched, ParsedNotice listed, @Nullable Known before) {
@@ -194,10 +222,10 @@ final class Details {
             if (page == null) {
                 return failed("the page " + fetched.uri() + " is empty", listed, before);
             }
-            DetailParser.Read read = DetailParser.read(page, listed, context);
+            DetailParser.Read read = DetailParser.read(page, listed, context, addressesOnly);
             read.warnings().forEach(warning -> warnings.add(warning.toString()));
             return read.failure() == null
-                    ? new Outcome(read.notice(), page(listed, now))
+                    ? new Outcome(read.notice(), page(listed, now), true)
                     : failed(page.position() + ": " + read.failure(), listed, before);
         }
     }

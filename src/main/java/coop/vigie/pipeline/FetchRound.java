@@ -178,7 +178,8 @@ public final class FetchRound {
         FetchRequest request = request(source, known);
         ParseContext context = context(source, now);
         var plan = new Visit.Plan(request, parser, context, source.maxPages(), mayStopEarly);
-        var details = new Details(fetcher, request, context, reading, Details.MOST_IN_A_VISIT, now);
+        var details = new Details(
+                fetcher, request, context, reading, Details.MOST_IN_A_VISIT, parser.listsAddressesOnly(), now);
         Visit.Ended ended = new Visit(
                         fetcher,
                         plan,
@@ -190,15 +191,6 @@ public final class FetchRound {
                         pause)
                 .run();
         boolean good = ended.outcome().good();
-        // What broke off is asked for again as a whole, and validators of another reading would hide what this one
-        // reads better.
-        Validators validators = good && ended.validators() != null
-                ? ended.validators()
-                : before.filter(state -> !good)
-                        .map(SourceStore.State::validators)
-                        .orElse(Validators.NONE);
-        int read = good ? reading : before.map(SourceStore.State::reading).orElse(reading);
-        var state = new Ending(ended.outcome(), ended.message(), validators, read, ended.retryAfter());
         List<ParsedNotice> rest = ended.rest();
         if (details.wanted()) {
             ingested[0] = ingested[0].plus(store(rest, details));
@@ -208,6 +200,20 @@ public final class FetchRound {
                 ingested[0] = ingested[0].plus(write(details.again(due)));
             }
         }
+        // What broke off is asked for again as a whole, and validators of another reading would hide what this one
+        // reads better.
+        Validators validators = good && ended.validators() != null
+                ? ended.validators()
+                : before.filter(state -> !good)
+                        .map(SourceStore.State::validators)
+                        .orElse(Validators.NONE);
+        int read = good ? reading : before.map(SourceStore.State::reading).orElse(reading);
+        var state = new Ending(
+                ended.outcome(),
+                ended.message(),
+                details.leftSomeOut() ? Validators.NONE : validators,
+                read,
+                ended.retryAfter());
         ingested[0] = ingested[0].plus(end(rest, source, state, ingested[0]));
         List<String> warnings = Stream.concat(ended.warnings().stream(), details.warnings().stream())
                 .toList();
@@ -226,7 +232,8 @@ public final class FetchRound {
         List<ParsedNotice> all = new ArrayList<>();
         FetchRequest request = request(source, Validators.NONE);
         ParseContext context = context(source, now);
-        var plan = new Visit.Plan(request, Parsers.of(source.type().code()), context, source.maxPages(), false);
+        NoticeParser parser = Parsers.of(source.type().code());
+        var plan = new Visit.Plan(request, parser, context, source.maxPages(), false);
         Visit.Ended ended = new Visit(
                         fetcher,
                         plan,
@@ -237,7 +244,7 @@ public final class FetchRound {
                         Thread::sleep)
                 .run();
         all.addAll(ended.rest());
-        var details = new Details(fetcher, request, context, 0, PAGES_TRIED_OUT, now);
+        var details = new Details(fetcher, request, context, 0, PAGES_TRIED_OUT, parser.listsAddressesOnly(), now);
         details.sees(all);
         List<ParsedNotice> enriched =
                 details.wanted() ? details.enrich(all, Map.of()).notices() : all;
@@ -301,7 +308,7 @@ public final class FetchRound {
         return write(handle -> {
             Ingested ingested = calls.ingest(handle, notices, now);
             sources.save(handle, state(source, visit, before.plus(ingested)));
-            if (source.detail().isEmpty()) {
+            if (source.detail().isEmpty() && !Parsers.of(source.type().code()).listsAddressesOnly()) {
                 detailPages.forget(handle, source.id());
             }
             return ingested;

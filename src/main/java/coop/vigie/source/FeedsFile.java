@@ -211,8 +211,9 @@ public final class FeedsFile {
         if (type != SourceType.HTML_LIST && type != SourceType.JSON && section.has("select")) {
             section.problem("select", "'select' is of types html-list and json only; remove it");
         }
-        if (type != SourceType.HTML_LIST && type != SourceType.RSS && section.has("detail")) {
-            section.problem("detail", "'detail' is of types rss and html-list only; remove it");
+        boolean pages = type == SourceType.HTML_LIST || type == SourceType.RSS || type == SourceType.SITEMAP;
+        if (!pages && section.has("detail")) {
+            section.problem("detail", "'detail' is of types rss, html-list and sitemap only; remove it");
         }
         if (section.has("detail") && detail.isEmpty()) {
             section.problem("detail", "'detail' needs at least one selector, such as { text: main }");

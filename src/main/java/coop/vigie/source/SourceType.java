@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum SourceType {
     RSS(true),
     HTML_LIST(true),
-    SITEMAP(false),
+    SITEMAP(true),
     JSON(true),
     ICS(true),
     MAILBOX(false),
