@@ -128,7 +128,8 @@ final class Robots {
                 Limits.DEFAULT.withTimeout(request.limits().timeout()).withMaxBytes(MAX_BYTES),
                 request.delay(),
                 request.allowPrivateNetwork(),
-                false));
+                false,
+                null));
         return switch (outcome) {
             case Fetched fetched -> read(fetched);
             // Whatever is said here of the host is said again, in better words, of the page itself.

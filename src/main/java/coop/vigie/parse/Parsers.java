@@ -7,6 +7,7 @@ public final class Parsers {
     private static final NoticeParser OCDS = new OcdsParser();
     private static final NoticeParser ICS = new IcsParser();
     private static final NoticeParser JSON = new JsonListParser();
+    private static final NoticeParser MAILBOX = new MailboxParser();
     private static final NoticeParser RSS = new FeedParser();
     private static final NoticeParser SITEMAP = new SitemapParser();
     private static final NoticeParser TED_SEARCH = new TedSearchParser();
@@ -23,6 +24,7 @@ public final class Parsers {
             case "eforms" -> EFORMS;
             case "ics" -> ICS;
             case "json" -> JSON;
+            case "mailbox" -> MAILBOX;
             case "ocds" -> OCDS;
             case "rss" -> RSS;
             case "sitemap" -> SITEMAP;

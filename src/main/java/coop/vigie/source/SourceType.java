@@ -9,7 +9,7 @@ public enum SourceType {
     SITEMAP(true),
     JSON(true),
     ICS(true),
-    MAILBOX(false),
+    MAILBOX(true),
     TED_SEARCH(true),
     EFORMS(true),
     OCDS(true),

@@ -66,6 +66,7 @@ class FeedsFileTest {
                 null,
                 Reuse.EXCERPT,
                 false,
+                null,
                 true);
         var mail = new EmailAddress("vigie@example.org");
         assertEquals(new Catalogue("vigie@example.org", mail, List.of(expected)), catalogue);
@@ -128,6 +129,7 @@ class FeedsFileTest {
                 LocalDate.of(2026, 10, 1),
                 Reuse.LINK,
                 true,
+                null,
                 false);
         assertEquals(
                 new Catalogue(
