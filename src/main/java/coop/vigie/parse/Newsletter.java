@@ -5,7 +5,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -69,7 +69,7 @@ final class Newsletter {
     }
 
     private final Map<String, Group> groups = new LinkedHashMap<>();
-    private final Map<Element, Group> groupOf = new IdentityHashMap<>();
+    private final Map<Element, Group> groupOf = new HashMap<>();
 
     private Newsletter(Document document, List<String> hosts) {
         this.document = document;
@@ -235,7 +235,7 @@ final class Newsletter {
     private List<Element> scope(Element anchor, Group group, boolean untitled) {
         Element whole = anchor;
         for (Element parent = whole.parent();
-                parent != null && parent != document.body() && isFree(parent, group);
+                parent != null && !parent.normalName().equals("body") && isFree(parent, group);
                 parent = whole.parent()) {
             whole = parent;
         }
@@ -258,7 +258,7 @@ final class Newsletter {
     private boolean isFree(Element element, Group group) {
         return element.select("a[href]").stream().allMatch(each -> {
             Group of = groupOf.get(each);
-            return of == null ? !isHousekeeping(each) : of == group;
+            return of == null ? !isHousekeeping(each) : of.equals(group);
         });
     }
 

@@ -15,7 +15,6 @@ import coop.vigie.notice.Notice;
 import coop.vigie.notice.SourceId;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,7 +133,7 @@ class MailboxParserTest {
         String html =
                 "<p><a href='https://www.example.org/a'>Appel aux artistes belges</a> Date limite : 3/12/2026</p>";
         String encoded = Base64.getMimeEncoder()
-                .encodeToString((html + "<p>fin</p>".repeat(9)).getBytes(Charset.forName("UTF-8")));
+                .encodeToString((html + "<p>fin</p>".repeat(9)).getBytes(StandardCharsets.UTF_8));
         String forwarded = """
                 From: member@example.com
                 Subject: Fwd

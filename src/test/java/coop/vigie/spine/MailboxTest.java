@@ -226,7 +226,7 @@ class MailboxTest {
 
     private List<MimeMessage> inbox() throws FolderException {
         return server.getManagers().getImapHostManager().getInbox(user).getMessages().stream()
-                .map(stored -> (MimeMessage) stored.getMimeMessage())
+                .map(stored -> stored.getMimeMessage())
                 .toList();
     }
 
