@@ -40,7 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class MailboxTest {
 
-    private static final Instant NOW = Instant.now();
+    /** The server stamps mails by the real clock. */
+    private final Instant now = Instant.now();
 
     @TempDir
     private Path folder;
@@ -175,7 +176,7 @@ class MailboxTest {
                 database,
                 new SourceStore(database),
                 new CallStore(database, new NoticeStore(database)),
-                NOW,
+                now,
                 false);
         return round.visit(List.of(source(params, password, mailFolder, allowed)), report -> {})
                 .getFirst();
