@@ -47,6 +47,7 @@ class ConfigurationDocumentsTest {
             feeds.yaml: sources         | sources: [{ ? }]
             feeds.yaml: select          | sources: [{ select: { ? } }]
             feeds.yaml: select of json  | sources: [{ type: json, select: { ? } }]
+            feeds.yaml: login           | sources: [{ login: { ? } }]
             feeds.yaml: detail          | sources: [{ detail: { ? } }]
             feeds.yaml: oauth           | sources: [{ oauth: { ? } }]
             vigie.yaml: top             | ?

@@ -30,7 +30,7 @@ final class Composition {
     static Call compose(NoticeId id, List<StoredNotice> notices, int revision) {
         List<Notice> byPublication =
                 richest(notices).stream().sorted(BY_PUBLICATION).toList();
-        Notice facts = facts(byPublication);
+        Notice facts = Languages.joined(facts(byPublication), byPublication);
         return new Call(
                 id,
                 notices.stream().map(stored -> stored.notice().id()).toList(),
@@ -126,7 +126,7 @@ final class Composition {
         Instant closes = facts.closes();
         Instant awarded = newest.published();
         boolean stillOpen = closes != null && awarded != null && closes.isAfter(awarded);
-        return newest.stage() == Stage.AWARD && !facts.equals(newest) && stillOpen ? facts.stage() : newest.stage();
+        return newest.stage() == Stage.AWARD && stillOpen ? facts.stage() : newest.stage();
     }
 
     private static Instant firstSeen(List<StoredNotice> notices) {

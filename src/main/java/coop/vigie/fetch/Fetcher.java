@@ -14,6 +14,7 @@ public final class Fetcher implements AutoCloseable {
     private static final String PRODUCT = "Vigie/0.1";
 
     private final Web web;
+    private final Names names;
 
     /**
      * @param contact how the owner of a server reaches the people who run this: a page and a mail address. Goes into the
@@ -25,6 +26,7 @@ public final class Fetcher implements AutoCloseable {
 
     Fetcher(String contact, Names names) {
         this.web = new Web(userAgent(contact), names);
+        this.names = names;
     }
 
     /**
@@ -37,6 +39,9 @@ public final class Fetcher implements AutoCloseable {
         }
         if (Addresses.scheme(request.uri()).equals("file")) {
             return LocalFiles.read(request);
+        }
+        if (Mailbox.isMailbox(request.uri())) {
+            return Mailbox.read(request, names);
         }
         return forbiddenScheme(request.uri());
     }

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param submissionLanguages languages in which one may answer
  * @param url page for people; null if there is none
  * @param documents address of the tender documents; null if not stated
- * @param procedure key that joins the notices of one procedure over all sources (eForms BT-04); null if none
+ * @param procedure key that joins the notices of one procedure over all sources (eForms BT-04), or the pages of one call in
+ *     several languages ({@link #TRANSLATIONS}); null if none
  * @param references native ids, publication numbers or notice ids of earlier notices that this one is about
  * @param identifiers other names of this same notice (eForms notice id and version), by which others refer to it
  */
@@ -53,6 +54,8 @@ public record Notice(
 
     /** As {@code 123456-2026}. */
     private static final Pattern TED_NUMBER = Pattern.compile("\\d{1,8}-(?:19|20)\\d{2}");
+    /** What {@link #procedure()} begins with where it joins the pages of one call that are translations of each other. */
+    public static final String TRANSLATIONS = "translations:";
 
     public Notice {
         if (title.isEmpty()) {
@@ -118,6 +121,11 @@ public record Notice(
                         .filter(name -> TED_NUMBER.matcher(name).matches())
                         .findFirst()
                         .orElse(null);
+    }
+
+    /** True if it is one of the pages in several languages that say the same. */
+    public boolean hasTranslations() {
+        return procedure != null && procedure.startsWith(TRANSLATIONS);
     }
 
     private boolean isRelevant(LotDeadline deadline) {

@@ -81,6 +81,14 @@ public interface NoticeParser {
         return DetailParser.read(page, listed, context);
     }
 
+    /**
+     * True if what it lists are addresses and little more: such an item counts once its own page has been read, and by what that
+     * says.
+     */
+    default boolean listsAddressesOnly() {
+        return false;
+    }
+
     /** Grows when this parser reads more or better than before, so that sources are read again. */
     int version();
 }

@@ -8,7 +8,9 @@ public final class Parsers {
     private static final NoticeParser OCDS = new OcdsParser();
     private static final NoticeParser ICS = new IcsParser();
     private static final NoticeParser JSON = new JsonListParser();
+    private static final NoticeParser MAILBOX = new MailboxParser();
     private static final NoticeParser RSS = new FeedParser();
+    private static final NoticeParser SITEMAP = new SitemapParser();
     private static final NoticeParser TED_SEARCH = new TedSearchParser();
     private static final NoticeParser TENDERNED = new TenderNedParser();
     private static final NoticeParser HTML_LIST = new HtmlListParser();
@@ -25,8 +27,10 @@ public final class Parsers {
             case "eforms" -> EFORMS;
             case "ics" -> ICS;
             case "json" -> JSON;
+            case "mailbox" -> MAILBOX;
             case "ocds" -> OCDS;
             case "rss" -> RSS;
+            case "sitemap" -> SITEMAP;
             case "ted-search" -> TED_SEARCH;
             case "tenderned" -> TENDERNED;
             case "html-list" -> HTML_LIST;

@@ -59,6 +59,7 @@ final class Details {
     private final List<String> warnings = new ArrayList<>();
     private int fetches;
     private int postponed;
+    private int unread;
 
     /**
      * @param source the request for the list, whose limits, delay and permissions hold for its items' pages
@@ -90,7 +91,12 @@ final class Details {
      */
     record Enriched(List<ParsedNotice> notices, List<Page> pages, List<NoticeId> pageless, int known) {}
 
-    private record Outcome(ParsedNotice notice, Page page) {}
+    private record Outcome(ParsedNotice notice, Page page, boolean read) {
+
+        Outcome(ParsedNotice notice, Page page) {
+            this(notice, page, false);
+        }
+    }
 
     /** Takes note of all items of a batch: an address that several share is no page of their own. */
     void sees(List<ParsedNotice> listed) {
@@ -99,6 +105,11 @@ final class Details {
 
     boolean wanted() {
         return parser.readsPages(context);
+    }
+
+    /** True if the list has to be read again, whether it changes or not: of an item that is not kept nothing is known. */
+    boolean leftSomeOut() {
+        return unread > 0;
     }
 
     /** @param met those of them that were met before */
@@ -122,6 +133,10 @@ final class Details {
                 continue;
             }
             Outcome outcome = read(each, before);
+            if (parser.listsAddressesOnly() && before == null && !outcome.read()) {
+                unread++;
+                continue;
+            }
             notices.add(outcome.notice());
             pages.add(outcome.page());
         }
@@ -148,8 +163,12 @@ final class Details {
     List<String> warnings() {
         List<String> all = new ArrayList<>(warnings);
         if (postponed > 0) {
-            all.add("%d items' own pages were left to the next visit; until then what the list says of them stands"
-                    .formatted(postponed));
+            all.add("%d items' own pages were left to the next visit; until then %s"
+                    .formatted(
+                            postponed,
+                            parser.listsAddressesOnly()
+                                    ? "those that are new are not kept"
+                                    : "what the list says of them stands"));
         }
         return all;
     }
@@ -194,7 +213,8 @@ final class Details {
 
     /** False for what is found on a list only: what else that page says is of other items. */
     private boolean hasPage(ParsedNotice item) {
-        return parser.page(source.uri(), item) != null && itemsOfPage.getOrDefault(page(item), 0) < 2;
+        return parser.page(source.uri(), item) != null
+                && (parser.listsAddressesOnly() || itemsOfPage.getOrDefault(page(item), 0) < 2);
     }
 
     private Outcome read(FetchOutcome.Fetched fetched, ParsedNotice listed, @Nullable Known before) {
@@ -206,7 +226,7 @@ final class Details {
             DetailParser.Read read = parser.readPage(page, listed, context);
             read.warnings().forEach(warning -> warnings.add(warning.toString()));
             return read.failure() == null
-                    ? new Outcome(read.notice(), page(listed, now))
+                    ? new Outcome(read.notice(), page(listed, now), true)
                     : failed(page.position() + ": " + read.failure(), listed, before);
         }
     }

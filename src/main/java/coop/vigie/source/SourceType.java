@@ -6,10 +6,10 @@ import java.util.Locale;
 public enum SourceType {
     RSS(true),
     HTML_LIST(true),
-    SITEMAP(false),
+    SITEMAP(true),
     JSON(true),
     ICS(true),
-    MAILBOX(false),
+    MAILBOX(true),
     TED_SEARCH(true),
     EFORMS(true),
     OCDS(true),

@@ -68,8 +68,9 @@ class FeedsFileTest {
                 null,
                 Reuse.EXCERPT,
                 false,
-                true,
-                null);
+                null,
+                null,
+                true);
         var mail = new EmailAddress("vigie@example.org");
         assertEquals(new Catalogue("vigie@example.org", mail, List.of(expected)), catalogue);
     }
@@ -136,9 +137,10 @@ class FeedsFileTest {
                 LocalDate.of(2026, 10, 1),
                 Reuse.LINK,
                 true,
-                false,
+                null,
                 new ClientCredentials(
-                        URI.create("https://login.example.org/token"), "us", new Secret("ky"), "read all"));
+                        URI.create("https://login.example.org/token"), "us", new Secret("ky"), "read all"),
+                false);
         assertEquals(
                 new Catalogue(
                         "https://example.org/vigie, Vigie@example.org",
