@@ -3,11 +3,13 @@ package coop.vigie.parse;
 /** The parser for each type of source. */
 public final class Parsers {
 
+    private static final NoticeParser BOAMP = new BoampParser();
     private static final NoticeParser EFORMS = new EformsParser();
     private static final NoticeParser OCDS = new OcdsParser();
     private static final NoticeParser ICS = new IcsParser();
     private static final NoticeParser JSON = new JsonListParser();
     private static final NoticeParser RSS = new FeedParser();
+    private static final NoticeParser SEDIA = new SediaParser();
     private static final NoticeParser TED_SEARCH = new TedSearchParser();
     private static final NoticeParser HTML_LIST = new HtmlListParser();
 
@@ -19,11 +21,13 @@ public final class Parsers {
      */
     public static NoticeParser of(String type) {
         return switch (type) {
+            case "boamp" -> BOAMP;
             case "eforms" -> EFORMS;
             case "ics" -> ICS;
             case "json" -> JSON;
             case "ocds" -> OCDS;
             case "rss" -> RSS;
+            case "sedia" -> SEDIA;
             case "ted-search" -> TED_SEARCH;
             case "html-list" -> HTML_LIST;
             default -> throw new IllegalArgumentException("no parser for sources of type " + type);

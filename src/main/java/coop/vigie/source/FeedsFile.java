@@ -148,6 +148,10 @@ public final class FeedsFile {
         var params = section.textLists("params");
         if (type == SourceType.TED_SEARCH) {
             TedParams.problems(params, query).forEach(problem -> section.problem("params", problem));
+        } else if (type == SourceType.SEDIA) {
+            SediaParams.problems(params).forEach(problem -> section.problem("params", problem));
+        } else if (type == SourceType.BOAMP) {
+            BoampParams.problems(params).forEach(problem -> section.problem("params", problem));
         }
         var select = type == SourceType.JSON
                 ? selectors(section, "select", JsonListParser.FIELDS, POINTER)

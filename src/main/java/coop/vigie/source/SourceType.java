@@ -13,9 +13,9 @@ public enum SourceType {
     TED_SEARCH(true),
     EFORMS(true),
     OCDS(true),
-    SEDIA(false),
+    SEDIA(true),
     BDA(false),
-    BOAMP(false),
+    BOAMP(true),
     TENDERNED(false);
 
     private final boolean readByThisVersion;
