@@ -373,6 +373,20 @@ class BoampParserTest {
                         .toList());
     }
 
+    @Test
+    void neverThrows_whateverStandsInAnyPlace() {
+        String record = record(
+                ", \"datelimitereponse\": \"2026-12-15T11:00:00+00:00\", \"annonce_lie\": [\"26-900\"], \"titulaire\": [\"A\"]",
+                "");
+
+        OddValues.in("{\"total_count\": 1, \"results\": [" + record + "]}", this::parse);
+        OddValues.in(EFORMS, content -> parse(record("", content)));
+        OddValues.in("""
+                {"FNSimple": {"initial": {"natureMarche": {"description": "B", "codeCPV": {"objetPrincipal": {"classPrincipale": "79810000"}},
+                  "valeurEstimee": {"valeur": "160000", "@devise": "EUR"}}, "lireDate": "2026-12-20"}}}
+                """, content -> parse(record("", content)));
+    }
+
     // Asking
 
     private BoampQuestion first(String query, Map<String, List<String>> params) {

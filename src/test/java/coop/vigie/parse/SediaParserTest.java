@@ -320,6 +320,27 @@ class SediaParserTest {
         assertEquals(List.of(), parsed.notices());
     }
 
+    @Test
+    void neverThrows_whateverStandsInAnyPlace() {
+        String hit = hit(
+                "en",
+                "type: 1",
+                "identifier: A-1",
+                "title: A",
+                "status: 31094502",
+                "startDate: 2026-10-01T00:00:00.000+0000",
+                "deadlineDate: 2027-03-05T00:00:00.000+0000",
+                "keywords: theatre");
+
+        OddValues.in("{\"totalResults\": 1, \"results\": [" + hit + "]}", odd -> parser.parse(payload(odd), context()));
+        OddValues.in(
+                "[{\"status\": {\"id\": 31094502}, \"submissionProcedure\": {\"abbreviation\": \"two-stage\"}, \"deadlineDates\": [\"2027-03-05\"]}]",
+                odd -> parse(hit("en", "identifier: A-1", "actions: " + odd.replace("\\", "\\\\"))));
+        OddValues.in(
+                "{\"budgetTopicActionMap\": {\"7\": [{\"action\": \"A-1 - X\", \"maxContribution\": 5, \"deadlineDates\": [\"2027-03-05\"]}]}}",
+                odd -> parse(hit("en", "identifier: A-1", "budgetOverview: " + odd.replace("\\", "\\\\"))));
+    }
+
     // Asking
 
     private Query first(List<String> languages, String query, Map<String, List<String>> params) {

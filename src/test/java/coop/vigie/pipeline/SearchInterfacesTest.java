@@ -72,7 +72,7 @@ class SearchInterfacesTest {
     /** Answers given once, by the number of the request, before the real ones. */
     private final Map<Integer, Answer> accidents = new HashMap<>();
 
-    private int records = 105;
+    private int records = 101;
     private long total = -1;
 
     private record Answer(int status, String body, String retryAfter) {}
@@ -199,10 +199,10 @@ class SearchInterfacesTest {
 
         assertEquals(Outcome.FETCHED, report.outcome(), report::toString);
         assertEquals(List.of(), report.warnings());
-        assertEquals(105, stored(type));
+        assertEquals(101, stored(type));
         assertEquals(2, asked.size());
         assertTrue(asked.stream().allMatch(address -> address.contains("apiKey=KEY")), asked::toString);
-        assertEquals(105, visit(type).ingested().unchanged());
+        assertEquals(101, visit(type).ingested().unchanged());
     }
 
     @Test
@@ -222,20 +222,18 @@ class SearchInterfacesTest {
         assertEquals(Outcome.FETCHED, visit(type).outcome());
 
         assertEquals(List.of(Duration.ofSeconds(60)), waits);
-        assertEquals(105, stored(type));
+        assertEquals(101, stored(type));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            sedia | {"totalResults": 105, "results": [{"refe
-            sedia | {"totalResults": 105, "pageSize": 100, "results": []}
-            boamp | {"total_count": 105, "results": [{"idweb"
-            boamp | {"total_count": 105, "results": []}
+            sedia | {"totalResults": 101, "results": [{"refe
+            boamp | {"total_count": 101, "results": []}
             """)
     void asksOnceMore_whenAPageIsNotWhole_andFailsTheSecondTime(String type, String broken) {
         accidents.put(2, new Answer(200, broken, ""));
         assertEquals(Outcome.FETCHED, visit(type).outcome());
-        assertEquals(105, stored(type));
+        assertEquals(101, stored(type));
 
         accidents.clear();
         accidents.put(5, new Answer(200, broken, ""));
@@ -273,7 +271,7 @@ class SearchInterfacesTest {
         SourceReport report = visit("boamp");
 
         assertEquals(Outcome.FETCHED, report.outcome(), report::toString);
-        assertEquals(105, stored("boamp"));
+        assertEquals(101, stored("boamp"));
         assertTrue(asked.size() > 3, asked::toString);
     }
 
