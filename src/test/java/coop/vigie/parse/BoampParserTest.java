@@ -380,7 +380,10 @@ class BoampParserTest {
                 "");
 
         OddValues.in("{\"total_count\": 1, \"results\": [" + record + "]}", this::parse);
-        OddValues.in(EFORMS, content -> parse(record("", content)));
+        OddValues.in("""
+                {"EFORMS": {"ContractNotice": {"cbc:ID": {"@schemeName": "notice-id", "#text": "a"}, "cac:ProcurementProjectLot": [
+                  {"cac:TenderingProcess": {"cac:TenderSubmissionDeadlinePeriod": {"cbc:EndDate": "2026-12-15+01:00"}}}]}}}
+                """, content -> parse(record("", content)));
         OddValues.in("""
                 {"FNSimple": {"initial": {"natureMarche": {"description": "B", "codeCPV": {"objetPrincipal": {"classPrincipale": "79810000"}},
                   "valeurEstimee": {"valeur": "160000", "@devise": "EUR"}}, "lireDate": "2026-12-20"}}}
