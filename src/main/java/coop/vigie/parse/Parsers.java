@@ -3,6 +3,7 @@ package coop.vigie.parse;
 /** The parser for each type of source. */
 public final class Parsers {
 
+    private static final NoticeParser BDA = new BdaParser();
     private static final NoticeParser BOAMP = new BoampParser();
     private static final NoticeParser EFORMS = new EformsParser();
     private static final NoticeParser OCDS = new OcdsParser();
@@ -11,6 +12,7 @@ public final class Parsers {
     private static final NoticeParser RSS = new FeedParser();
     private static final NoticeParser SEDIA = new SediaParser();
     private static final NoticeParser TED_SEARCH = new TedSearchParser();
+    private static final NoticeParser TENDERNED = new TenderNedParser();
     private static final NoticeParser HTML_LIST = new HtmlListParser();
 
     private Parsers() {}
@@ -21,6 +23,7 @@ public final class Parsers {
      */
     public static NoticeParser of(String type) {
         return switch (type) {
+            case "bda" -> BDA;
             case "boamp" -> BOAMP;
             case "eforms" -> EFORMS;
             case "ics" -> ICS;
@@ -29,6 +32,7 @@ public final class Parsers {
             case "rss" -> RSS;
             case "sedia" -> SEDIA;
             case "ted-search" -> TED_SEARCH;
+            case "tenderned" -> TENDERNED;
             case "html-list" -> HTML_LIST;
             default -> throw new IllegalArgumentException("no parser for sources of type " + type);
         };

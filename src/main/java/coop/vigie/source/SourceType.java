@@ -14,9 +14,9 @@ public enum SourceType {
     EFORMS(true),
     OCDS(true),
     SEDIA(true),
-    BDA(false),
+    BDA(true),
     BOAMP(true),
-    TENDERNED(false);
+    TENDERNED(true);
 
     private final boolean readByThisVersion;
 
