@@ -138,9 +138,6 @@ public final class FeedsFile {
                 section.problem("id", "source '%s' is there twice; first in line %d".formatted(id, first));
             }
         }
-        if (type != null && enabled && !type.readByThisVersion()) {
-            section.problem("type", "type '" + type.code() + "' is not read by this version yet; set enabled: false");
-        }
         String name = section.optional("name", Type.TEXT);
         Level level = section.optional("level", LEVEL, Level.PRIVATE);
         String kind = section.optional("kind", KIND, "any");
@@ -152,6 +149,10 @@ public final class FeedsFile {
         var params = section.textLists("params");
         if (type == SourceType.TED_SEARCH) {
             TedParams.problems(params, query).forEach(problem -> section.problem("params", problem));
+        } else if (type == SourceType.SEDIA) {
+            SediaParams.problems(params).forEach(problem -> section.problem("params", problem));
+        } else if (type == SourceType.BOAMP) {
+            BoampParams.problems(params).forEach(problem -> section.problem("params", problem));
         }
         if (type == SourceType.BDA || type == SourceType.TENDERNED) {
             DaysParam.problems(params).forEach(problem -> section.problem("params", problem));

@@ -232,7 +232,7 @@ class FeedsFileTest {
         Catalogue catalogue = FeedsFile.read(Path.of("feeds.yaml"), Map.of());
 
         assertEquals(
-                List.of("cocof", "ec-culture", "perform-europe", "ted-belgium"),
+                List.of("cocof", "ec-culture", "perform-europe", "ted-belgium", "eu-funding-portal", "boamp-border"),
                 catalogue.enabled().stream().map(source -> source.id().value()).toList());
         // No feed may be entered as seen that nobody saw through this program.
         assertTrue(catalogue.sources().stream().allMatch(source -> source.verified() == null));
