@@ -26,6 +26,7 @@ final class Views {
         view.put("id", call.id().toString());
         view.put("source", facts.id().source().value());
         view.put("alsoIn", call.alsoIn().stream().map(Object::toString).toList());
+        view.put("alsoAt", EditionView.alsoAt(call));
         view.put("kind", facts.kind().code());
         view.put("level", facts.level().code());
         view.put("stage", call.stage().code());
@@ -48,6 +49,30 @@ final class Views {
         view.put("score", score);
         view.put("why", why);
         return view;
+    }
+
+    /** For each value that a call has, the notice that states it. */
+    static Map<String, String> provenance(Call call) {
+        Notice facts = call.facts();
+        var stated = new LinkedHashMap<String, Boolean>();
+        stated.put("title", true);
+        stated.put("text", !facts.text().isEmpty());
+        stated.put("buyer", facts.buyer() != null);
+        stated.put("published", facts.published() != null);
+        stated.put("deadline", !facts.deadlines().isEmpty() || !facts.stated().equals(Deadline.UNKNOWN));
+        stated.put("places", !facts.places().isEmpty());
+        stated.put("cpv", !facts.cpv().isEmpty());
+        stated.put("value", facts.value() != null);
+        stated.put("submissionLanguages", !facts.submissionLanguages().isEmpty());
+        stated.put("url", facts.url() != null);
+        stated.put("documents", facts.documents() != null);
+        var origins = new LinkedHashMap<String, String>();
+        stated.forEach((name, given) -> {
+            if (given) {
+                origins.put(name, call.origin(name).toString());
+            }
+        });
+        return origins;
     }
 
     /** A notice that is not stored, in the same shape. */
