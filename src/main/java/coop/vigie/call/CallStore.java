@@ -65,7 +65,10 @@ public final class CallStore {
             NoticeId call = callFor(handle, notice, now, touched);
             switch (notices.save(handle, notice, new Raw(each.raw(), each.rawType()), call, now)) {
                 case NEW -> added++;
-                case CHANGED -> changed++;
+                case CHANGED -> {
+                    changed++;
+                    joins.forgetNames(handle, notice);
+                }
                 case UNCHANGED -> {
                     continue;
                 }
@@ -135,8 +138,12 @@ public final class CallStore {
         }
         // A later version of the first notice must not make the call look younger.
         call = before.map(row -> row.call().firstSeen()).map(call::seen).orElse(call);
-        Set<NoticeId> alike = LookAlikeStore.find(handle, call);
-        call = call.lookingLike(LookAlikeStore.of(handle, id));
+        Set<NoticeId> alike = new LinkedHashSet<>();
+        if (before.isPresent()) {
+            alike.addAll(LookAlikeStore.forget(handle, id));
+        }
+        alike.addAll(LookAlikeStore.find(handle, call));
+        call = alike.isEmpty() ? call : call.lookingLike(LookAlikeStore.of(handle, id));
         if (before.isPresent() && before.get().body().equals(Json.write(call))) {
             return alike;
         }
@@ -196,7 +203,7 @@ public final class CallStore {
 
     /**
      * Logs a change for every call whose deadline has passed since it was last looked at, so that its order in the index
-     * follows the next date. No revision grows.
+     * follows the next date. No revision grows. Nothing that is stored from now on looks like what has closed.
      *
      * @return how many
      */
@@ -211,6 +218,7 @@ public final class CallStore {
                             row.getString("fingerprint"),
                             row.getString("body")))
                     .list();
+            LookAlikeStore.forgetBefore(handle, now);
             for (Row row : passed) {
                 save(handle, row.call(), row.fingerprint(), now);
                 ChangeLog.append(handle, row.id(), now);

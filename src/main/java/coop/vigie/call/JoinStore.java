@@ -111,11 +111,15 @@ final class JoinStore {
                 .toList();
     }
 
-    /** Keeps the names of a notice, in place of those it had. */
-    void saveNames(Handle handle, Notice notice) {
+    /** Forgets the names of a notice, which is about to get others. */
+    void forgetNames(Handle handle, Notice notice) {
         handle.createUpdate("DELETE FROM notice_name WHERE notice_id = :id")
                 .bind("id", notice.id().toString())
                 .execute();
+    }
+
+    /** Keeps the names of a notice that has none yet. */
+    void saveNames(Handle handle, Notice notice) {
         Set<String> names = new LinkedHashSet<>(Names.of(notice));
         String page = Names.page(notice);
         if (page != null && othersAt(handle, page, notice) < TOO_MANY) {

@@ -37,6 +37,7 @@ final class Likeness {
     private static final double THREE_QUARTERS = 0.75;
 
     private static final int KEY_WORDS = 4;
+    private static final int TITLE_AT_MOST = 500;
     private static final int TEXT_AT_MOST = 4_000;
 
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
@@ -51,15 +52,16 @@ final class Likeness {
             Notice facts = call.facts();
             String text = facts.text().in(List.of());
             String buyer = facts.buyer();
-            return new Print(
-                    titleOf(facts),
-                    words(text.substring(0, Math.min(text.length(), TEXT_AT_MOST))),
-                    buyer == null ? Set.of() : words(buyer));
+            return new Print(titleOf(facts), words(cut(text, TEXT_AT_MOST)), buyer == null ? Set.of() : words(buyer));
         }
     }
 
     static Set<String> titleOf(Notice notice) {
-        return words(notice.title().in(List.of()));
+        return words(cut(notice.title().in(List.of()), TITLE_AT_MOST));
+    }
+
+    private static String cut(String text, int atMost) {
+        return text.substring(0, Math.min(text.length(), atMost));
     }
 
     static Set<String> words(String text) {

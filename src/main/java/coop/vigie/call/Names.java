@@ -31,12 +31,16 @@ final class Names {
     private static final Pattern START_PAGE = Pattern.compile("/*(?:(?:fr|nl|en|de)/*)?(?:index\\.\\w+)?");
     private static final Pattern TRACKING = Pattern.compile("(?i)(?:utm_\\w+|fbclid|gclid|mc_[ce]id)(?:=.*)?");
 
+    /** No notice is about more others; a query takes so many at once. */
+    private static final int AT_MOST = 200;
+
     private Names() {}
 
     /** Names shared by all who mean the same notice; those that mean something in one source only begin with it. */
     static Set<String> of(Notice notice) {
         Set<String> names = Stream.concat(notice.identifiers().stream(), notice.references().stream())
                 .filter(name -> !name.isBlank())
+                .limit(AT_MOST)
                 .map(name -> name(name.strip(), notice))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         String address = address(notice.url());

@@ -26,7 +26,6 @@ final class Views {
         view.put("id", call.id().toString());
         view.put("source", facts.id().source().value());
         view.put("alsoIn", call.alsoIn().stream().map(Object::toString).toList());
-        view.put("alsoAt", EditionView.alsoAt(call));
         view.put("kind", facts.kind().code());
         view.put("level", facts.level().code());
         view.put("stage", call.stage().code());
@@ -48,6 +47,7 @@ final class Views {
         view.put("notices", call.notices().stream().map(Object::toString).toList());
         view.put("score", score);
         view.put("why", why);
+        view.put("alsoAt", EditionView.alsoAt(call));
         return view;
     }
 

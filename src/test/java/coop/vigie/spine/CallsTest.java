@@ -179,7 +179,7 @@ class CallsTest {
                 story.home().run("show", "two:301-2026", "--ui-lang", "fr").out();
         assertTrue(text.contains("sans doute sur one:101-2026"), text);
         String preview = story.home().run("digest", "preview").out();
-        assertTrue(preview.contains("sans doute aussi sur one, déjà annoncé"), preview);
+        assertTrue(preview.contains("sans doute aussi sur ted.europa.eu, déjà annoncé"), preview);
         assertEquals(
                 List.of("new: two:301-2026", "still-open: one:101-2026"),
                 story.told().get(ANNE));
