@@ -25,12 +25,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Cost: four ranges of the primary key of {@code call_closing}, those of the longest words of the call's title on the day on which it
  * closes; in them SQLite steps over the call's own sources. Of each row that is left the title is compared, and only where
- * half of the words are the same is that call itself read. Beside 300 calls of the same day, all with a word in common, that is some milliseconds on a busy machine.
+ * half of the words are the same is that call itself read, five at most. Where 300 calls of another source close that day, all with a long word
+ * in common, a call is stored in twice the time (LookAlikesTest prints it); as a rule few have.
  */
 final class LookAlikeStore {
 
     /** Of a title that more calls share, nobody can say which is which. */
-    private static final int NEAR_AT_MOST = 50;
+    private static final int NEAR_AT_MOST = 5;
+    /** So many titles are compared; only hostile feeds have more of one day with a long word in common. */
+    private static final int TITLES_AT_MOST = 200;
 
     private LookAlikeStore() {}
 
@@ -91,8 +94,9 @@ final class LookAlikeStore {
         List<Near> near = handle
                 .createQuery("""
                         SELECT DISTINCT call_id, title FROM call_closing
-                        WHERE day = :day AND word IN (<words>) AND source NOT IN (<sources>)
+                        WHERE day = :day AND word IN (<words>) AND source NOT IN (<sources>) LIMIT :most
                         """)
+                .bind("most", TITLES_AT_MOST)
                 .bind("day", day)
                 .bindList("words", List.copyOf(words))
                 .bindList("sources", sources.stream().map(SourceId::value).toList())
