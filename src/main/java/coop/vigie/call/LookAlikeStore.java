@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Cost: four ranges of the primary key of {@code call_closing}, those of the longest words of the call's title on the day on which it
  * closes; in them SQLite steps over the call's own sources. Of each row that is left the title is compared, and only where
  * half of the words are the same is that call itself read, five at most. Where 300 calls of another source close that day, all with a word in
- * common, a call is stored in less than twice the time (LookAlikesTest prints it); as a rule few have.
+ * common, storing a call takes half as long again (LookAlikesTest prints it); as a rule few have.
  */
 final class LookAlikeStore {
 
