@@ -10,7 +10,7 @@ ${""?left_pad([words?length, 72]?min, "=")}
 
 - ${item.date}<#if item.left?has_content> (${item.left})</#if> · ${item.kind}
   ${item.title}<#if item.object?has_content> ${item.object}</#if>
-<#list [item.facts, item.change, item.doubt, item.why]?filter(line -> line?has_content) as line>
+<#list [item.facts, item.change, item.doubt, item.also, item.why]?filter(line -> line?has_content) as line>
   ${line}
 </#list>
 <@link item/>

@@ -30,10 +30,12 @@ public final class CallStore {
 
     private final Database database;
     private final NoticeStore notices;
+    private final JoinStore joins;
 
     public CallStore(Database database, NoticeStore notices) {
         this.database = database;
         this.notices = notices;
+        this.joins = new JoinStore(notices);
     }
 
     /** How many notices were new, changed, or as they were. */
@@ -60,17 +62,23 @@ public final class CallStore {
         Set<NoticeId> touched = new LinkedHashSet<>();
         for (ParsedNotice each : parsed) {
             Notice notice = named(handle, each.notice());
-            NoticeId call = callFor(handle, notice, now);
+            NoticeId call = callFor(handle, notice, now, touched);
             switch (notices.save(handle, notice, new Raw(each.raw(), each.rawType()), call, now)) {
                 case NEW -> added++;
-                case CHANGED -> changed++;
+                case CHANGED -> {
+                    changed++;
+                    joins.forgetNames(handle, notice);
+                }
                 case UNCHANGED -> {
                     continue;
                 }
             }
+            joins.saveNames(handle, notice);
             touched.add(call);
         }
-        touched.forEach(call -> recompose(handle, call, now));
+        Set<NoticeId> alike = new LinkedHashSet<>();
+        touched.forEach(call -> alike.addAll(recompose(handle, call, now)));
+        alike.forEach(call -> showLookAlikes(handle, call, now));
         return new Ingested(added, changed, parsed.size() - added - changed);
     }
 
@@ -89,16 +97,15 @@ public final class CallStore {
                 : notice;
     }
 
-    private NoticeId callFor(Handle handle, Notice notice, Instant now) {
-        Optional<NoticeId> own = notices.callOf(handle, notice.id());
-        Optional<NoticeId> ofProcedure = Optional.ofNullable(notice.procedure())
-                .flatMap(procedure -> notices.callOfProcedure(handle, procedure));
-        Optional<NoticeId> ofPublication = Optional.ofNullable(notice.publication())
-                .flatMap(number -> notices.callOfPublication(handle, number, notice.procedure()));
+    /** @param touched gets the calls that are swallowed here */
+    private NoticeId callFor(Handle handle, Notice notice, Instant now, Set<NoticeId> touched) {
+        Set<NoticeId> calls = joins.callsOf(handle, notice);
+        if (calls.size() > 1) {
+            touched.addAll(calls);
+        }
         // A later version names its procedure, or another source names it first: what looked like two calls was one.
-        return Stream.of(own, ofProcedure, ofPublication)
-                .flatMap(Optional::stream)
-                .reduce((one, other) -> one.equals(other) ? one : join(handle, one, other, now))
+        return calls.stream()
+                .reduce((one, other) -> join(handle, one, other, now))
                 .orElse(notice.id());
     }
 
@@ -115,11 +122,12 @@ public final class CallStore {
         return kept;
     }
 
-    private void recompose(Handle handle, NoticeId id, Instant now) {
+    /** Brings a call up to date with its notices; the calls that look like it now, or did before. */
+    private Set<NoticeId> recompose(Handle handle, NoticeId id, Instant now) {
         List<StoredNotice> parts = notices.ofCall(handle, id);
         if (parts.isEmpty()) {
             // Swallowed by another call after one of its notices was touched.
-            return;
+            return LookAlikeStore.forget(handle, id);
         }
         Optional<Row> before = row(handle, id);
         int revision = before.map(Row::revision).orElse(0);
@@ -129,24 +137,34 @@ public final class CallStore {
         if (revised) {
             call = Composition.compose(id, parts, revision + 1);
         }
-        call = keepFirstSeen(call, before);
+        // A later version of the first notice must not make the call look younger.
+        call = before.map(row -> row.call().firstSeen()).map(call::seen).orElse(call);
+        Set<NoticeId> alike = new LinkedHashSet<>();
+        if (before.isPresent()) {
+            alike.addAll(LookAlikeStore.forget(handle, id));
+        }
+        alike.addAll(LookAlikeStore.find(handle, call));
+        call = alike.isEmpty() ? call : call.lookingLike(LookAlikeStore.of(handle, id));
         if (before.isPresent() && before.get().body().equals(Json.write(call))) {
-            return;
+            return alike;
         }
         save(handle, call, fingerprint, now);
         if (revised) {
             logRevision(handle, call, now);
         }
         ChangeLog.append(handle, id.toString(), now);
+        return alike;
     }
 
-    /** A later version of the first notice must not make the call look younger. */
-    private static Call keepFirstSeen(Call call, Optional<Row> before) {
-        if (before.isEmpty()) {
-            return call;
-        }
-        Instant firstSeen = Json.read(before.get().body(), Call.class).firstSeen();
-        return new Call(call.id(), call.notices(), call.revision(), call.stage(), call.facts(), firstSeen);
+    /** Another call has come to look like this one, or does so no longer. No revision grows. */
+    private static void showLookAlikes(Handle handle, NoticeId id, Instant now) {
+        row(handle, id).ifPresent(before -> {
+            Call call = before.call().lookingLike(LookAlikeStore.of(handle, id));
+            if (!before.body().equals(Json.write(call))) {
+                save(handle, call, before.fingerprint(), now);
+                ChangeLog.append(handle, id.toString(), now);
+            }
+        });
     }
 
     private static void save(Handle handle, Call call, String fingerprint, Instant now) {
@@ -186,7 +204,7 @@ public final class CallStore {
 
     /**
      * Logs a change for every call whose deadline has passed since it was last looked at, so that its order in the index
-     * follows the next date. No revision grows.
+     * follows the next date. No revision grows. Nothing that is stored from now on looks like what has closed.
      *
      * @return how many
      */
@@ -201,8 +219,9 @@ public final class CallStore {
                             row.getString("fingerprint"),
                             row.getString("body")))
                     .list();
+            LookAlikeStore.forgetBefore(handle, now);
             for (Row row : passed) {
-                save(handle, Json.read(row.body(), Call.class), row.fingerprint(), now);
+                save(handle, row.call(), row.fingerprint(), now);
                 ChangeLog.append(handle, row.id(), now);
             }
             return passed.size();
@@ -213,7 +232,7 @@ public final class CallStore {
     public Optional<Call> find(NoticeId id) {
         return database.read(handle -> row(handle, id)
                 .or(() -> notices.callOf(handle, id).flatMap(call -> row(handle, call)))
-                .map(row -> Json.read(row.body(), Call.class)));
+                .map(Row::call));
     }
 
     /** Calls by id; unknown ids are left out. */
@@ -260,7 +279,12 @@ public final class CallStore {
                 .one());
     }
 
-    private record Row(String id, int revision, String fingerprint, String body) {}
+    private record Row(String id, int revision, String fingerprint, String body) {
+
+        Call call() {
+            return Json.read(body, Call.class);
+        }
+    }
 
     private static Optional<Row> row(Handle handle, NoticeId id) {
         return handle.createQuery("SELECT id, revision, fingerprint, body FROM call WHERE id = :id")

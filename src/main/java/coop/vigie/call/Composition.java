@@ -9,17 +9,21 @@ import coop.vigie.store.StoredNotice;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How the notices of one call become one thing. Pure: the same notices give the same call. */
 final class Composition {
 
-    /** By publication; where that says nothing, by arrival, which the list's own order keeps. */
-    private static final Comparator<Notice> BY_PUBLICATION =
-            Comparator.comparing(Notice::published, Comparator.nullsFirst(Comparator.naturalOrder()));
+    /** By publication; where that says nothing, by stage, then by id, so that the order of arrival means nothing. */
+    private static final Comparator<Notice> BY_PUBLICATION = Comparator.comparing(
+                    Notice::published, Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
+            .thenComparing(Notice::stage)
+            .thenComparing(Notice::id);
 
     private Composition() {}
 
@@ -28,35 +32,46 @@ final class Composition {
      * @param revision the call's revision
      */
     static Call compose(NoticeId id, List<StoredNotice> notices, int revision) {
+        List<Notice> all = notices.stream()
+                .map(StoredNotice::notice)
+                .sorted(BY_PUBLICATION)
+                .toList();
         List<Notice> byPublication =
-                richest(notices).stream().sorted(BY_PUBLICATION).toList();
-        Notice facts = Languages.joined(facts(byPublication), byPublication);
+                richest(all).stream().sorted(BY_PUBLICATION).toList();
+        Notice speaker = Languages.joined(facts(byPublication), byPublication);
+        var filling = new Filling(speaker, all);
+        Notice facts = filling.filled();
         return new Call(
                 id,
                 notices.stream().map(stored -> stored.notice().id()).toList(),
                 revision,
-                stage(byPublication, facts),
+                stage(byPublication, speaker, facts.closes()),
                 facts,
-                firstSeen(notices));
+                firstSeen(notices),
+                filling.borrowed(),
+                List.of());
     }
 
-    /** Of one publication that several sources carry, the notice that says most; the first of equals. */
-    private static Collection<Notice> richest(List<StoredNotice> notices) {
-        var kept = new LinkedHashMap<String, Notice>();
-        for (StoredNotice stored : notices) {
-            Notice notice = stored.notice();
-            String publication = notice.publication();
-            kept.merge(
-                    publication == null ? notice.id().toString() : publication,
-                    notice,
-                    (one, other) -> richness(other) > richness(one) ? other : one);
-        }
+    /** Of one publication that several sources carry, the notice that says most; of equals, that with the first id. */
+    private static Collection<Notice> richest(List<Notice> notices) {
+        var kept = new HashMap<String, Notice>();
+        Comparator<Notice> byRichness =
+                Comparator.comparingInt(Composition::richness).thenComparing(Notice::id, Comparator.reverseOrder());
+        notices.forEach(notice -> kept.merge(publication(notice), notice, BinaryOperator.maxBy(byRichness)));
         return kept.values();
+    }
+
+    /** What copies of one publication have in common: its number, else the address of its page. */
+    static String publication(Notice notice) {
+        String number = notice.publication();
+        String page = Names.page(notice);
+        return number != null ? number : page != null ? page : notice.id().toString();
     }
 
     /** How much a notice says. What readers plan by, times and lots of deadlines, counts most. */
     private static int richness(Notice notice) {
-        boolean dated = !notice.deadlines().isEmpty();
+        boolean dated = !notice.deadlines().isEmpty()
+                || (notice.stated() instanceof Deadline.Dated stated && !stated.doubtful());
         boolean timed = notice.deadlines().stream().anyMatch(deadline -> deadline.time() != null);
         boolean byLot = notice.deadlines().stream().anyMatch(deadline -> deadline.lot() != null);
         long fields = Stream.of(
@@ -121,12 +136,12 @@ final class Composition {
      * The newest notice decides, but for an award before the last date has passed: a dynamic purchasing system awards
      * again and again while everybody may still join.
      */
-    private static Stage stage(List<Notice> byPublication, Notice facts) {
+    private static Stage stage(List<Notice> byPublication, Notice speaker, @Nullable Instant closes) {
         Notice newest = byPublication.getLast();
-        Instant closes = facts.closes();
         Instant awarded = newest.published();
         boolean stillOpen = closes != null && awarded != null && closes.isAfter(awarded);
-        return newest.stage() == Stage.AWARD && stillOpen ? facts.stage() : newest.stage();
+        boolean another = !speaker.id().equals(newest.id());
+        return newest.stage() == Stage.AWARD && another && stillOpen ? speaker.stage() : newest.stage();
     }
 
     private static Instant firstSeen(List<StoredNotice> notices) {

@@ -88,6 +88,7 @@ final class ShowCommand implements Callable<Integer> {
         Map<String, @Nullable Object> view = Views.call(call, now, null, List.of());
         view.put("text", call.facts().text().in(List.of()));
         view.put("texts", call.facts().text().byLanguage());
+        view.put("provenance", Views.provenance(call));
         view.put("history", historyView(vigie, call, now));
         return view;
     }
@@ -132,6 +133,9 @@ final class ShowCommand implements Callable<Integer> {
                     words.text("role." + lot.role().code()) + " " + Say.orEmpty(lot.lot()) + " " + lot.date() + " "
                             + Say.orEmpty(Views.time(lot.time())));
         }
+        for (Call.LookAlike other : call.alsoAt()) {
+            line("show.also-at", other.id() + " " + Say.orEmpty(other.url()));
+        }
         for (Notice notice : notices) {
             line(
                     "show.notice",
@@ -161,6 +165,7 @@ final class ShowCommand implements Callable<Integer> {
                                     words.text("stage." + revision.stage().code()),
                                     Say.deadline(words, revision.deadline(), now)));
         }
+        call.borrowed().forEach((value, notice) -> line("show.from", value + "  " + notice));
         for (NoticeId notice : call.notices()) {
             for (StoredNotice version : vigie.notices().history(notice)) {
                 line("show.version", notice + "  " + version.version() + "  " + Say.moment(version.stored()));

@@ -47,7 +47,32 @@ final class Views {
         view.put("notices", call.notices().stream().map(Object::toString).toList());
         view.put("score", score);
         view.put("why", why);
+        view.put("alsoAt", EditionView.alsoAt(call));
         return view;
+    }
+
+    /** For each value that a call has, the notice that states it. */
+    static Map<String, String> provenance(Call call) {
+        Notice facts = call.facts();
+        var stated = new LinkedHashMap<String, Boolean>();
+        stated.put("title", true);
+        stated.put("text", !facts.text().isEmpty());
+        stated.put("buyer", facts.buyer() != null);
+        stated.put("published", facts.published() != null);
+        stated.put("deadline", !facts.deadlines().isEmpty() || !facts.stated().equals(Deadline.UNKNOWN));
+        stated.put("places", !facts.places().isEmpty());
+        stated.put("cpv", !facts.cpv().isEmpty());
+        stated.put("value", facts.value() != null);
+        stated.put("submissionLanguages", !facts.submissionLanguages().isEmpty());
+        stated.put("url", facts.url() != null);
+        stated.put("documents", facts.documents() != null);
+        var origins = new LinkedHashMap<String, String>();
+        stated.forEach((name, given) -> {
+            if (given) {
+                origins.put(name, call.origin(name).toString());
+            }
+        });
+        return origins;
     }
 
     /** A notice that is not stored, in the same shape. */

@@ -10,11 +10,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param why the conditions it meets, over all profiles of the recipient; may be empty if none matches any more
  * @param told null if this recipient was never told
+ * @param likeTold true if the recipient was told of a call that looks like this one
  */
 public record Candidate(
-        Call call, List<Reason> why, @Nullable Told told) {
+        Call call, List<Reason> why, @Nullable Told told, boolean likeTold) {
 
     public Candidate {
         why = List.copyOf(why);
+    }
+
+    /** A call that looks like none that the recipient was told of. */
+    public Candidate(Call call, List<Reason> why, @Nullable Told told) {
+        this(call, why, told, false);
     }
 }

@@ -65,7 +65,8 @@ public final class Composer {
                 candidate.call(),
                 candidate.why(),
                 change,
-                told == null || change == Change.NONE ? null : told.deadline());
+                told == null || change == Change.NONE ? null : told.deadline(),
+                candidate.likeTold());
     }
 
     private static Change change(Candidate candidate, Instant now) {
@@ -159,6 +160,7 @@ public final class Composer {
         Told first = one.told();
         Told second = other.told();
         boolean secondIsNewer = second != null && (first == null || second.revision() > first.revision());
-        return new Candidate(one.call(), List.copyOf(why), secondIsNewer ? second : first);
+        return new Candidate(
+                one.call(), List.copyOf(why), secondIsNewer ? second : first, one.likeTold() || other.likeTold());
     }
 }

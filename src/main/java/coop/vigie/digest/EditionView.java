@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -72,8 +73,21 @@ public final class EditionView {
         view.put("url", call.facts().url());
         view.put("revision", call.revision());
         view.put("change", item.change().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        view.put("alsoAt", alsoAt(call));
         view.put("before", before == null ? null : deadline(before, edition.built()));
         return view;
+    }
+
+    /** The calls that look like this one. */
+    public static List<Map<String, @Nullable Object>> alsoAt(Call call) {
+        return call.alsoAt().stream()
+                .map(other -> {
+                    var view = new LinkedHashMap<String, @Nullable Object>();
+                    view.put("call", other.id().toString());
+                    view.put("url", other.url());
+                    return (Map<String, @Nullable Object>) view;
+                })
+                .toList();
     }
 
     /** A deadline, its state as of that moment. */

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param why the conditions it meets, over all profiles of the recipient; may be empty for a change
  * @param change what happened since the recipient was told; {@link Change#NONE} for everything that is new to them
  * @param before the deadline the recipient was told before; null if {@code change} is {@link Change#NONE}
+ * @param likeTold true if the recipient was told of a call that looks like this one
  */
 public record Item(
         Call call,
         List<Reason> why,
         Change change,
-        @Nullable Deadline before) {
+        @Nullable Deadline before,
+        boolean likeTold) {
 
     public Item {
         why = List.copyOf(why);

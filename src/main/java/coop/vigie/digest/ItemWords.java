@@ -6,6 +6,8 @@ import coop.vigie.notice.Deadline;
 import coop.vigie.notice.Money;
 import coop.vigie.notice.Notice;
 import coop.vigie.notice.Stage;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -54,6 +56,7 @@ final class ItemWords {
         words.put("facts", facts(facts));
         words.put("change", change(item));
         words.put("doubt", item.change() == Change.CANCELLED ? "" : dates.doubt(deadline));
+        words.put("also", also(item));
         words.put("why", reasons.of(item.why()));
         return words;
     }
@@ -128,6 +131,25 @@ final class ItemWords {
     private interface Name {
         @Nullable
         String of(String code);
+    }
+
+    /** Where else it seems to be, by the name of the site. */
+    private String also(Item item) {
+        List<String> places =
+                item.call().alsoAt().stream().map(ItemWords::site).distinct().toList();
+        if (places.isEmpty()) {
+            return "";
+        }
+        return messages.text(item.likeTold() ? "also.told" : "also", some(places, PLACES_AT_MOST, place -> place));
+    }
+
+    private static String site(Call.LookAlike other) {
+        try {
+            String host = other.url() == null ? null : new URI(other.url()).getHost();
+            return host == null ? other.id().source().value() : host.replaceFirst("^www\\.", "");
+        } catch (URISyntaxException noAddress) {
+            return other.id().source().value();
+        }
     }
 
     private static String some(List<String> codes, int atMost, Name name) {

@@ -1,7 +1,11 @@
 package coop.vigie.notice;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,16 +15,41 @@ import org.jspecify.annotations.Nullable;
  * @param notices ids of all its notices, in order of arrival, {@code id} among them; the others are aliases
  * @param revision 1 at first; grows only when the deadline, a cancellation or a reopening changes
  * @param stage where the procedure stands now, from its newest notice
- * @param facts the notice that speaks for it: the newest that says what is asked and until when
+ * @param facts the notice that speaks for it: the newest that says what is asked and until when, its gaps filled
  * @param firstSeen when its first notice was stored
+ * @param borrowed values of {@code facts} that another of its notices states: their names in JSON, and that notice
+ * @param alsoAt other calls that look like this one, by id; never more than a guess, and mutual
  */
-public record Call(NoticeId id, List<NoticeId> notices, int revision, Stage stage, Notice facts, Instant firstSeen) {
+public record Call(
+        NoticeId id,
+        List<NoticeId> notices,
+        int revision,
+        Stage stage,
+        Notice facts,
+        Instant firstSeen,
+        Map<String, NoticeId> borrowed,
+        List<LookAlike> alsoAt) {
+
+    /**
+     * Another call, of another source, that is probably this one: the same deadline, and nearly the same words.
+     *
+     * @param url page for people; null if there is none
+     */
+    public record LookAlike(NoticeId id, @Nullable String url) {}
 
     public Call {
         notices = List.copyOf(notices);
+        // Calls that were written as JSON before there was either.
+        borrowed = borrowed == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(borrowed));
+        alsoAt = alsoAt == null ? List.of() : List.copyOf(alsoAt);
         if (revision < 1) {
             throw new IllegalArgumentException("call " + id + " has revision " + revision);
         }
+    }
+
+    /** A call whose facts are one notice's alone, and that looks like no other. */
+    public Call(NoticeId id, List<NoticeId> notices, int revision, Stage stage, Notice facts, Instant firstSeen) {
+        this(id, notices, revision, stage, facts, firstSeen, Map.of(), List.of());
     }
 
     public Deadline deadline(Instant now) {
@@ -38,15 +67,30 @@ public record Call(NoticeId id, List<NoticeId> notices, int revision, Stage stag
         return stage != Stage.AWARD && stage != Stage.CANCELLED && (closes == null || !now.isAfter(closes));
     }
 
+    /** The notice that states a value of the facts, by the value's name in JSON. */
+    public NoticeId origin(String value) {
+        return borrowed.getOrDefault(value, facts.id());
+    }
+
     /** The same call without its long text, for places that only list it. */
     public Call withoutText() {
         Notice listed = facts.toBuilder().text(LocalText.EMPTY).build();
-        return new Call(id, notices, revision, stage, listed, firstSeen);
+        return new Call(id, notices, revision, stage, listed, firstSeen, borrowed, alsoAt);
     }
 
-    /** The sources that carry it beside the one whose notice speaks for it. */
+    /** The same call, first seen then. */
+    public Call seen(Instant first) {
+        return new Call(id, notices, revision, stage, facts, first, borrowed, alsoAt);
+    }
+
+    /** The same call, looking like these. */
+    public Call lookingLike(List<LookAlike> others) {
+        return new Call(id, notices, revision, stage, facts, firstSeen, borrowed, others);
+    }
+
+    /** The sources that carry it beside the one whose notice speaks for it, or that carry one that looks like it. */
     public List<SourceId> alsoIn() {
-        return notices.stream()
+        return Stream.concat(notices.stream(), alsoAt.stream().map(LookAlike::id))
                 .map(NoticeId::source)
                 .filter(source -> !source.equals(facts.id().source()))
                 .distinct()

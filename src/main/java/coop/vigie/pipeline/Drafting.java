@@ -69,7 +69,9 @@ final class Drafting {
         wanted.forEach((id, reasons) -> {
             Call call = found.get(id);
             if (call != null) {
-                candidates.add(new Candidate(call, List.copyOf(reasons), told(told.get(id))));
+                boolean likeTold = call.alsoAt().stream()
+                        .anyMatch(other -> told.containsKey(other.id().toString()));
+                candidates.add(new Candidate(call, List.copyOf(reasons), told(told.get(id)), likeTold));
             }
         });
         List<Block> blocks = Composer.compose(candidates, silent, now);

@@ -13,10 +13,10 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps notices with all their versions, and the bytes they were read from. */
 public final class NoticeStore {
@@ -42,7 +42,8 @@ public final class NoticeStore {
     public record Raw(byte[] bytes, String mediaType) {}
 
     /**
-     * Stores a notice if its content is new or differs from the version that is there.
+     * Stores a notice if its content is new or differs from the version that is there. What counts views or the days left
+     * is no content: see {@link Jiggle}.
      *
      * @param callId the call that a new notice joins; ignored for one that has a call already
      */
@@ -50,18 +51,18 @@ public final class NoticeStore {
         String body = Json.write(notice);
         String hash = sha256(body);
         Optional<Present> present = present(handle, notice.id());
-        if (present.isPresent() && present.get().hash().equals(hash)) {
+        if (present.isPresent() && says(present.get(), notice, hash)) {
             return Saved.UNCHANGED;
         }
         int version = present.map(Present::version).orElse(0) + 1;
         Instant closes = notice.closes();
         handle.createUpdate("""
-                        INSERT INTO notice (id, source, call_id, version, hash, procedure, publication, arrival, stored, closes,
+                        INSERT INTO notice (id, source, call_id, version, hash, procedure, arrival, stored, closes,
                                             body, raw, raw_type)
-                        VALUES (:id, :source, :call, :version, :hash, :procedure, :publication,
+                        VALUES (:id, :source, :call, :version, :hash, :procedure,
                                 (SELECT COALESCE(MAX(arrival), 0) + 1 FROM notice), :stored, :closes, :body, :raw, :type)
                         ON CONFLICT (id) DO UPDATE SET version = excluded.version, hash = excluded.hash,
-                          procedure = excluded.procedure, publication = excluded.publication, stored = excluded.stored, closes = excluded.closes,
+                          procedure = excluded.procedure, stored = excluded.stored, closes = excluded.closes,
                           body = excluded.body, raw = excluded.raw, raw_type = excluded.raw_type
                         """)
                 .bind("id", notice.id().toString())
@@ -70,7 +71,6 @@ public final class NoticeStore {
                 .bind("version", version)
                 .bind("hash", hash)
                 .bind("procedure", notice.procedure())
-                .bind("publication", notice.publication())
                 .bind("stored", now.toEpochMilli())
                 .bind("closes", closes == null ? null : closes.toEpochMilli())
                 .bind("body", body)
@@ -131,24 +131,16 @@ public final class NoticeStore {
                 .flatMap(NoticeId::parse);
     }
 
-    /**
-     * The call that has the same publication from another source; the oldest if there are several. One of another
-     * procedure is not the same, whatever its number.
-     *
-     * @param procedure null if the notice names none
-     */
-    public Optional<NoticeId> callOfPublication(Handle handle, String publication, @Nullable String procedure) {
+    /** The procedures that the notices of a call name, but for one notice's. */
+    public Set<String> proceduresOf(Handle handle, NoticeId call, NoticeId butFor) {
         return handle.createQuery("""
-                        SELECT call_id FROM notice
-                        WHERE publication = :publication
-                          AND (procedure IS NULL OR :procedure IS NULL OR procedure = :procedure)
-                        ORDER BY arrival LIMIT 1
+                        SELECT DISTINCT procedure FROM notice
+                        WHERE call_id = :call AND id <> :notice AND procedure IS NOT NULL
                         """)
-                .bind("publication", publication)
-                .bind("procedure", procedure)
+                .bind("call", call.toString())
+                .bind("notice", butFor.toString())
                 .mapTo(String.class)
-                .findOne()
-                .flatMap(NoticeId::parse);
+                .set();
     }
 
     /** All notices of a call in their present versions, in order of arrival. */
@@ -201,12 +193,18 @@ public final class NoticeStore {
                 .execute();
     }
 
-    private record Present(int version, String hash) {}
+    /** True if what is stored says the same as this notice. */
+    private static boolean says(Present present, Notice notice, String hash) {
+        return present.hash().equals(hash)
+                || Jiggle.without(Json.read(present.body(), Notice.class)).equals(Jiggle.without(notice));
+    }
+
+    private record Present(int version, String hash, String body) {}
 
     private static Optional<Present> present(Handle handle, NoticeId id) {
-        return handle.createQuery("SELECT version, hash FROM notice WHERE id = :id")
+        return handle.createQuery("SELECT version, hash, body FROM notice WHERE id = :id")
                 .bind("id", id.toString())
-                .map((row, context) -> new Present(row.getInt("version"), row.getString("hash")))
+                .map((row, context) -> new Present(row.getInt("version"), row.getString("hash"), row.getString("body")))
                 .findOne();
     }
 

@@ -14,10 +14,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coop.vigie.match.Reason;
+import coop.vigie.notice.Call;
 import coop.vigie.notice.Deadline;
 import coop.vigie.notice.Kind;
 import coop.vigie.notice.LocalText;
 import coop.vigie.notice.Money;
+import coop.vigie.notice.NoticeId;
+import coop.vigie.notice.SourceId;
 import coop.vigie.notice.Stage;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -68,6 +71,27 @@ class RendererTest {
                           parce que_: «_spectacle vivant_» dans le titre_; CPV 92310000
                           https://example.org/a
                         """.replace("12_000", "12\u202f000").replace('_', '\u00a0')), text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            fr | false | sans doute aussi sur appels.example.org, b
+            fr | true  | sans doute aussi sur appels.example.org, b, déjà annoncé
+            nl | false | waarschijnlijk ook op appels.example.org, b
+            nl | true  | waarschijnlijk ook op appels.example.org, b, al gemeld
+            en | false | probably also at appels.example.org, b
+            en | true  | probably also at appels.example.org, b, of which you were told before
+            """)
+    void saysWhereElseACallSeemsToBe(String language, boolean likeTold, String words) {
+        Call call = call("a", at("2026-11-27", "12:00"), notice -> notice)
+                .lookingLike(List.of(
+                        new Call.LookAlike(new NoticeId(new SourceId("a"), "1"), "https://www.appels.example.org/1"),
+                        new Call.LookAlike(new NoticeId(new SourceId("b"), "1"), null)));
+
+        Rendered rendered = renderer.render(edition(language, new Candidate(call, List.of(), null, likeTold)), frame());
+
+        assertTrue(rendered.text().contains(words), rendered::text);
+        assertTrue(Jsoup.parse(rendered.html()).text().contains(words), rendered::html);
     }
 
     @ParameterizedTest

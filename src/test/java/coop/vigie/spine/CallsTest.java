@@ -3,6 +3,7 @@ package coop.vigie.spine;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
@@ -122,6 +123,66 @@ class CallsTest {
         story.round("2026-11-10T08:00:00Z");
 
         assertEquals(List.of("changed: one:101-2026"), story.told().get(ANNE));
+        assertEquals(NOTHING, story.told());
+    }
+
+    // Amendments without a procedure
+
+    @Test
+    void tellsAChangeOnce_whenOnlyItsReferenceSaysWhatItChanges() {
+        story.publish(FESTIVAL.procedure(""));
+        story.round("2026-11-09T08:00:00Z");
+        story.told();
+
+        story.publish(FESTIVAL.procedure("").change("201-2026", "cor-buy", "2026-12-08"));
+        story.round("2026-11-12T08:00:00Z");
+
+        assertEquals(List.of("one:101-2026"), story.open());
+        assertEquals(List.of("changed: one:101-2026"), story.told().get(ANNE));
+        assertEquals(NOTHING, story.told());
+    }
+
+    @Test
+    void tellsNothingAgain_whenTheChangeCameFirst() {
+        story.publish(FESTIVAL.procedure("").change("201-2026", "cor-buy", "2026-12-08"));
+        story.round("2026-11-12T08:00:00Z");
+        assertEquals(List.of("new: one:201-2026"), story.told().get(ANNE));
+
+        story.publish(FESTIVAL.procedure(""));
+        story.round("2026-11-13T08:00:00Z");
+
+        assertEquals(List.of("one:201-2026"), story.open());
+        assertEquals(
+                "2026-12-08", story.show("one:101-2026").at("/deadline/date").asText());
+        assertEquals(
+                "one:201-2026",
+                story.show("one:101-2026").at("/provenance/deadline").asText());
+        assertEquals(NOTHING, story.told());
+    }
+
+    // Calls that look like one
+
+    @Test
+    void tellsACallThatLooksLikeOneToldBefore_andSaysSo() {
+        story.publish(FESTIVAL);
+        story.round("2026-11-09T08:00:00Z");
+        story.told();
+
+        story.publishIn("two", Eforms.competition("301-2026", "other", "2026-12-01"));
+        story.round("2026-11-10T08:00:00Z");
+
+        assertEquals(List.of("one:101-2026", "two:301-2026"), story.open());
+        JsonNode other = story.show("two:301-2026");
+        assertEquals("one:101-2026", other.at("/alsoAt/0/call").asText());
+        assertEquals("one", other.at("/alsoIn/0").asText());
+        String text =
+                story.home().run("show", "two:301-2026", "--ui-lang", "fr").out();
+        assertTrue(text.contains("sans doute sur one:101-2026"), text);
+        String preview = story.home().run("digest", "preview").out();
+        assertTrue(preview.contains("sans doute aussi sur ted.europa.eu, déjà annoncé"), preview);
+        assertEquals(
+                List.of("new: two:301-2026", "still-open: one:101-2026"),
+                story.told().get(ANNE));
         assertEquals(NOTHING, story.told());
     }
 

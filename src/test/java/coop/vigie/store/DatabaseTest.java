@@ -87,7 +87,7 @@ class DatabaseTest {
     }
 
     @Test
-    void learnsPublicationNumbers_whenAStoreOfTheFirstVersionIsOpened() throws Exception {
+    void learnsTheNamesOfNotices_whenAStoreOfTheFirstVersionIsOpened() throws Exception {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("vigie.db"));
                 var statement = connection.createStatement()) {
             for (String each : Schema.PUBLIC.script(1)) {
@@ -103,9 +103,10 @@ class DatabaseTest {
         try (var database = Database.open(folder, Schema.PUBLIC)) {
             assertEquals(
                     List.of("ted:12-2026"),
-                    database.read(handle -> handle.createQuery("SELECT id FROM notice WHERE publication = '12-2026'")
-                            .mapTo(String.class)
-                            .list()));
+                    database.read(
+                            handle -> handle.createQuery("SELECT notice_id FROM notice_name WHERE name = '12-2026'")
+                                    .mapTo(String.class)
+                                    .list()));
         }
     }
 

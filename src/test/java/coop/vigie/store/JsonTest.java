@@ -38,6 +38,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -143,12 +144,31 @@ class JsonTest {
                         .build());
     }
 
+    @Example
+    void readsACallThatWasWrittenBeforeItKnewOthers() {
+        Notice notice = new Notice.Builder(new NoticeId(new SourceId("a"), "1"), ZoneId.of("UTC"))
+                .title(LocalText.of("fr", "Appel"))
+                .build();
+        Call call = new Call(notice.id(), List.of(notice.id()), 1, Stage.COMPETITION, notice, Instant.EPOCH);
+        String before = Json.write(call).replaceAll(",\"(?:borrowed|alsoAt)\":(?:\\{}|\\[])", "");
+
+        assertEquals(call, Json.read(before, Call.class));
+        assertEquals(call, CallJson.read(before));
+    }
+
     @Provide
     Arbitrary<Call> calls() {
         return Combinators.combine(
                         notices(), Arbitraries.integers().between(1, 99), Arbitraries.of(Stage.class), instants())
-                .as((notice, revision, stage, seen) ->
-                        new Call(notice.id(), List.of(notice.id()), revision, stage, notice, seen));
+                .as((notice, revision, stage, seen) -> new Call(
+                        notice.id(),
+                        List.of(notice.id()),
+                        revision,
+                        stage,
+                        notice,
+                        seen,
+                        Map.of("text", notice.id()),
+                        List.of(new Call.LookAlike(notice.id(), notice.url()))));
     }
 
     @Provide
@@ -175,7 +195,8 @@ class JsonTest {
                         calls(),
                         reasons().list().ofMaxSize(3),
                         Arbitraries.of(Item.Change.class),
-                        deadlines().injectNull(0.5))
+                        deadlines().injectNull(0.5),
+                        Arbitraries.of(true, false))
                 .as(Item::new);
         Arbitrary<Block.SilentSource> silent = Combinators.combine(
                         words(), words(), words(), instants().injectNull(0.3))
