@@ -43,8 +43,8 @@ public final class Fetcher implements AutoCloseable {
 
     /**
      * Asks what was found in an answer to {@code source}: a further page, a detail. Like {@link #fetch} with the same
-     * limits and delay, but for what an author from outside may not decide: it leads to no file, and into a private
-     * network only on the source's own host.
+     * limits and delay, but for what an author from outside may not decide: it leads to no file, into a private
+     * network only on the source's own host, and carries a login only there.
      *
      * @param validators of {@code found}
      */
@@ -53,8 +53,10 @@ public final class Fetcher implements AutoCloseable {
             return forbiddenScheme(found.uri());
         }
         boolean sameHost = Addresses.host(found.uri()).equals(Addresses.host(source.uri()));
-        return web.fetch(
-                source.with(found).with(validators).allowingPrivateNetwork(source.allowPrivateNetwork() && sameHost));
+        return web.fetch(source.with(found)
+                .with(validators)
+                .withLogin(Addresses.isSameOrigin(found.uri(), source.uri()) ? source.login() : null)
+                .allowingPrivateNetwork(source.allowPrivateNetwork() && sameHost));
     }
 
     private static Refused forbiddenScheme(URI uri) {

@@ -27,8 +27,10 @@
  *
  * <p><b>Safely.</b> An answer is at most so large, before and after decompression, and takes at most so long, name look-up
  * and slow drip included. No private, loopback or otherwise special address is asked unless the source allows it: judged
- * on the address as written, where its name is looked up, and on the socket itself, at each redirect anew. No password,
- * cookie or proxy of the environment is ever used. Certificates are verified.
+ * on the address as written, where its name is looked up, and on the socket itself, at each redirect anew. No
+ * cookie, and no password or proxy of the environment, is ever used. Certificates are verified. A login
+ * ({@link coop.vigie.fetch.ClientCredentials}) gives a token, which goes to the source's own scheme, host and port only; one that is
+ * turned down is asked for anew, once.
  *
  * <p><b>Archives and folders.</b> A zip, tar or tar.gz, over the network or on disk, and a {@code file:} folder give one
  * payload per file, one in memory at a time. What is too large, damaged, encrypted, or an archive in an archive is listed

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,9 @@ public record Notice(
         @Nullable String procedure,
         List<String> references,
         List<String> identifiers) {
+
+    /** As {@code 123456-2026}. */
+    private static final Pattern TED_NUMBER = Pattern.compile("\\d{1,8}-(?:19|20)\\d{2}");
 
     public Notice {
         if (title.isEmpty()) {
@@ -103,9 +107,17 @@ public record Notice(
                 .toList();
     }
 
-    /** The number under which an official journal published it, the same in every source; null if it has none. */
+    /**
+     * The number under which an official journal published it, the same in every source; null if it has none: its own id
+     * where that is one of its names, else the first of its names that is a number of TED.
+     */
     public @Nullable String publication() {
-        return identifiers.contains(id.nativeId()) ? id.nativeId() : null;
+        return identifiers.contains(id.nativeId())
+                ? id.nativeId()
+                : identifiers.stream()
+                        .filter(name -> TED_NUMBER.matcher(name).matches())
+                        .findFirst()
+                        .orElse(null);
     }
 
     private boolean isRelevant(LotDeadline deadline) {

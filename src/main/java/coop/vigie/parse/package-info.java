@@ -18,6 +18,8 @@
  * {@link coop.vigie.parse.FeedReader}): RSS, Atom and RDF through Rome, and JSON Feed; XML is repaired first where it is not well-formed;
  * their deadlines come from running text. <b>TED search</b> ({@link coop.vigie.parse.TedSearchParser}): asks by POST in two
  * lists, and makes eForms notices of the JSON that comes; what to ask next stands in the answer.
+ * <b>Belgium's e-Procurement and TenderNed</b> ({@link coop.vigie.parse.BdaParser}, {@link coop.vigie.parse.TenderNedParser}): numbered
+ * pages, whose counts are compared with what comes; TenderNed's items have pages of their own.
  * <b>Lists on web pages</b> ({@link coop.vigie.parse.HtmlListParser}): by the CSS selectors of the source's entry, one notice
  * per element or per heading; {@link coop.vigie.parse.DetailParser} adds what an item's own page says.
  *

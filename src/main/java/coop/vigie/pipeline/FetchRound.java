@@ -178,7 +178,7 @@ public final class FetchRound {
         FetchRequest request = request(source, known);
         ParseContext context = context(source, now);
         var plan = new Visit.Plan(request, parser, context, source.maxPages(), mayStopEarly);
-        var details = new Details(fetcher, request, context, reading, Details.MOST_IN_A_VISIT, now);
+        var details = new Details(fetcher, parser, request, context, reading, Details.MOST_IN_A_VISIT, now);
         Visit.Ended ended = new Visit(
                         fetcher,
                         plan,
@@ -208,7 +208,7 @@ public final class FetchRound {
                 ingested[0] = ingested[0].plus(write(details.again(due)));
             }
         }
-        ingested[0] = ingested[0].plus(end(rest, source, state, ingested[0]));
+        ingested[0] = ingested[0].plus(end(rest, source, details.wanted(), state, ingested[0]));
         List<String> warnings = Stream.concat(ended.warnings().stream(), details.warnings().stream())
                 .toList();
         return new SourceReport(source.id(), ended.outcome(), ended.status(), ingested[0], warnings, ended.message());
@@ -226,7 +226,8 @@ public final class FetchRound {
         List<ParsedNotice> all = new ArrayList<>();
         FetchRequest request = request(source, Validators.NONE);
         ParseContext context = context(source, now);
-        var plan = new Visit.Plan(request, Parsers.of(source.type().code()), context, source.maxPages(), false);
+        NoticeParser parser = Parsers.of(source.type().code());
+        var plan = new Visit.Plan(request, parser, context, source.maxPages(), false);
         Visit.Ended ended = new Visit(
                         fetcher,
                         plan,
@@ -237,7 +238,7 @@ public final class FetchRound {
                         Thread::sleep)
                 .run();
         all.addAll(ended.rest());
-        var details = new Details(fetcher, request, context, 0, PAGES_TRIED_OUT, now);
+        var details = new Details(fetcher, parser, request, context, 0, PAGES_TRIED_OUT, now);
         details.sees(all);
         List<ParsedNotice> enriched =
                 details.wanted() ? details.enrich(all, Map.of()).notices() : all;
@@ -267,6 +268,7 @@ public final class FetchRound {
         end(
                 List.of(),
                 source,
+                parser.readsPages(context(source, now)),
                 new Ending(report.outcome(), report.message(), validators, version, retryAfter),
                 Ingested.NOTHING);
         return report;
@@ -297,11 +299,12 @@ public final class FetchRound {
     }
 
     /** Stores the last notices of a visit together with the state of the source. */
-    private Ingested end(List<ParsedNotice> notices, Source source, Ending visit, Ingested before) {
+    private Ingested end(
+            List<ParsedNotice> notices, Source source, boolean pagesWanted, Ending visit, Ingested before) {
         return write(handle -> {
             Ingested ingested = calls.ingest(handle, notices, now);
             sources.save(handle, state(source, visit, before.plus(ingested)));
-            if (source.detail().isEmpty()) {
+            if (!pagesWanted) {
                 detailPages.forget(handle, source.id());
             }
             return ingested;
@@ -397,6 +400,8 @@ public final class FetchRound {
         return new FetchRequest(
                 source.url(),
                 null,
+                Map.of(),
+                source.oauth(),
                 validators,
                 limits,
                 source.delay(),

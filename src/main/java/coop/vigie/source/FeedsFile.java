@@ -5,6 +5,7 @@ import coop.vigie.config.Section;
 import coop.vigie.config.Type;
 import coop.vigie.config.Type.Bad;
 import coop.vigie.config.YamlFile;
+import coop.vigie.fetch.ClientCredentials;
 import coop.vigie.notice.EmailAddress;
 import coop.vigie.notice.Kind;
 import coop.vigie.notice.Level;
@@ -149,6 +150,9 @@ public final class FeedsFile {
         if (type == SourceType.TED_SEARCH) {
             TedParams.problems(params, query).forEach(problem -> section.problem("params", problem));
         }
+        if (type == SourceType.BDA || type == SourceType.TENDERNED) {
+            DaysParam.problems(params).forEach(problem -> section.problem("params", problem));
+        }
         var select = type == SourceType.JSON
                 ? selectors(section, "select", JsonListParser.FIELDS, POINTER)
                 : selectors(section, "select", FieldSelector.LIST, SELECTOR);
@@ -160,8 +164,16 @@ public final class FeedsFile {
         var verified = section.optional("verified", VERIFIED, Optional.empty());
         Reuse reuse = section.optional("reuse", REUSE, Reuse.EXCERPT);
         boolean allowPrivateNetwork = section.optional("allow-private-network", Type.BOOLEAN, false);
+        ClientCredentials login = section.section("oauth", Login::read);
         if (id == null || type == null || url == null) {
             return null;
+        }
+        String unsafe = Login.problem(login, url, allowPrivateNetwork);
+        if (!unsafe.isEmpty()) {
+            section.problem("oauth", unsafe);
+        }
+        if (type == SourceType.BDA && enabled && !section.has("oauth") && !"file".equals(url.getScheme())) {
+            section.problem("type", "a source of type bda needs 'oauth', with the credentials that BOSA gives");
         }
         return new Source(
                 id,
@@ -188,7 +200,8 @@ public final class FeedsFile {
                 verified.orElse(null),
                 reuse,
                 allowPrivateNetwork,
-                enabled);
+                enabled,
+                login);
     }
 
     private static Map<String, String> selectors(Section section, String key, List<String> fields, Type<String> kind) {

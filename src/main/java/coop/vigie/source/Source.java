@@ -1,5 +1,6 @@
 package coop.vigie.source;
 
+import coop.vigie.fetch.ClientCredentials;
 import coop.vigie.notice.Kind;
 import coop.vigie.notice.Level;
 import coop.vigie.notice.SourceId;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail CSS selectors of an item's own page by field
  * @param verified the day on which somebody saw it deliver; null for never
  * @param allowPrivateNetwork true if its host may lie inside a private network
+ * @param oauth how to log in; null if nobody asks for that
  */
 public record Source(
         SourceId id,
@@ -61,7 +63,8 @@ public record Source(
         @Nullable LocalDate verified,
         Reuse reuse,
         boolean allowPrivateNetwork,
-        boolean enabled) {
+        boolean enabled,
+        @Nullable ClientCredentials oauth) {
 
     public Source {
         languages = List.copyOf(languages);

@@ -14,9 +14,9 @@ public enum SourceType {
     EFORMS(true),
     OCDS(true),
     SEDIA(false),
-    BDA(false),
+    BDA(true),
     BOAMP(false),
-    TENDERNED(false);
+    TENDERNED(true);
 
     private final boolean readByThisVersion;
 

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import coop.vigie.config.BrokenFiles;
 import coop.vigie.config.ConfigException;
 import coop.vigie.config.HomeFiles;
+import coop.vigie.config.Secret;
+import coop.vigie.fetch.ClientCredentials;
 import coop.vigie.notice.EmailAddress;
 import coop.vigie.notice.Kind;
 import coop.vigie.notice.Level;
@@ -66,7 +68,8 @@ class FeedsFileTest {
                 null,
                 Reuse.EXCERPT,
                 false,
-                true);
+                true,
+                null);
         var mail = new EmailAddress("vigie@example.org");
         assertEquals(new Catalogue("vigie@example.org", mail, List.of(expected)), catalogue);
     }
@@ -101,6 +104,11 @@ class FeedsFileTest {
                     reuse: link
                     allow-private-network: true
                     enabled: false
+                    oauth:
+                      token-url: https://login.example.org/token
+                      client-id: us
+                      client-secret: "${ENV:KEY}"
+                      scope: read all
                 """);
 
         var expected = new Source(
@@ -128,7 +136,9 @@ class FeedsFileTest {
                 LocalDate.of(2026, 10, 1),
                 Reuse.LINK,
                 true,
-                false);
+                false,
+                new ClientCredentials(
+                        URI.create("https://login.example.org/token"), "us", new Secret("ky"), "read all"));
         assertEquals(
                 new Catalogue(
                         "https://example.org/vigie, Vigie@example.org",
