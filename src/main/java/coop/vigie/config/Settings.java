@@ -111,7 +111,7 @@ public record Settings(
      * When a source counts as quiet, and who hears of it.
      *
      * @param alert empty for the contact of {@code feeds.yaml}
-     * @param language of the mail; null for the first of {@code languages}
+     * @param language of the mail; null for the first one of all mails
      * @param quietFactor so many times its usual pause between two items
      * @param quietAfter but never sooner than this
      */
