@@ -42,11 +42,18 @@ public final class Upkeep {
      * What one moment brought.
      *
      * @param round empty if no source was due
+     * @param alarms mails to the operator about sources
      * @param remarks what could not be done, in whole sentences
      */
-    public record Done(Optional<RoundReport> round, List<Sent> digests, List<Sent> shortMails, List<String> remarks) {
+    public record Done(
+            Optional<RoundReport> round,
+            List<Sent> alarms,
+            List<Sent> digests,
+            List<Sent> shortMails,
+            List<String> remarks) {
 
         public Done {
+            alarms = List.copyOf(alarms);
             digests = List.copyOf(digests);
             shortMails = List.copyOf(shortMails);
             remarks = List.copyOf(remarks);
@@ -63,15 +70,22 @@ public final class Upkeep {
         } catch (VigieException failure) {
             remarks.add(String.valueOf(failure.getMessage()));
         }
+        List<Sent> alarms = List.of();
         List<Sent> digests = List.of();
         List<Sent> shortMails = List.of();
         try {
             if (pause.isOver()) {
+                Sending told = vigie.sendAlarms();
+                alarms = told.messages();
+                Optional<TransportDown> down = told.down();
                 var rhythm = new Rhythm(vigie.now());
                 DigestRun run = vigie.digestRun(PATIENCE);
-                Sending regular = run.send(any -> true, due -> rhythm.isDue(due.groups(), due.lastBuilt()), sent -> {});
-                digests = regular.messages();
-                Optional<TransportDown> down = regular.down();
+                if (down.isEmpty()) {
+                    Sending regular =
+                            run.send(any -> true, due -> rhythm.isDue(due.groups(), due.lastBuilt()), sent -> {});
+                    digests = regular.messages();
+                    down = regular.down();
+                }
                 if (down.isEmpty()) {
                     Sending urgent = run.sendUrgent(rhythm);
                     shortMails = urgent.messages();
@@ -83,7 +97,7 @@ public final class Upkeep {
         } catch (VigieException failure) {
             remarks.add(String.valueOf(failure.getMessage()));
         }
-        return new Done(round, digests, shortMails, remarks);
+        return new Done(round, alarms, digests, shortMails, remarks);
     }
 
     /** Also without a due source: a deadline may have passed, or an earlier round may have been cut off. */

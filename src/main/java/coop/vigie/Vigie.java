@@ -14,7 +14,6 @@ import coop.vigie.deliver.MailTransport;
 import coop.vigie.deliver.Outbox;
 import coop.vigie.deliver.SmtpProbe;
 import coop.vigie.deliver.SmtpTransport;
-import coop.vigie.digest.Block.SilentSource;
 import coop.vigie.digest.Frame;
 import coop.vigie.digest.Labels;
 import coop.vigie.digest.Renderer;
@@ -40,6 +39,8 @@ import coop.vigie.pipeline.IndexView;
 import coop.vigie.pipeline.Matching;
 import coop.vigie.pipeline.RoundReport;
 import coop.vigie.pipeline.RoundReport.SourceReport;
+import coop.vigie.pipeline.Sending;
+import coop.vigie.pipeline.Watch;
 import coop.vigie.source.Catalogue;
 import coop.vigie.source.FeedsFile;
 import coop.vigie.source.Source;
@@ -48,6 +49,9 @@ import coop.vigie.store.Database;
 import coop.vigie.store.NoticeStore;
 import coop.vigie.store.Schema;
 import coop.vigie.store.SourceStore;
+import coop.vigie.watch.Breach;
+import coop.vigie.watch.WatchStore;
+import coop.vigie.watch.Watchdog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,6 +75,9 @@ import org.jspecify.annotations.Nullable;
 public final class Vigie implements AutoCloseable {
 
     private static final ZoneId READERS_ZONE = ZoneId.of("Europe/Brussels");
+
+    /** An alarm that a rate of the mail server holds back for longer leaves with the next digests. */
+    private static final Duration MAIL_PATIENCE = Duration.ofSeconds(10);
 
     private final Path home;
     private final Instant now;
@@ -162,6 +169,39 @@ public final class Vigie implements AutoCloseable {
         return new SourceStore(publicDatabase());
     }
 
+    WatchStore watched() {
+        return new WatchStore(publicDatabase());
+    }
+
+    private Alarms alarms() {
+        return new Alarms(catalogue(), settings(), watched(), now);
+    }
+
+    /** What is wrong with enabled sources, in the order of their ids. */
+    public List<Breach> breaches() {
+        if (!hasStore()) {
+            return List.of();
+        }
+        return watched().open().stream()
+                .filter(breach -> catalogue()
+                        .find(breach.source())
+                        .filter(Source::enabled)
+                        .isPresent())
+                .toList();
+    }
+
+    /** Notes that a person has seen what is wrong with that source. @return false if nothing is */
+    public boolean acknowledge(SourceId source, String note) {
+        return hasStore() && watched().acknowledge(source, note, now);
+    }
+
+    /** Tells the operator by mail what has gone wrong with sources; each thing once. Without news, does nothing. */
+    public Sending sendAlarms() {
+        return hasStore() && !watched().unmailed().isEmpty()
+                ? digestRun(MAIL_PATIENCE).tell(() -> alarms().letter())
+                : new Sending(List.of(), Optional.empty());
+    }
+
     public GroupStore groups() {
         return new GroupStore(membersDatabase());
     }
@@ -217,6 +257,9 @@ public final class Vigie implements AutoCloseable {
         if (dryRun) {
             return new RoundReport(now, reports, 0, List.of());
         }
+        Settings.Watch watch = settings().watch();
+        new Watch(publicDatabase(), watched(), new Watchdog(watch.quietFactor(), watch.quietAfter()))
+                .after(reports, catalogue().enabled(), now);
         passDeadlines();
         Matching.Outcome matched = catchUp();
         return new RoundReport(now, reports, matched.added(), matched.remarks());
@@ -334,7 +377,7 @@ public final class Vigie implements AutoCloseable {
                 unsubscribe,
                 "digest." + contact.domain(),
                 settings().languages(),
-                silentSources(),
+                alarms().silent(sources().all()),
                 language -> frame(language, brand, unsubscribe));
         return new DigestRun(
                 membersDatabase(),
@@ -387,18 +430,6 @@ public final class Vigie implements AutoCloseable {
 
     private static String mailbox(String name, EmailAddress address) {
         return '"' + name.replaceAll("[\"\\\\\\p{Cntrl}]", " ") + "\" <" + address.value() + ">";
-    }
-
-    private List<SilentSource> silentSources() {
-        List<SilentSource> silent = new ArrayList<>();
-        for (SourceStore.State state : sources().all()) {
-            catalogue()
-                    .find(state.source())
-                    .filter(source -> source.enabled() && state.failures() > 0)
-                    .ifPresent(source -> silent.add(new SilentSource(
-                            source.id().value(), source.name(), source.url().toString(), state.lastOk())));
-        }
-        return silent;
     }
 
     /** Brussels calls itself by a French and a Dutch name with a slash between; a line of a mail has room for one. */

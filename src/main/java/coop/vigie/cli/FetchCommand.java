@@ -4,6 +4,7 @@ import coop.vigie.Vigie;
 import coop.vigie.notice.SourceId;
 import coop.vigie.pipeline.RoundReport;
 import coop.vigie.pipeline.RoundReport.SourceReport;
+import coop.vigie.pipeline.Sending;
 import coop.vigie.source.Source;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,8 +50,18 @@ final class FetchCommand implements Callable<Integer> {
                         vigie.fetch(due, dryRun, done -> progress.step(done.id().value()));
             }
             print(report);
+            if (!dryRun) {
+                sendAlarms(vigie);
+            }
             return report.inPart() ? ExitCode.IN_PART : ExitCode.DONE;
         }
+    }
+
+    /** Whoever lets a timer start rounds hears of trouble at once, too. What the mail server does not take now is tried again. */
+    private void sendAlarms(Vigie vigie) {
+        Sending told = vigie.sendAlarms();
+        told.messages().forEach(sent -> session.say("fetch.alarm", sent.recipient()));
+        told.down().ifPresent(down -> session.terminal().err().println(down.getMessage()));
     }
 
     private List<Source> chosen(Vigie vigie) {

@@ -58,6 +58,7 @@ final class RunCommand implements Callable<Integer> {
         try (var vigie = new Vigie(session.home(), now, session.environment())) {
             Upkeep.Done done = new Upkeep(vigie, pause).now();
             done.round().ifPresent(round -> tell(now, round));
+            tell(now, "run.alarms", done.alarms());
             tell(now, "run.digests", done.digests());
             tell(now, "run.short-mails", done.shortMails());
             done.remarks().forEach(remark -> line(now, remark));

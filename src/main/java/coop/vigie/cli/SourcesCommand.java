@@ -5,6 +5,8 @@ import coop.vigie.notice.Notice;
 import coop.vigie.notice.SourceId;
 import coop.vigie.pipeline.FetchRound.Trial;
 import coop.vigie.source.Source;
+import coop.vigie.watch.Alarm;
+import coop.vigie.watch.Breach;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,6 +74,80 @@ final class SourcesCommand {
         view.put("verified", Views.text(source.verified()));
         view.put("enabled", source.enabled());
         return view;
+    }
+
+    /** What is wrong with sources now. */
+    @Command(name = "quiet")
+    int quiet(@Option(names = "--format", paramLabel = "table|json|jsonl|csv", defaultValue = "table") Format format) {
+        try (Vigie vigie = session.open()) {
+            List<Breach> breaches = vigie.breaches();
+            var alarm = new Alarm(session.words().language());
+            if (format != Format.TABLE) {
+                session.listing()
+                        .rows(
+                                format,
+                                breaches.stream()
+                                        .map(breach -> view(vigie, breach, alarm))
+                                        .toList());
+            } else if (breaches.isEmpty()) {
+                session.say("sources.all-well");
+            } else {
+                table(breaches, alarm);
+            }
+            return breaches.stream().allMatch(Breach::isAcknowledged) ? ExitCode.DONE : ExitCode.IN_PART;
+        }
+    }
+
+    private void table(List<Breach> breaches, Alarm alarm) {
+        Words words = session.words();
+        session.listing()
+                .table(
+                        List.of(
+                                Listing.Column.fixed(words.text("column.source")),
+                                Listing.Column.fixed(words.text("column.raised")),
+                                Listing.Column.fixed(words.text("column.seen")),
+                                Listing.Column.flexible(words.text("column.message")),
+                                Listing.Column.flexible(words.text("column.note"))),
+                        breaches.stream()
+                                .map(breach -> List.of(
+                                        breach.source().value(),
+                                        Say.moment(breach.raised()),
+                                        words.text(breach.isAcknowledged() ? "yes" : "no"),
+                                        alarm.sentence(breach.finding()),
+                                        breach.note()))
+                                .toList());
+    }
+
+    private static Map<String, @Nullable Object> view(Vigie vigie, Breach breach, Alarm alarm) {
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("source", breach.source().value());
+        view.putAll(Views.breach(breach));
+        view.put("message", alarm.sentence(breach.finding()));
+        view.put(
+                "url",
+                vigie.catalogue()
+                        .find(breach.source())
+                        .map(source -> source.url().toString())
+                        .orElse(null));
+        return view;
+    }
+
+    /** Notes that somebody has seen what is wrong with a source. */
+    @Command(name = "ack")
+    int ack(
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--note", paramLabel = "TEXT", defaultValue = "") String note) {
+        try (Vigie vigie = session.open()) {
+            if (!SourceId.isValid(id)
+                    || vigie.catalogue().find(new SourceId(id)).isEmpty()) {
+                throw new UsageException(session.words().text("fetch.unknown", id));
+            }
+            if (!vigie.acknowledge(new SourceId(id), note)) {
+                throw new UsageException(session.words().text("sources.well", id));
+            }
+            session.say("sources.seen", id);
+            return ExitCode.DONE;
+        }
     }
 
     /** Reads the catalogue, and with {@code --live} also each source. */

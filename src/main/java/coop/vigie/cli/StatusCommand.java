@@ -5,6 +5,8 @@ import coop.vigie.deliver.Outbox;
 import coop.vigie.notice.SourceId;
 import coop.vigie.source.Source;
 import coop.vigie.store.SourceStore;
+import coop.vigie.watch.Alarm;
+import coop.vigie.watch.Breach;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,9 +64,16 @@ final class StatusCommand implements Callable<Integer> {
                     || !upToDate
                     || sources.stream()
                             .filter(source -> Boolean.TRUE.equals(source.get("enabled")))
-                            .anyMatch(source -> List.of("failing", "gone").contains(source.get("health")));
+                            .anyMatch(StatusCommand::needsAPerson);
             return trouble ? ExitCode.IN_PART : ExitCode.DONE;
         }
+    }
+
+    /** Trouble that somebody has acknowledged stays in sight, but is no news any more. */
+    private static boolean needsAPerson(Map<String, @Nullable Object> source) {
+        boolean seen = source.get("breach") instanceof Map<?, ?> breach && breach.get("acknowledged") != null;
+        return !seen
+                && (source.get("breach") != null || List.of("failing", "gone").contains(source.get("health")));
     }
 
     private int indexed(Vigie vigie) {
@@ -73,7 +82,10 @@ final class StatusCommand implements Callable<Integer> {
                 : 0;
     }
 
-    private static List<Map<String, @Nullable Object>> sources(Vigie vigie) {
+    private List<Map<String, @Nullable Object>> sources(Vigie vigie) {
+        Map<SourceId, Breach> breaches = new HashMap<>();
+        vigie.breaches().forEach(breach -> breaches.put(breach.source(), breach));
+        var alarm = new Alarm(session.words().language());
         Map<SourceId, SourceStore.State> states = new HashMap<>();
         if (vigie.hasStore()) {
             vigie.sources().all().forEach(state -> states.put(state.source(), state));
@@ -89,19 +101,22 @@ final class StatusCommand implements Callable<Integer> {
             row.put(
                     "nextDue",
                     state == null || !source.enabled() ? null : state.nextDue().toString());
-            row.put("health", health(state));
-            row.put("message", state == null ? "" : state.message());
+            Breach breach = breaches.get(source.id());
+            row.put("health", health(state, breach));
+            String message = state == null ? "" : state.message();
+            row.put("message", message.isEmpty() && breach != null ? alarm.sentence(breach.finding()) : message);
+            row.put("breach", breach == null ? null : Views.breach(breach));
             rows.add(row);
         }
         return rows;
     }
 
-    private static String health(SourceStore.@Nullable State state) {
+    private static String health(SourceStore.@Nullable State state, @Nullable Breach breach) {
         if (state == null || (state.lastOk() == null && state.failures() == 0)) {
             return "never";
         }
         if (state.failures() == 0) {
-            return "ok";
+            return breach == null ? "ok" : "quiet";
         }
         return state.outcome().equals("refused") ? "gone" : "failing";
     }

@@ -6,6 +6,7 @@ import coop.vigie.notice.Deadline;
 import coop.vigie.notice.LotDeadline;
 import coop.vigie.notice.Money;
 import coop.vigie.notice.Notice;
+import coop.vigie.watch.Breach;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.LinkedHashMap;
@@ -106,6 +107,17 @@ final class Views {
         var view = new LinkedHashMap<String, @Nullable Object>();
         view.put("amount", money.amount());
         view.put("currency", money.currency());
+        return view;
+    }
+
+    /** What is wrong with a source, without the source. */
+    static Map<String, @Nullable Object> breach(Breach breach) {
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("kind", breach.finding().kind().code());
+        view.put("since", breach.finding().since().toString());
+        view.put("raised", breach.raised().toString());
+        view.put("acknowledged", text(breach.acknowledged()));
+        view.put("note", breach.note());
         return view;
     }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /**
- * Searches and shows help, for the launcher to train its class cache on. Reads the home and changes nothing. What others need
+ * Searches, for the launcher to train its class cache on. Reads the home and changes nothing. What others need
  * beyond that, such as the store, would make the cache, and so every start, slower.
  */
 @Command(hidden = true)
@@ -26,7 +26,6 @@ final class WarmUpCommand implements Callable<Integer> {
         run("search", "*");
         run("search", "spectacle OR vertaling", "cpv:79*");
         run("search", "théâtre", "-architecture", "--why", "--format", "json");
-        run("--help");
         return ExitCode.DONE;
     }
 

@@ -37,7 +37,7 @@ public record Settings(
             new Brand("Vigie", null, new Colours("#1b4965", "#ffffff", "#1a1a1a"), LocalText.EMPTY),
             OFFERED,
             new Retention(Duration.ofDays(90), Duration.ofDays(90)),
-            new Watch(List.of(), 3, Duration.ofDays(14)),
+            new Watch(List.of(), null, 2, Duration.ofDays(3)),
             null);
 
     public Settings {
@@ -111,10 +111,11 @@ public record Settings(
      * When a source counts as quiet, and who hears of it.
      *
      * @param alert empty for the contact of {@code feeds.yaml}
+     * @param language of the mail; null for the first one of all mails
      * @param quietFactor so many times its usual pause between two items
      * @param quietAfter but never sooner than this
      */
-    public record Watch(List<EmailAddress> alert, int quietFactor, Duration quietAfter) {
+    public record Watch(List<EmailAddress> alert, @Nullable String language, int quietFactor, Duration quietAfter) {
         public Watch {
             alert = List.copyOf(alert);
         }

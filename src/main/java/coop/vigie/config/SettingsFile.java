@@ -192,6 +192,7 @@ public final class SettingsFile {
         Watch defaults = Settings.DEFAULTS.watch();
         return new Watch(
                 section.list("alert", Type.MAIL_ADDRESS),
+                section.optional("language", OFFERED),
                 section.optional("quiet-factor", Type.number(2, 100), defaults.quietFactor()),
                 section.optional("quiet-after", Type.POSITIVE_DURATION, defaults.quietAfter()));
     }

@@ -36,7 +36,9 @@ public final class Outbox {
         /** By the reader's own rhythm, or by hand. */
         REGULAR,
         /** In between, since something could not wait. */
-        SHORT;
+        SHORT,
+        /** Nothing for a reader: the operator's mail about sources in trouble. It has no blocks, only a message. */
+        ALARM;
 
         String code() {
             return name().toLowerCase(Locale.ROOT);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,14 +39,31 @@ public record Block(Name name, List<Item> items, List<SilentSource> silent, int 
     }
 
     /**
-     * A source that could not be read.
+     * A source that does not deliver as it should.
      *
      * @param name as its entry calls it
      * @param url for the reader to look for themselves
-     * @param lastRead when it was read as it should be for the last time; null for never
+     * @param since when it was well for the last time; null for never
      */
     public record SilentSource(
-            String id, String name, String url, @Nullable Instant lastRead) {}
+            String id, String name, String url, @Nullable Instant since, Trouble trouble) {
+
+        /** What a draft of an earlier version holds says nothing of the trouble. */
+        public SilentSource {
+            trouble = Objects.requireNonNullElse(trouble, Trouble.UNREAD);
+        }
+    }
+
+    /** What is wrong with a source, as far as a reader needs to know. */
+    public enum Trouble {
+        UNREAD,
+        QUIET,
+        INCOMPLETE;
+
+        String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** The blocks in the order in which they stand. */
     public enum Name {

@@ -101,10 +101,11 @@ final class Page {
     }
 
     private Map<String, Object> silent(Block.SilentSource source) {
-        Instant lastRead = source.lastRead();
-        String message = lastRead == null
-                ? messages.text("silent.never")
-                : messages.text("silent.since", dates.day(LocalDate.ofInstant(lastRead, frame.readerZone())));
+        Instant since = source.since();
+        String trouble = "silent." + source.trouble().code();
+        String message = since == null
+                ? messages.text(trouble + ".never")
+                : messages.text(trouble + ".since", dates.day(LocalDate.ofInstant(since, frame.readerZone())));
         return Map.of(
                 "name", Foreign.line(source.name(), NAME_AT_MOST),
                 "message", message,

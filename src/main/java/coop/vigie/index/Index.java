@@ -28,6 +28,7 @@ import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.store.NIOFSDirectory;
 import org.apache.lucene.store.SleepingLockWrapper;
+import org.apache.lucene.util.IOUtils;
 
 /**
  * An index in a folder. Any number of processes may read it while one writes; the writer lives for the length of one
@@ -114,7 +115,9 @@ public final class Index implements AutoCloseable {
         }
         try {
             // Never closed: it holds nothing open, and the searcher's files close with the searcher.
-            return new Index(folder, new NIOFSDirectory(folder), LOCK_WAIT, true).searcher();
+            return new Index(folder, new NIOFSDirectory(folder), LOCK_WAIT, true)
+                    .searcher()
+                    .withoutCache();
         } catch (IOException e) {
             throw failure(folder, "open", e);
         }
@@ -210,11 +213,18 @@ public final class Index implements AutoCloseable {
 
     /** The index as it stands at its last commit. */
     public Searcher searcher() {
+        DirectoryReader reader = null;
         try {
-            requireFormat();
-            return new Searcher(folder, DirectoryReader.open(directory));
+            reader = DirectoryReader.open(directory);
+            requireFormat(reader.getIndexCommit().getUserData());
+            return new Searcher(folder, reader);
+        } catch (IllegalArgumentException e) {
+            throw otherLucene(e);
         } catch (IOException e) {
             throw failure(folder, "read", e);
+        } catch (IndexUnusableException e) {
+            IOUtils.closeWhileHandlingException(reader);
+            throw e;
         }
     }
 
@@ -284,19 +294,25 @@ public final class Index implements AutoCloseable {
 
     /** The change number of the last commit, once its format is known to be ours. */
     private long requireFormat() throws IOException {
-        Map<String, String> said;
         try {
-            said = SegmentInfos.readLatestCommit(directory).getUserData();
+            return requireFormat(SegmentInfos.readLatestCommit(directory).getUserData());
         } catch (IllegalArgumentException e) {
-            // How Lucene says that it does not know the codec.
-            throw new IndexUnusableException(folder, "it was written by another version of Lucene", e);
+            throw otherLucene(e);
         }
+    }
+
+    private long requireFormat(Map<String, String> said) {
         String format = said.getOrDefault(FORMAT, "none");
         if (!format.equals(Integer.toString(Schema.FORMAT))) {
             throw new IndexUnusableException(
                     folder, "its format is " + format + ", and this version reads " + Schema.FORMAT, null);
         }
         return change(said);
+    }
+
+    /** How Lucene says that it does not know the codec. */
+    private IndexUnusableException otherLucene(IllegalArgumentException cause) {
+        return new IndexUnusableException(folder, "it was written by another version of Lucene", cause);
     }
 
     static long change(Map<String, String> commit) {

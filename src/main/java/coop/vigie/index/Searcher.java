@@ -50,6 +50,12 @@ public final class Searcher implements AutoCloseable {
         this.searcher = new IndexSearcher(reader);
     }
 
+    /** For a view that lives too short to be asked the same twice. */
+    Searcher withoutCache() {
+        searcher.setQueryCache(null);
+        return this;
+    }
+
     /** How many documents there are. */
     public int size() {
         return reader.numDocs();

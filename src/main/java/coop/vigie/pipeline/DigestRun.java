@@ -182,6 +182,49 @@ public final class DigestRun {
                 (handle, recipient) -> freezeUrgent(handle, recipient, rhythm));
     }
 
+    /**
+     * A message to the operator.
+     *
+     * @param language of its words: fr, nl or en
+     * @param frozen called once it is safe in the outbox
+     */
+    public record Letter(List<EmailAddress> to, String language, Rendered rendered, Runnable frozen) {}
+
+    /**
+     * Sends a letter that is no digest, and nothing else. A crash between outbox and {@code frozen} writes it a second
+     * time: better twice than never.
+     *
+     * @param letter asked for when it is this run's turn, so that two runs at once do not both send it
+     */
+    public Sending tell(Supplier<Optional<Letter>> letter) {
+        return members.alone("sending", () -> {
+            Optional<Letter> due = letter.get();
+            if (due.isEmpty()) {
+                return new Sending(List.of(), Optional.empty());
+            }
+            List<Outbox.Outgoing> frozen = members.write(handle -> due.get().to().stream()
+                    .map(to -> freeze(handle, due.get(), to))
+                    .toList());
+            due.get().frozen().run();
+            List<Sent> messages = new ArrayList<>();
+            try (MailTransport transport = road.open().get()) {
+                var delivery = new Delivery(members, outbox, ledger, transport, road.pace(), road.time(), now);
+                delivery.deliver(frozen, messages::add);
+                return new Sending(messages, delivery.down());
+            }
+        });
+    }
+
+    private Outbox.Outgoing freeze(Handle handle, Letter letter, EmailAddress to) {
+        String language = letter.language();
+        var edition =
+                new Edition(outbox.nextId(handle), to.value(), List.of(), language, List.of(language), now, List.of());
+        Envelope envelope = envelope(edition);
+        outbox.freeze(
+                handle, edition, Outbox.Kind.ALARM, envelope.messageId(), builder.build(letter.rendered(), envelope));
+        return new Outbox.Outgoing(edition.id(), to.value(), envelope.messageId());
+    }
+
     private interface Freezing {
         Optional<Outbox.Outgoing> freeze(Handle handle, Recipient recipient);
     }

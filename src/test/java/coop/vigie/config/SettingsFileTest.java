@@ -49,7 +49,7 @@ class SettingsFileTest {
                 new Brand("Vigie", null, new Colours("#1b4965", "#ffffff", "#1a1a1a"), LocalText.EMPTY),
                 List.of("fr", "nl", "en"),
                 new Retention(Duration.ofDays(90), Duration.ofDays(90)),
-                new Watch(List.of(), 3, Duration.ofDays(14)),
+                new Watch(List.of(), null, 2, Duration.ofDays(3)),
                 null);
 
         assertEquals(expected, SettingsFile.read(home.resolve("vigie.yaml"), Map.of()));
@@ -85,7 +85,7 @@ class SettingsFileTest {
                   footer: { fr: "À bientôt", nl: "Tot ziens" }
                 languages: [nl, fr]
                 retention: { raw: 30d, messages: 1w }
-                watch: { alert: [ops@example.org], quiet-factor: 5, quiet-after: 21d }
+                watch: { alert: [ops@example.org], language: nl, quiet-factor: 5, quiet-after: 21d }
                 proxy: { url: "http://proxy.example.org:3128", user: p, password: "${ENV:PROXY}", except: [localhost, .example.org] }
                 """);
 
@@ -111,7 +111,7 @@ class SettingsFileTest {
                         new LocalText(Map.of("fr", "À bientôt", "nl", "Tot ziens"), null)),
                 List.of("nl", "fr"),
                 new Retention(Duration.ofDays(30), Duration.ofDays(7)),
-                new Watch(List.of(new EmailAddress("ops@example.org")), 5, Duration.ofDays(21)),
+                new Watch(List.of(new EmailAddress("ops@example.org")), "nl", 5, Duration.ofDays(21)),
                 new Proxy(
                         URI.create("http://proxy.example.org:3128"),
                         "p",

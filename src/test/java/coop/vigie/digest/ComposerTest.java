@@ -170,7 +170,7 @@ class ComposerTest {
 
     @Test
     void namesSilentSources_last_andTellsNothingByThem() {
-        var silent = new Block.SilentSource("s", "Source", "https://example.org/", null);
+        var silent = new Block.SilentSource("s", "Source", "https://example.org/", null, Block.Trouble.UNREAD);
 
         List<Block> blocks = Composer.compose(List.of(fresh(call("a", on("2026-12-20")))), List.of(silent), NOW);
 

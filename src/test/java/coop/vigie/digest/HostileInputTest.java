@@ -170,7 +170,8 @@ class HostileInputTest {
                     List.of(new Reason(Reason.Type.QUERY, "r " + payload, null, null)),
                     null));
         }
-        var silent = new Block.SilentSource("s", "n " + payloads.getFirst(), "https://example.org/s", null);
+        var silent = new Block.SilentSource(
+                "s", "n " + payloads.getFirst(), "https://example.org/s", null, Block.Trouble.UNREAD);
         return new Edition(
                 "e",
                 "a@example.org",

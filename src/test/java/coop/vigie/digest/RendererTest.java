@@ -260,7 +260,7 @@ class RendererTest {
 
     @Test
     void namesSilentSources_withTheirLinks() {
-        var silent = new Block.SilentSource("s", "Une source", "https://example.org/s", null);
+        var silent = new Block.SilentSource("s", "Une source", "https://example.org/s", null, Block.Trouble.UNREAD);
         String text = renderer.render(edition("fr", List.of(Block.ofSilent(List.of(silent)))), frame())
                 .text();
 
@@ -309,7 +309,7 @@ class RendererTest {
 
     @Test
     void saysThatAllIsWell_whenThereIsNothing() {
-        var silent = new Block.SilentSource("s", "Source", "https://example.org/", null);
+        var silent = new Block.SilentSource("s", "Source", "https://example.org/", null, Block.Trouble.UNREAD);
         Rendered rendered = renderer.render(edition("fr", List.of(Block.ofSilent(List.of(silent, silent)))), frame());
 
         assertEquals("Rien à signaler, 41 sources lues, 2 muettes", rendered.subject());

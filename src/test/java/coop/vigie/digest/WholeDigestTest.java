@@ -102,7 +102,8 @@ class WholeDigestTest {
                 "commune",
                 "Commune d’Exemple, agenda",
                 "https://example.org/agenda",
-                Instant.parse("2026-11-17T09:00:00Z"));
+                Instant.parse("2026-11-17T09:00:00Z"),
+                Block.Trouble.UNREAD);
         return new Edition(
                 "e1",
                 "a@example.org",

@@ -199,7 +199,7 @@ class JsonTest {
                         Arbitraries.of(true, false))
                 .as(Item::new);
         Arbitrary<Block.SilentSource> silent = Combinators.combine(
-                        words(), words(), words(), instants().injectNull(0.3))
+                        words(), words(), words(), instants().injectNull(0.3), Arbitraries.of(Block.Trouble.class))
                 .as(Block.SilentSource::new);
         Arbitrary<Block> block = Combinators.combine(
                         Arbitraries.of(Block.Name.class),
