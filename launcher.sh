@@ -34,7 +34,9 @@ find_jdk() {
       if [ "$major" -ge 21 ]; then jdk=$folder; return; fi
     fi
   done
-  if path_java=$(command -v java 2>/dev/null); then
+  # Where bash remembers what it found on the PATH, without another process; older ones do not.
+  ! hash java 2>/dev/null || path_java=${BASH_CMDS[java]:-$(command -v java)}
+  if [ -n "$path_java" ]; then
     [ ! -L "$path_java" ] || path_java=$(readlink -f "$path_java" 2>/dev/null) || path_java=/
     folder=${path_java%/*}
     folder=${folder%/*}
@@ -112,7 +114,9 @@ fi
 # Logging of the Java machine goes to stdout by default and would corrupt piped output.
 quiet=(-Xlog:disable -Xlog:all=error:stderr)
 # Native accessors: a method handle for each of a command's fields takes longer than it can save in a short run.
-short=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djdk.reflect.useNativeAccessorOnly=true)
+# Nor do they watch themselves, or learn from training for a compiler that they never reach; and memory comes in large pages.
+short=(-XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:+UseSerialGC -XX:TieredStopAtLevel=1
+  -Djdk.reflect.useNativeAccessorOnly=true -XX:-UsePerfData -XX:-AOTReplayTraining -XX:+UseTransparentHugePages)
 if [ "$major" -ge 25 ]; then
   archive=$cache/vigie-$build.aot; use=(-XX:AOTCache="$archive" -Xlog:aot*=off:stderr)
 else

@@ -25,8 +25,6 @@ import picocli.CommandLine.Parameters;
 @Command
 final class ExplainCommand {
 
-    private static final JsonMapper JSON = new JsonMapper();
-
     private final Session session;
     private final Explanations explanations;
 
@@ -116,6 +114,7 @@ final class ExplainCommand {
     /** One answer a line, in the same order; a line that is no JSON object is answered by what is wrong with it. */
     private int lines(@Nullable Path file, Explainer explainer) throws IOException {
         int code = ExitCode.DONE;
+        var json = new JsonMapper();
         try (InputStream in = open(file);
                 var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             int number = 0;
@@ -126,10 +125,10 @@ final class ExplainCommand {
                 }
                 var answer = new LinkedHashMap<String, @Nullable Object>();
                 try {
-                    JsonNode node = JSON.readTree(line);
+                    JsonNode node = json.readTree(line);
                     answer.put(
                             "id",
-                            node.path("id").isMissingNode() ? null : JSON.treeToValue(node.get("id"), Object.class));
+                            node.path("id").isMissingNode() ? null : json.treeToValue(node.get("id"), Object.class));
                     answer.putAll(explainer.explain(node));
                 } catch (JsonProcessingException wrong) {
                     answer.put("error", "line " + number + " is no JSON object: " + wrong.getOriginalMessage());

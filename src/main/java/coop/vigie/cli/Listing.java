@@ -1,10 +1,5 @@
 package coop.vigie.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import coop.vigie.text.Csv;
 import java.io.PrintStream;
 import java.math.BigDecimal;
@@ -18,14 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** Prints rows in every format: each row is a JSON object, and a table or CSV file shows chosen parts of it. */
 final class Listing {
 
-    // 60000, never 6E+4: not every reader of JSON knows the second.
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-            .build();
-    private static final ObjectMapper PRETTY = JsonMapper.builder()
-            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
     private static final int GAP = 2;
 
     /**
@@ -52,20 +39,12 @@ final class Listing {
 
     /** One JSON value, indented for a person to read. */
     void json(Object value) {
-        write(PRETTY, value);
+        terminal.out().println(JsonText.indented(value));
     }
 
     /** One JSON value on one line. */
     void jsonLine(Object value) {
-        write(JSON, value);
-    }
-
-    private void write(ObjectMapper mapper, Object value) {
-        try {
-            terminal.out().println(mapper.writeValueAsString(value));
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("a value could not be written as JSON", failure);
-        }
+        terminal.out().println(JsonText.line(value));
     }
 
     /** Rows as JSON (array or lines) or as CSV whose columns are the keys of the first row. */

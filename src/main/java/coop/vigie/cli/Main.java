@@ -4,6 +4,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -43,20 +44,42 @@ public final class Main {
         COMMANDS.put("warm-up", WarmUpCommand::new);
     }
 
+    static {
+        // picocli would look for Groovy in every jar, and load what nobody asks for.
+        System.setProperty("picocli.disable.closures", "true");
+        System.setProperty("picocli.converters.excludes", "java.sql.*");
+    }
+
     private Main() {}
 
     public static void main(String[] arguments) {
         Map<String, String> environment = System.getenv();
         Terminal terminal = Terminal.ofProcess(environment);
+        if (commandsIn(arguments).equals(Set.of("search"))) {
+            besides(() -> {
+                var early = new Session(terminal, environment);
+                valueOf("--home", arguments).map(Path::of).ifPresent(early::home);
+                SearchCommand.warmUp(early);
+            });
+        }
         int code = run(terminal, environment, arguments);
         terminal.out().flush();
         System.exit(code);
     }
 
+    /** Does that on a second thread, while this one builds the command and reads the words. */
+    private static void besides(Runnable work) {
+        Thread thread = Thread.ofPlatform().daemon().unstarted(work);
+        // Whatever is wrong, the command meets it again, and says so.
+        thread.setUncaughtExceptionHandler((failed, failure) -> {});
+        thread.start();
+    }
+
     /** Runs one command; the exit code. */
     static int run(Terminal terminal, Map<String, String> environment, String... arguments) {
         var session = new Session(terminal, environment);
-        languageOf(arguments).ifPresent(session::language);
+        // Help texts are chosen before the options are read.
+        valueOf("--ui-lang", arguments).filter(Words.LANGUAGES::contains).ifPresent(session::language);
         return commandLine(session, commandsIn(arguments)).execute(arguments);
     }
 
@@ -101,17 +124,16 @@ public final class Main {
         return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 
-    /** Help texts are chosen before the options are read. */
-    private static Optional<String> languageOf(String... arguments) {
+    /** The value of an option as far as it can be seen before the words are read. */
+    private static Optional<String> valueOf(String option, String... arguments) {
         List<String> words = Arrays.asList(arguments);
-        int at = words.indexOf("--ui-lang");
+        int at = words.indexOf(option);
         if (at >= 0 && at + 1 < words.size()) {
-            return Optional.of(words.get(at + 1)).filter(Words.LANGUAGES::contains);
+            return Optional.of(words.get(at + 1));
         }
         return words.stream()
-                .filter(word -> word.startsWith("--ui-lang="))
-                .map(word -> word.substring("--ui-lang=".length()))
-                .filter(Words.LANGUAGES::contains)
+                .filter(word -> word.startsWith(option + "="))
+                .map(word -> word.substring(option.length() + 1))
                 .findFirst();
     }
 }

@@ -5,6 +5,7 @@ import coop.vigie.digest.CallCalendar;
 import coop.vigie.index.CompiledQuery;
 import coop.vigie.index.Filter;
 import coop.vigie.index.Hits;
+import coop.vigie.index.Index;
 import coop.vigie.index.QueryCompiler;
 import coop.vigie.index.Searcher;
 import coop.vigie.index.Sort;
@@ -100,6 +101,21 @@ final class SearchCommand implements Callable<Integer> {
 
     /** A hit with what is printed of it. */
     private record Found(Call call, @Nullable Double score, List<Reason> reasons) {}
+
+    /**
+     * A search for nothing in particular, its answer thrown away: what it loads and reads, the search that was asked finds
+     * ready. Fails where that one will fail.
+     */
+    static void warmUp(Session session) {
+        Instant now = session.now();
+        CompiledQuery everything = new QueryCompiler(ZONE).compile("*", Scope.BALANCED, now);
+        try (Vigie vigie = session.open();
+                Searcher searcher = Index.briefly(vigie.indexFolder())) {
+            searcher.search(everything, new Filter(now, false), Sort.DEADLINE, 1).hits().stream()
+                    .map(hit -> IndexView.callOf(hit.payload()))
+                    .forEach(call -> JsonText.line(Views.call(call, now, null, List.of())));
+        }
+    }
 
     @Override
     public Integer call() {

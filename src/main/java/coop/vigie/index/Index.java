@@ -22,6 +22,7 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.LockObtainFailedException;
@@ -38,6 +39,7 @@ public final class Index implements AutoCloseable {
     private static final String FORMAT = "format";
     private static final Duration LOCK_WAIT = Duration.ofSeconds(10);
     private static final long LOCK_POLL_MILLIS = 50;
+    private static final int SEGMENTS = 4;
 
     /** Held here, since a logger that nobody holds forgets its level. Lucene only tells us how it could run faster. */
     private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
@@ -234,6 +236,8 @@ public final class Index implements AutoCloseable {
         var config = new IndexWriterConfig(Schema.analyzer())
                 .setOpenMode(mode)
                 .setIndexSort(Schema.DEADLINE_ORDER)
+                // A cold search pays for each segment that it opens, more than a writer for merging a little more.
+                .setMergePolicy(new TieredMergePolicy().setSegmentsPerTier(SEGMENTS))
                 // What was not committed on purpose must not slip in while an exception closes the writer.
                 .setCommitOnClose(false);
         return new IndexWriter(patient, config);

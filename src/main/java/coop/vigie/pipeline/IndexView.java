@@ -9,6 +9,7 @@ import coop.vigie.notice.Deadline;
 import coop.vigie.notice.LocalText;
 import coop.vigie.notice.Notice;
 import coop.vigie.notice.NoticeId;
+import coop.vigie.store.CallJson;
 import coop.vigie.store.ChangeLog;
 import coop.vigie.store.Json;
 import java.nio.file.Path;
@@ -164,6 +165,6 @@ public final class IndexView {
 
     /** The call that a hit carries; its text stays in the store. */
     public static Call callOf(String payload) {
-        return Json.read(payload, Call.class);
+        return CallJson.read(payload);
     }
 }

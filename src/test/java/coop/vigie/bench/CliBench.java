@@ -41,7 +41,7 @@ final class CliBench {
         this.checkout = checkout;
         this.calls = calls;
         // Another seed or another kind of data is another folder.
-        this.folder = checkout.resolve(".vigie-cache/bench/cli-2-" + SEED + "-" + calls);
+        this.folder = checkout.resolve(".vigie-cache/bench/cli-3-" + SEED + "-" + calls);
     }
 
     /** What is asked, and how each program is asked it. */

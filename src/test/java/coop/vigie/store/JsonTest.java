@@ -62,6 +62,7 @@ class JsonTest {
     @Property(seed = "20261124", tries = 100)
     void bringsCallsBack(@ForAll("calls") Call call) {
         comesBack(call, Call.class);
+        assertEquals(call, CallJson.read(Json.write(call)));
     }
 
     @Property(seed = "20261124", tries = 200)
