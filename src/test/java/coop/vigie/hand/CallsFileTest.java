@@ -31,8 +31,12 @@ class CallsFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"title,deadline\nBourse,2026-12-15\n", "\uFEFFtitle;deadline\r\nBourse;2026-12-15\r\n",
-        " Title , DEADLINE \n\nBourse,2026-12-15"})
+    @ValueSource(
+            strings = {
+                "title,deadline\nBourse,2026-12-15\n",
+                "\uFEFFtitle;deadline\r\nBourse;2026-12-15\r\n",
+                " Title , DEADLINE \n\nBourse,2026-12-15"
+            })
     void readsWhatSpreadsheetsWrite(String text) {
         CallsFile.Read read = read(text);
 
@@ -52,7 +56,8 @@ class CallsFileTest {
         assertEquals("un\ndeux", entry.text());
         assertEquals(2, read.lines().getFirst().number());
         assertEquals(
-                List.of("calls.csv:5:3: deadline: 'demain' is no deadline; write 2026-12-15, \"2026-12-15 12:00\" or rolling"),
+                List.of(
+                        "calls.csv:5:3: deadline: 'demain' is no deadline; write 2026-12-15, \"2026-12-15 12:00\" or rolling"),
                 read.problems().stream().map(Object::toString).toList());
     }
 
@@ -80,7 +85,11 @@ class CallsFileTest {
         assertEquals(1, problems.size(), problems::toString);
         assertTrue(problems.getFirst().startsWith("calls.csv:2:2: " + field + ": "), problems::toString);
         assertTrue(problems.getFirst().contains(words), problems::toString);
-        assertEquals(1, read("title," + field + "\nBourse,\"" + written + "\"\nBon,\n").lines().size());
+        assertEquals(
+                1,
+                read("title," + field + "\nBourse,\"" + written + "\"\nBon,\n")
+                        .lines()
+                        .size());
     }
 
     @ParameterizedTest
@@ -106,7 +115,9 @@ class CallsFileTest {
                 CallsFile.read("calls.csv", "title\nRésidence\n".getBytes(Charset.forName("windows-1252")), NOW);
 
         assertFalse(read.usable());
-        assertEquals("calls.csv:1: the file is not in UTF-8; save it as \"CSV UTF-8\"", read.problems().getFirst().toString());
+        assertEquals(
+                "calls.csv:1: the file is not in UTF-8; save it as \"CSV UTF-8\"",
+                read.problems().getFirst().toString());
     }
 
     @Property(seed = "20261124", tries = 300)
@@ -116,6 +127,9 @@ class CallsFileTest {
         CallsFile.Read read = read(text);
 
         assertTrue(read.lines().size() + read.problems().size() > 0
-                || cells.stream().collect(Collectors.joining()).replaceAll("[,\"]", "").isBlank());
+                || cells.stream()
+                        .collect(Collectors.joining())
+                        .replaceAll("[,\"]", "")
+                        .isBlank());
     }
 }
