@@ -47,7 +47,9 @@ class ConfigurationDocumentsTest {
             feeds.yaml: sources         | sources: [{ ? }]
             feeds.yaml: select          | sources: [{ select: { ? } }]
             feeds.yaml: select of json  | sources: [{ type: json, select: { ? } }]
+            feeds.yaml: login           | sources: [{ login: { ? } }]
             feeds.yaml: detail          | sources: [{ detail: { ? } }]
+            feeds.yaml: oauth           | sources: [{ oauth: { ? } }]
             vigie.yaml: top             | ?
             vigie.yaml: mail            | mail: { ? }
             vigie.yaml: inbox           | inbox: { ? }
@@ -92,6 +94,7 @@ class ConfigurationDocumentsTest {
         select.addAll(accepted("feeds.yaml", "sources: [{ type: json, select: { ? } }]"));
         assertEquals(select, keys(source.at("/select/properties")));
         assertEquals(accepted("feeds.yaml", "sources: [{ detail: { ? } }]"), keys(source.at("/detail/properties")));
+        assertEquals(accepted("feeds.yaml", "sources: [{ oauth: { ? } }]"), keys(source.at("/oauth/properties")));
     }
 
     @Test

@@ -86,6 +86,7 @@ public final class CallStore {
     private Notice named(Handle handle, Notice notice) {
         String procedure = notice.procedure();
         boolean taken = procedure != null
+                && !notice.hasTranslations() // one more language is no other procedure
                 && notices.procedureOf(handle, notice.id())
                         .filter(first -> !first.equals(procedure))
                         .isPresent();

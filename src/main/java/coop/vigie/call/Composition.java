@@ -38,7 +38,7 @@ final class Composition {
                 .toList();
         List<Notice> byPublication =
                 richest(all).stream().sorted(BY_PUBLICATION).toList();
-        Notice speaker = facts(byPublication);
+        Notice speaker = Languages.joined(facts(byPublication), byPublication);
         var filling = new Filling(speaker, all);
         Notice facts = filling.filled();
         return new Call(
@@ -106,15 +106,30 @@ final class Composition {
         return call.stage() == Stage.CANCELLED ? when + " cancelled" : when;
     }
 
-    /** The newest notice that says what is asked and until when; else simply the newest. */
+    /**
+     * The newest notice that says what is asked and until when; else simply the newest. One without a date does not
+     * silence the date that another source has: their twins leave it out at times.
+     */
     private static Notice facts(List<Notice> byPublication) {
-        return byPublication.stream()
+        List<Notice> asking = byPublication.stream()
                 .filter(notice -> notice.stage() == Stage.COMPETITION || notice.stage() == Stage.CHANGE)
+                .toList();
+        return asking.stream()
                 .reduce((earlier, later) -> later)
+                .map(newest -> asking.stream()
+                        .filter(notice -> isUndated(newest) && !isUndated(notice))
+                        .filter(notice ->
+                                !notice.id().source().equals(newest.id().source()))
+                        .reduce((earlier, later) -> later)
+                        .orElse(newest))
                 .or(() -> byPublication.stream()
                         .filter(notice -> notice.stage() == Stage.FORECAST)
                         .reduce((earlier, later) -> later))
                 .orElse(byPublication.getLast());
+    }
+
+    private static boolean isUndated(Notice notice) {
+        return notice.closes() == null && notice.stated().equals(Deadline.UNKNOWN);
     }
 
     /**
@@ -125,7 +140,8 @@ final class Composition {
         Notice newest = byPublication.getLast();
         Instant awarded = newest.published();
         boolean stillOpen = closes != null && awarded != null && closes.isAfter(awarded);
-        return newest.stage() == Stage.AWARD && !speaker.equals(newest) && stillOpen ? speaker.stage() : newest.stage();
+        boolean another = !speaker.id().equals(newest.id());
+        return newest.stage() == Stage.AWARD && another && stillOpen ? speaker.stage() : newest.stage();
     }
 
     private static Instant firstSeen(List<StoredNotice> notices) {

@@ -28,7 +28,7 @@ final class Filling {
         // What an award or a cancellation says is about the end: the value of an award is not what may be asked for.
         this.lenders = byPublication.reversed().stream()
                 .filter(notice -> notice.stage() != Stage.AWARD && notice.stage() != Stage.CANCELLED)
-                .filter(notice -> !notice.equals(speaker))
+                .filter(notice -> !notice.id().equals(speaker.id()))
                 .toList();
         this.builder = speaker.toBuilder();
         fill("text", notice -> notice.text().isEmpty(), (into, from) -> into.text(from.text()));

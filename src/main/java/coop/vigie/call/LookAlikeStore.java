@@ -25,12 +25,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Cost: four ranges of the primary key of {@code call_closing}, those of the longest words of the call's title on the day on which it
  * closes; in them SQLite steps over the call's own sources. Of each row that is left the title is compared, and only where
- * half of the words are the same is that call itself read. Beside 300 calls of the same day, all with a word in common, that is some milliseconds on a busy machine.
+ * half of the words are the same is that call itself read, five at most. Where 300 calls of another source close that day, all with a word in
+ * common, storing a call takes half as long again (LookAlikesTest prints it); as a rule few have.
  */
 final class LookAlikeStore {
 
     /** Of a title that more calls share, nobody can say which is which. */
-    private static final int NEAR_AT_MOST = 50;
+    private static final int NEAR_AT_MOST = 5;
+    /** So many titles are compared for each word; one that more have in common tells nothing, and another will. */
+    private static final int TITLES_AT_MOST = 50;
 
     private LookAlikeStore() {}
 
@@ -84,21 +87,9 @@ final class LookAlikeStore {
     }
 
     private static Set<NoticeId> alike(Handle handle, Call call, String day, Set<String> title, Set<SourceId> sources) {
-        Set<String> words = Likeness.keyWords(title);
-        if (words.isEmpty()) {
-            return Set.of();
-        }
-        List<Near> near = handle
-                .createQuery("""
-                        SELECT DISTINCT call_id, title FROM call_closing
-                        WHERE day = :day AND word IN (<words>) AND source NOT IN (<sources>)
-                        """)
-                .bind("day", day)
-                .bindList("words", List.copyOf(words))
-                .bindList("sources", sources.stream().map(SourceId::value).toList())
-                .map((row, context) -> new Near(
-                        row.getString("call_id"), Likeness.contained(title, Likeness.ofColumn(row.getString("title")))))
-                .stream()
+        List<Near> near = Likeness.keyWords(title).stream()
+                .flatMap(word -> with(handle, day, word, title, sources).stream())
+                .distinct()
                 .filter(each -> each.title() >= Likeness.HALF)
                 .sorted(Comparator.comparingDouble(Near::title).reversed().thenComparing(Near::call))
                 .limit(NEAR_AT_MOST)
@@ -113,6 +104,20 @@ final class LookAlikeStore {
                     .ifPresent(other -> alike.add(other.id()));
         }
         return alike;
+    }
+
+    private static List<Near> with(Handle handle, String day, String word, Set<String> title, Set<SourceId> sources) {
+        return handle.createQuery("""
+                        SELECT call_id, title FROM call_closing
+                        WHERE day = :day AND word = :word AND source NOT IN (<sources>) LIMIT :most
+                        """)
+                .bind("day", day)
+                .bind("word", word)
+                .bindList("sources", sources.stream().map(SourceId::value).toList())
+                .bind("most", TITLES_AT_MOST)
+                .map((row, context) -> new Near(
+                        row.getString("call_id"), Likeness.contained(title, Likeness.ofColumn(row.getString("title")))))
+                .list();
     }
 
     /** Takes a call out; the calls that looked like it. */

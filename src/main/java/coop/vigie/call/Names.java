@@ -27,7 +27,8 @@ final class Names {
     private static final Pattern UUID =
             Pattern.compile("(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})(?:-\\d{1,3})?");
 
-    private static final Pattern ON_TED = Pattern.compile("ted\\.europa\\.eu/.*?(?<!\\d)(\\d{1,8}-20\\d{2})(?!\\d).*");
+    private static final Pattern ON_TED =
+            Pattern.compile("ted\\.europa\\.eu/.*?(?:NOTICE:|notice/|detail/)(\\d{1,8}-20\\d{2})(?!\\d).*");
     private static final Pattern START_PAGE = Pattern.compile("/*(?:(?:fr|nl|en|de)/*)?(?:index\\.\\w+)?");
     private static final Pattern TRACKING = Pattern.compile("(?i)(?:utm_\\w+|fbclid|gclid|mc_[ce]id)(?:=.*)?");
 

@@ -117,10 +117,6 @@ final class SourcesCommand {
             if (source == null) {
                 throw new UsageException(session.words().text("fetch.unknown", id));
             }
-            if (!source.type().readByThisVersion()) {
-                throw new UsageException(
-                        session.words().text("sources.type", id, source.type().code()));
-            }
             Trial trial = vigie.tryOut(source);
             print(trial, format);
             trial.warnings().forEach(session.terminal().err()::println);

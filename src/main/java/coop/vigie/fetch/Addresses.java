@@ -27,6 +27,16 @@ final class Addresses {
         return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 
+    /** True for what browsers call one origin (RFC 6454): scheme, host and port. */
+    static boolean isSameOrigin(URI one, URI other) {
+        return scheme(one).equals(scheme(other)) && host(one).equals(host(other)) && port(one) == port(other);
+    }
+
+    private static int port(URI uri) {
+        int usual = scheme(uri).equals("https") ? 443 : 80;
+        return uri.getPort() < 0 ? usual : uri.getPort();
+    }
+
     /** Why an http(s) address must not be asked; null if nothing speaks against it so far. */
     static @Nullable Refused objection(URI uri, String attempt, boolean allowPrivateNetwork) {
         if (uri.getRawUserInfo() != null) {

@@ -1,6 +1,7 @@
 package coop.vigie.fetch;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -9,11 +10,15 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files in an archive, one after the other. Their names are only names: nothing is ever written by them. Archives
- * inside the archive, links, hidden files and empty ones are left out; what could have held a notice is reported.
+ * The files in an archive, one after the other. Their names are only names: nothing is ever written by them. Links, hidden
+ * files and empty ones are left out; what could have held a notice is reported.
+ *
+ * <p>An archive inside the archive (TED's months hold its days) is read as a stream where its format allows, with a budget of its
+ * own for all that such ones unpack to; what lies still deeper is left out. One that breaks off costs only its own rest.
  */
 final class Archive implements PayloadSource {
 
@@ -50,15 +55,31 @@ final class Archive implements PayloadSource {
     private final Limits limits;
     private final ByteBudget budget;
     private final Entries entries;
+    /** For all archives inside this one; null if this is inside another itself, and none is opened. */
+    private final @Nullable ByteBudget insideBudget;
+
+    private @Nullable PayloadSource inside;
+    private @Nullable BrokenArchiveException brokenInside;
     private int count;
     private String last = "";
 
-    private Archive(URI uri, String position, Limits limits, ByteBudget budget, Entries entries) {
+    private Archive(
+            URI uri,
+            String position,
+            Limits limits,
+            ByteBudget budget,
+            Entries entries,
+            @Nullable ByteBudget insideBudget) {
         this.uri = uri;
         this.position = position;
         this.limits = limits;
         this.budget = budget;
         this.entries = entries;
+        this.insideBudget = insideBudget;
+    }
+
+    private static Archive outermost(URI uri, String position, Limits limits, ByteBudget budget, Entries entries) {
+        return new Archive(uri, position, limits, budget, entries, new ByteBudget(limits.maxUnpackedInside()));
     }
 
     /**
@@ -73,8 +94,8 @@ final class Archive implements PayloadSource {
             Path file, Container container, URI uri, String position, Limits limits, ByteBudget budget)
             throws IOException {
         return switch (container) {
-            case ZIP -> new Archive(uri, position, limits, budget, ZipEntries.open(file, budget));
-            case TAR -> new Archive(uri, position, limits, budget, new TarEntries(input(file), budget));
+            case ZIP -> outermost(uri, position, limits, budget, ZipEntries.open(file, budget));
+            case TAR -> outermost(uri, position, limits, budget, new TarEntries(input(file), budget));
             case GZIP -> gunzipped(file, uri, position, limits, budget);
             case NONE -> throw new IllegalArgumentException("not an archive: " + position);
         };
@@ -85,11 +106,8 @@ final class Archive implements PayloadSource {
         InputStream compressed = input(file);
         try {
             InputStream in = new BufferedInputStream(new GZIPInputStream(compressed, 1 << 16), 1 << 16);
-            in.mark(Container.HEAD);
-            byte[] head = in.readNBytes(Container.HEAD);
-            in.reset();
-            if (Container.of(head) == Container.TAR) {
-                return new Archive(uri, position, limits, budget, new TarEntries(in, budget));
+            if (container(in) == Container.TAR) {
+                return outermost(uri, position, limits, budget, new TarEntries(in, budget));
             }
             byte[] bytes = ByteBudget.readAll(budget.on(in), limits.maxBytes());
             in.close();
@@ -103,6 +121,10 @@ final class Archive implements PayloadSource {
     @Override
     public @Nullable Payload next(List<Skipped> skipped) throws IOException {
         try {
+            Payload fromInside = nextInside(skipped);
+            if (fromInside != null) {
+                return fromInside;
+            }
             for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
                 last = Words.name(entry.name());
                 if (++count > MAX_ENTRIES) {
@@ -113,6 +135,9 @@ final class Archive implements PayloadSource {
                 if (payload != null) {
                     return payload;
                 }
+            }
+            if (brokenInside != null) {
+                throw brokenInside;
             }
             return null;
         } catch (BrokenArchiveException e) {
@@ -129,12 +154,8 @@ final class Archive implements PayloadSource {
         String where = position + "!/" + last;
         String reason = entry.obstacle();
         if (reason == null) {
-            try (InputStream in = entry.open()) {
-                byte[] bytes = ByteBudget.readAll(in, limits.maxEntryBytes());
-                reason = reasonToSkip(bytes);
-                if (reason == null) {
-                    return new Payload(uri, where, bytes, null);
-                }
+            try {
+                reason = open(entry, where);
             } catch (IOException | RuntimeException e) {
                 boolean fatal =
                         budget.isSpent() || !(e instanceof TooLargeException || entries.canGoOnAfterBrokenEntry());
@@ -144,12 +165,93 @@ final class Archive implements PayloadSource {
                 reason = e instanceof IOException problem ? Words.problem(problem) : "broken";
             }
         }
-        skipped.add(new Skipped(where, reason));
-        return null;
+        if (reason != null) {
+            skipped.add(new Skipped(where, reason));
+        }
+        return nextInside(skipped);
+    }
+
+    /** Makes {@link #inside} what the entry holds: itself, or the files of the archive that it is. Returns why not, else null. */
+    private @Nullable String open(Entry entry, String where) throws IOException {
+        InputStream in = new BufferedInputStream(entry.open(), Body.BUFFER);
+        try {
+            Container container = container(in);
+            ByteBudget forInside = insideBudget;
+            return forInside != null && (container == Container.TAR || container == Container.GZIP)
+                    ? openInside(in, container, where, forInside)
+                    : take(ByteBudget.readAll(in, limits.maxEntryBytes()), where);
+        } finally {
+            if (!(inside instanceof Archive)) {
+                in.close();
+            }
+        }
+    }
+
+    private @Nullable String openInside(InputStream in, Container container, String where, ByteBudget forInside)
+            throws IOException {
+        try {
+            InputStream plain = container == Container.TAR
+                    ? in
+                    : new BufferedInputStream(new GZIPInputStream(in, 1 << 16), 1 << 16);
+            if (container(plain) == Container.TAR) {
+                inside = new Archive(uri, where, limits, forInside, new TarEntries(plain, forInside), null);
+                return null;
+            }
+            return take(ByteBudget.readAll(forInside.on(plain), limits.maxEntryBytes()), where);
+        } catch (ZipException | EOFException e) {
+            // Its own defect, most likely; if it is ours, the next entry will show.
+            return Words.problem(e);
+        }
+    }
+
+    private @Nullable String take(byte[] bytes, String where) {
+        String reason = reasonToSkip(bytes);
+        inside = reason == null ? new OnePayload(new Payload(uri, where, bytes, null)) : null;
+        return reason;
+    }
+
+    private @Nullable Payload nextInside(List<Skipped> skipped) throws IOException {
+        PayloadSource source = inside;
+        if (source == null) {
+            return null;
+        }
+        try {
+            Payload payload = source.next(skipped);
+            if (payload == null) {
+                closeInside();
+            }
+            return payload;
+        } catch (BrokenArchiveException e) {
+            closeInside();
+            if (budget.isSpent() || (insideBudget != null && insideBudget.isSpent())) {
+                throw e;
+            }
+            if (brokenInside == null) {
+                brokenInside = e;
+            } else {
+                skipped.add(new Skipped(position + "!/" + last, String.valueOf(e.getMessage())));
+            }
+            return null;
+        }
+    }
+
+    private void closeInside() throws IOException {
+        PayloadSource source = inside;
+        inside = null;
+        if (source != null) {
+            source.close();
+        }
+    }
+
+    private static Container container(InputStream in) throws IOException {
+        in.mark(Container.HEAD);
+        byte[] head = in.readNBytes(Container.HEAD);
+        in.reset();
+        return Container.of(head);
     }
 
     /** Why content, though readable, is not handed out; null if it is. */
-    static @Nullable String reasonToSkip(byte[] bytes) {
+    private static @Nullable String reasonToSkip(byte[] bytes) {
         if (bytes.length == 0) {
             return "empty";
         }
@@ -165,7 +267,7 @@ final class Archive implements PayloadSource {
         String where = last.isEmpty() ? "at its beginning" : "at or after " + last;
         String why;
         if (budget.isSpent()) {
-            why = "it unpacks to more than " + Words.size(limits.maxUnpackedBytes());
+            why = "it unpacks to more than " + Words.size(budget.limit());
         } else {
             why = e instanceof IOException problem ? Words.problem(problem) : "its structure is damaged";
         }
@@ -174,7 +276,11 @@ final class Archive implements PayloadSource {
 
     @Override
     public void close() throws IOException {
-        entries.close();
+        try {
+            closeInside();
+        } finally {
+            entries.close();
+        }
     }
 
     static InputStream input(Path file) throws IOException {

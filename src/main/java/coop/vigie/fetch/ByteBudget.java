@@ -30,6 +30,10 @@ final class ByteBudget {
         }
     }
 
+    long limit() {
+        return limit;
+    }
+
     boolean isSpent() {
         return used > limit;
     }

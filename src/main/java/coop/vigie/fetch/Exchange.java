@@ -38,7 +38,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One GET or POST and its answer: no redirect, no retry, no cookie, no password, no proxy. Each has a
+ * One GET or POST and its answer: no redirect, no retry, no cookie, no proxy. Each has a
  * connection of its own: a kept one that the server has closed meanwhile would look like a broken answer, and requests
  * to one host come seconds apart anyway.
  */
@@ -162,6 +162,7 @@ final class Exchange implements AutoCloseable {
         request.setHeader(HttpHeaders.ACCEPT, "*/*");
         // Interfaces were seen to cut their answers off in the middle when compressing them.
         request.setHeader(HttpHeaders.ACCEPT_ENCODING, post == null ? "gzip, deflate" : "identity");
+        query.headers().forEach((name, value) -> setIfSafe(request, name, value));
         setIfSafe(request, HttpHeaders.IF_NONE_MATCH, validators.etag());
         setIfSafe(request, HttpHeaders.IF_MODIFIED_SINCE, validators.lastModified());
         return request;

@@ -2,32 +2,40 @@ package coop.vigie.fetch;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One address to read.
  *
- * @param uri {@code http}, {@code https}, or {@code file:///…} for a file, a folder, a .zip, .tar.gz or .gz. Anything
- *     else is {@link FetchOutcome.Refused}, not an exception
+ * @param uri {@code http}, {@code https}, or {@code file:///…} for a file, a folder, a .zip, .tar.gz or .gz, {@code imaps} or
+ *     {@code imap} for a folder of a mailbox. Anything else is {@link FetchOutcome.Refused}, not an exception
  * @param post null for a plain GET. A POST is never conditional, and never follows a redirect to another host
+ * @param headers beside the usual ones, by name
+ * @param login null if the interface wants none. A request with one never follows a redirect to another host
  * @param validators of the last answer whose content was stored; {@link Validators#NONE} asks for everything
  * @param delay least time between the end of one request to a host and the start of the next
  * @param allowPrivateNetwork for intranets and tests; such a request never follows a redirect to another host
  * @param obeysRobots true for what a crawler reads: the host's robots.txt is asked first, and its Crawl-delay counts when
  *     it is larger than {@code delay}. Documented interfaces have terms of their own instead
+ * @param mail for {@code imap:} and {@code imaps:} alone; null for everything else
  */
 public record FetchRequest(
         URI uri,
         Query.@Nullable Post post,
+        Map<String, String> headers,
+        @Nullable ClientCredentials login,
         Validators validators,
         Limits limits,
         Duration delay,
         boolean allowPrivateNetwork,
-        boolean obeysRobots) {
+        boolean obeysRobots,
+        @Nullable MailAccess mail) {
 
     public static final Duration DEFAULT_DELAY = Duration.ofSeconds(5);
 
     public FetchRequest {
+        headers = Map.copyOf(headers);
         if (delay.isNegative()) {
             throw new IllegalArgumentException("delay must not be negative: " + delay);
         }
@@ -35,27 +43,46 @@ public record FetchRequest(
 
     /** Everything, with default limits and delay, from the public network only, without asking robots.txt. */
     public static FetchRequest of(URI uri) {
-        return new FetchRequest(uri, null, Validators.NONE, Limits.DEFAULT, DEFAULT_DELAY, false, false);
+        return new FetchRequest(
+                uri, null, Map.of(), null, Validators.NONE, Limits.DEFAULT, DEFAULT_DELAY, false, false, null);
     }
 
     public FetchRequest with(Query query) {
-        return new FetchRequest(query.uri(), query.post(), validators, limits, delay, allowPrivateNetwork, obeysRobots);
+        return new FetchRequest(
+                query.uri(),
+                query.post(),
+                query.headers(),
+                login,
+                validators,
+                limits,
+                delay,
+                allowPrivateNetwork,
+                obeysRobots,
+                mail);
     }
 
     public FetchRequest with(Validators other) {
-        return new FetchRequest(uri, post, other, limits, delay, allowPrivateNetwork, obeysRobots);
+        return new FetchRequest(
+                uri, post, headers, login, other, limits, delay, allowPrivateNetwork, obeysRobots, mail);
     }
 
     public FetchRequest with(Limits other) {
-        return new FetchRequest(uri, post, validators, other, delay, allowPrivateNetwork, obeysRobots);
+        return new FetchRequest(
+                uri, post, headers, login, validators, other, delay, allowPrivateNetwork, obeysRobots, mail);
+    }
+
+    public FetchRequest withLogin(@Nullable ClientCredentials other) {
+        return new FetchRequest(
+                uri, post, headers, other, validators, limits, delay, allowPrivateNetwork, obeysRobots, mail);
     }
 
     public FetchRequest withDelay(Duration other) {
-        return new FetchRequest(uri, post, validators, limits, other, allowPrivateNetwork, obeysRobots);
+        return new FetchRequest(
+                uri, post, headers, login, validators, limits, other, allowPrivateNetwork, obeysRobots, mail);
     }
 
     public FetchRequest allowingPrivateNetwork(boolean allow) {
-        return new FetchRequest(uri, post, validators, limits, delay, allow, obeysRobots);
+        return new FetchRequest(uri, post, headers, login, validators, limits, delay, allow, obeysRobots, mail);
     }
 
     public FetchRequest allowingPrivateNetwork() {
@@ -63,6 +90,11 @@ public record FetchRequest(
     }
 
     public FetchRequest obeyingRobots(boolean obeys) {
-        return new FetchRequest(uri, post, validators, limits, delay, allowPrivateNetwork, obeys);
+        return new FetchRequest(uri, post, headers, login, validators, limits, delay, allowPrivateNetwork, obeys, mail);
+    }
+
+    public FetchRequest with(@Nullable MailAccess other) {
+        return new FetchRequest(
+                uri, post, headers, login, validators, limits, delay, allowPrivateNetwork, obeysRobots, other);
     }
 }

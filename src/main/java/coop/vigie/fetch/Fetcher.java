@@ -14,6 +14,7 @@ public final class Fetcher implements AutoCloseable {
     private static final String PRODUCT = "Vigie/0.1";
 
     private final Web web;
+    private final Names names;
 
     /**
      * @param contact how the owner of a server reaches the people who run this: a page and a mail address. Goes into the
@@ -25,6 +26,7 @@ public final class Fetcher implements AutoCloseable {
 
     Fetcher(String contact, Names names) {
         this.web = new Web(userAgent(contact), names);
+        this.names = names;
     }
 
     /**
@@ -38,13 +40,16 @@ public final class Fetcher implements AutoCloseable {
         if (Addresses.scheme(request.uri()).equals("file")) {
             return LocalFiles.read(request);
         }
+        if (Mailbox.isMailbox(request.uri())) {
+            return Mailbox.read(request, names);
+        }
         return forbiddenScheme(request.uri());
     }
 
     /**
      * Asks what was found in an answer to {@code source}: a further page, a detail. Like {@link #fetch} with the same
-     * limits and delay, but for what an author from outside may not decide: it leads to no file, and into a private
-     * network only on the source's own host.
+     * limits and delay, but for what an author from outside may not decide: it leads to no file, into a private
+     * network only on the source's own host, and carries a login only there.
      *
      * @param validators of {@code found}
      */
@@ -53,8 +58,10 @@ public final class Fetcher implements AutoCloseable {
             return forbiddenScheme(found.uri());
         }
         boolean sameHost = Addresses.host(found.uri()).equals(Addresses.host(source.uri()));
-        return web.fetch(
-                source.with(found).with(validators).allowingPrivateNetwork(source.allowPrivateNetwork() && sameHost));
+        return web.fetch(source.with(found)
+                .with(validators)
+                .withLogin(Addresses.isSameOrigin(found.uri(), source.uri()) ? source.login() : null)
+                .allowingPrivateNetwork(source.allowPrivateNetwork() && sameHost));
     }
 
     private static Refused forbiddenScheme(URI uri) {

@@ -16,6 +16,9 @@ public record Limits(Duration timeout, long maxBytes, long maxArchiveBytes, long
 
     private static final long MB = 1_000_000;
 
+    /** A month of TED has at most 23 issues, which unpack to some 250 MB each. */
+    private static final int ARCHIVES_INSIDE = 4;
+
     /** 30 s, 15 MB an answer, 200 MB an archive, 15 MB an entry, 2 GB unpacked. */
     public static final Limits DEFAULT = new Limits(Duration.ofSeconds(30), 15 * MB, 200 * MB, 15 * MB, 2_000 * MB);
 
@@ -34,8 +37,14 @@ public record Limits(Duration timeout, long maxBytes, long maxArchiveBytes, long
         return new Limits(other, maxBytes, maxArchiveBytes, maxEntryBytes, maxUnpackedBytes);
     }
 
+    /** An answer of that size may be an archive, too: a month of TED needs more than the default for those. */
     public Limits withMaxBytes(long other) {
-        return new Limits(timeout, other, maxArchiveBytes, maxEntryBytes, maxUnpackedBytes);
+        return new Limits(timeout, other, Math.max(maxArchiveBytes, other), maxEntryBytes, maxUnpackedBytes);
+    }
+
+    /** Of everything that the archives inside one archive unpack to, on top of {@link #maxUnpackedBytes}. */
+    long maxUnpackedInside() {
+        return ARCHIVES_INSIDE * maxUnpackedBytes;
     }
 
     /** These are held in memory as one array. */

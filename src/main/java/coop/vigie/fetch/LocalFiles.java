@@ -92,13 +92,16 @@ final class LocalFiles {
     }
 
     private static Container container(Path file) throws IOException {
-        if (!Container.isNamedLikeOne(name(file))) {
+        String name = name(file);
+        boolean called = Container.isNamedLikeOne(name);
+        // TED's packages are downloaded under their number alone.
+        if (!called && name.contains(".")) {
             return Container.NONE;
         }
         try (InputStream in = Archive.input(file)) {
             byte[] head = in.readNBytes(Container.HEAD);
             Container container = Container.of(head);
-            if (container == Container.NONE && head.length > 0) {
+            if (called && container == Container.NONE && head.length > 0) {
                 throw new BrokenArchiveException("it is called an archive but does not begin like one");
             }
             return container;

@@ -1,14 +1,24 @@
 package coop.vigie.fetch;
 
 import java.net.URI;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One question to a server: an address, and what is posted to it.
  *
  * @param post null for a plain GET
+ * @param headers that an interface asks for beside the usual ones, by name; never secret
  */
-public record Query(URI uri, @Nullable Post post) {
+public record Query(URI uri, @Nullable Post post, Map<String, String> headers) {
+
+    public Query {
+        headers = Map.copyOf(headers);
+    }
+
+    public Query(URI uri, @Nullable Post post) {
+        this(uri, post, Map.of());
+    }
 
     /**
      * What a POST sends.

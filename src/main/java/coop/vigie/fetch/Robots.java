@@ -121,14 +121,10 @@ final class Robots {
     }
 
     private Known ask(FetchRequest request, URI address) {
-        FetchOutcome outcome = web.apply(new FetchRequest(
-                address,
-                null,
-                Validators.NONE,
-                Limits.DEFAULT.withTimeout(request.limits().timeout()).withMaxBytes(MAX_BYTES),
-                request.delay(),
-                request.allowPrivateNetwork(),
-                false));
+        FetchOutcome outcome = web.apply(FetchRequest.of(address)
+                .with(Limits.DEFAULT.withTimeout(request.limits().timeout()).withMaxBytes(MAX_BYTES))
+                .withDelay(request.delay())
+                .allowingPrivateNetwork(request.allowPrivateNetwork()));
         return switch (outcome) {
             case Fetched fetched -> read(fetched);
             // Whatever is said here of the host is said again, in better words, of the page itself.

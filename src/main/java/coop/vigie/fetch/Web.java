@@ -8,6 +8,8 @@ import coop.vigie.fetch.FetchOutcome.Refused;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -24,6 +26,7 @@ final class Web implements AutoCloseable {
     private final Exchange publicOnly;
     private final Exchange anyNetwork;
     private final Robots robots = new Robots(this::fetch);
+    private final Tokens tokens = new Tokens(request -> hop(request, request.uri(), Trip.secret(request, "")));
 
     Web(String userAgent, Names names) {
         publicOnly = new Exchange(userAgent, new AddressGuard(names, false));
@@ -31,10 +34,51 @@ final class Web implements AutoCloseable {
     }
 
     FetchOutcome fetch(FetchRequest request) {
-        return ask(request, request.uri(), 0, request.limits().timeout());
+        ClientCredentials login = request.login();
+        if (login == null) {
+            return hop(request, request.uri(), Trip.open(request));
+        }
+        // A token may end before its time: one that is turned down is asked for anew, once.
+        String turnedDown = null;
+        while (true) {
+            Tokens.Answer token = tokens.of(login, request);
+            String value = token.value();
+            if (value == null) {
+                return Objects.requireNonNull(token.instead());
+            }
+            FetchOutcome outcome = hop(request, request.uri(), Trip.secret(request, "Bearer " + value));
+            boolean unwelcome =
+                    outcome instanceof Refused refused && refused.status() != null && refused.status() == 401;
+            if (!unwelcome || turnedDown != null) {
+                return outcome;
+            }
+            turnedDown = value;
+            tokens.forget(login, value);
+        }
     }
 
-    private FetchOutcome ask(FetchRequest request, URI uri, int redirects, Duration timeLeft) {
+    /**
+     * How far a request has come.
+     *
+     * @param authorization header that goes along; "" if none
+     * @param bound true if what is sent is not meant for another origin than the one that is asked
+     */
+    private record Trip(String authorization, boolean bound, int redirects, Duration timeLeft) {
+
+        static Trip open(FetchRequest request) {
+            return new Trip("", false, 0, request.limits().timeout());
+        }
+
+        static Trip secret(FetchRequest request, String authorization) {
+            return new Trip(authorization, true, 0, request.limits().timeout());
+        }
+
+        Trip redirected(Duration taken) {
+            return new Trip(authorization, bound, redirects + 1, timeLeft.minus(taken));
+        }
+    }
+
+    private FetchOutcome hop(FetchRequest request, URI uri, Trip trip) {
         String attempt = attempt(request.uri(), uri);
         Refused objection = Addresses.objection(uri, attempt, request.allowPrivateNetwork());
         if (objection != null) {
@@ -53,7 +97,7 @@ final class Web implements AutoCloseable {
                 }
                 delay = allowed.delay();
             }
-            Timed timed = inTurn(request, uri, validators, delay, timeLeft);
+            Timed timed = inTurn(request, uri, validators, delay, trip);
             Answer answer = timed.answer();
             return switch (Verdict.of(answer, !validators.isEmpty(), attempt)) {
                 case Verdict.Final verdict -> {
@@ -62,7 +106,7 @@ final class Web implements AutoCloseable {
                 }
                 case Verdict.Content content -> fetched(uri, answer, content.body(), attempt, request.limits());
                 case Verdict.Redirect to ->
-                    follow(request, uri, to.location(), answer.status(), redirects, timeLeft.minus(timed.taken()));
+                    follow(request, uri, to.location(), answer.status(), trip.redirected(timed.taken()));
             };
         } catch (IOException | TimeoutException e) {
             return Verdict.of(e, attempt, request.limits());
@@ -74,21 +118,26 @@ final class Web implements AutoCloseable {
 
     private record Timed(Answer answer, Duration taken) {}
 
-    private Timed inTurn(FetchRequest request, URI uri, Validators validators, Duration delay, Duration timeLeft)
+    private Timed inTurn(FetchRequest request, URI uri, Validators validators, Duration delay, Trip trip)
             throws IOException, TimeoutException, InterruptedException {
         Exchange exchange = request.allowPrivateNetwork() ? anyNetwork : publicOnly;
         HostGates.Turn turn = gates.enter(Addresses.host(uri), delay);
         try {
             long start = System.nanoTime();
-            Answer answer = exchange.ask(new Query(uri, request.post()), validators, request.limits(), timeLeft);
+            Map<String, String> headers = new HashMap<>(request.headers());
+            if (!trip.authorization().isEmpty()) {
+                headers.put("Authorization", trip.authorization());
+            }
+            var query = new Query(uri, request.post(), headers);
+            Answer answer = exchange.ask(query, validators, request.limits(), trip.timeLeft());
             return new Timed(answer, Duration.ofNanos(System.nanoTime() - start));
         } finally {
             turn.close();
         }
     }
 
-    private FetchOutcome follow(
-            FetchRequest request, URI from, String location, int status, int redirects, Duration timeLeft)
+    /** @param trip as it goes on */
+    private FetchOutcome follow(FetchRequest request, URI from, String location, int status, Trip trip)
             throws TimeoutException {
         String attempt = attempt(request.uri(), from);
         URI next = Addresses.redirected(from, location);
@@ -99,7 +148,7 @@ final class Web implements AutoCloseable {
                     attempt + " failed: the server redirects to something that is no address.",
                     null);
         }
-        if (redirects == MAX_REDIRECTS) {
+        if (trip.redirects() > MAX_REDIRECTS) {
             return new Refused(
                     Refused.Reason.TOO_MANY_REDIRECTS,
                     status,
@@ -111,6 +160,13 @@ final class Web implements AutoCloseable {
                     status,
                     "%s was refused: the server redirects to an address of type '%s'."
                             .formatted(attempt, Words.name(Addresses.scheme(next))));
+        }
+        if (trip.bound() && !Addresses.isSameOrigin(next, from)) {
+            return new Refused(
+                    Refused.Reason.REDIRECT_TO_OTHER_HOST,
+                    status,
+                    "%s was refused: a login may not be redirected to another host, port or scheme (%s)."
+                            .formatted(attempt, Words.name(Addresses.scheme(next) + "://" + Addresses.host(next))));
         }
         boolean bound = request.allowPrivateNetwork() || request.post() != null;
         if (bound && !Addresses.host(next).equals(Addresses.host(from))) {
@@ -128,13 +184,13 @@ final class Web implements AutoCloseable {
                     attempt + " failed: the server answers a question with an address in place of an answer.",
                     null);
         }
-        if (!timeLeft.isPositive()) {
+        if (!trip.timeLeft().isPositive()) {
             throw new TimeoutException();
         }
         if (Addresses.scheme(from).equals("https") && Addresses.scheme(next).equals("http")) {
             LOG.info("{} redirects from https to unprotected http", Words.address(from));
         }
-        return ask(request, next, redirects + 1, timeLeft);
+        return hop(request, next, trip);
     }
 
     private static FetchOutcome fetched(URI uri, Answer answer, Body body, String attempt, Limits limits) {

@@ -27,13 +27,18 @@
  *
  * <p><b>Safely.</b> An answer is at most so large, before and after decompression, and takes at most so long, name look-up
  * and slow drip included. No private, loopback or otherwise special address is asked unless the source allows it: judged
- * on the address as written, where its name is looked up, and on the socket itself, at each redirect anew. No password,
- * cookie or proxy of the environment is ever used. Certificates are verified.
+ * on the address as written, where its name is looked up, and on the socket itself, at each redirect anew. No
+ * cookie, and no password or proxy of the environment, is ever used, but for a mailbox's own login. Certificates are verified. A
+ * login ({@link coop.vigie.fetch.ClientCredentials}) gives a token, which goes to the source's own scheme, host and port only; one
+ * that is turned down is asked for anew, once.
  *
  * <p><b>Archives and folders.</b> A zip, tar or tar.gz, over the network or on disk, and a {@code file:} folder give one
- * payload per file, one in memory at a time. What is too large, damaged, encrypted, or an archive in an archive is listed
- * as skipped; an archive that breaks off keeps what it gave and says where. Names inside are only names: nothing is
- * written by them.
+ * payload per file, one in memory at a time. A tar or tar.gz inside an archive is read as it flows, one level deep. What is too
+ * large, damaged, encrypted, or packed otherwise is listed as skipped; an archive that breaks off keeps what it gave and
+ * says where. Names inside are only names: nothing is written by them.
+ *
+ * <p><b>Mailboxes.</b> A folder on an IMAP server gives one payload per mail, as it is there; the validators are its UIDVALIDITY and
+ * the last UID, so that each mail comes once. It is opened for reading only, unless mails are to look read.
  *
  * <p><b>Robots.</b> A request that obeys robots.txt (what a crawler reads, not a documented interface) asks its host's first,
  * redirects included, and remembers the answer for a day: what is disallowed is refused, a larger Crawl-delay counts, and

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param submissionLanguages languages in which one may answer
  * @param url page for people; null if there is none
  * @param documents address of the tender documents; null if not stated
- * @param procedure key that joins the notices of one procedure over all sources (eForms BT-04); null if none
+ * @param procedure key that joins the notices of one procedure over all sources (eForms BT-04), or the pages of one call in
+ *     several languages ({@link #TRANSLATIONS}); null if none
  * @param references native ids, publication numbers or notice ids of earlier notices that this one is about
  * @param identifiers other names of this same notice (eForms notice id and version), by which others refer to it
  */
@@ -49,6 +51,11 @@ public record Notice(
         @Nullable String procedure,
         List<String> references,
         List<String> identifiers) {
+
+    /** As {@code 123456-2026}. */
+    private static final Pattern TED_NUMBER = Pattern.compile("\\d{1,8}-(?:19|20)\\d{2}");
+    /** What {@link #procedure()} begins with where it joins the pages of one call that are translations of each other. */
+    public static final String TRANSLATIONS = "translations:";
 
     public Notice {
         if (title.isEmpty()) {
@@ -103,9 +110,22 @@ public record Notice(
                 .toList();
     }
 
-    /** The number under which an official journal published it, the same in every source; null if it has none. */
+    /**
+     * The number under which an official journal published it, the same in every source; null if it has none: its own id
+     * where that is one of its names, else the first of its names that is a number of TED.
+     */
     public @Nullable String publication() {
-        return identifiers.contains(id.nativeId()) ? id.nativeId() : null;
+        return identifiers.contains(id.nativeId())
+                ? id.nativeId()
+                : identifiers.stream()
+                        .filter(name -> TED_NUMBER.matcher(name).matches())
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /** True if it is one of the pages in several languages that say the same. */
+    public boolean hasTranslations() {
+        return procedure != null && procedure.startsWith(TRANSLATIONS);
     }
 
     private boolean isRelevant(LotDeadline deadline) {

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Two deadlines that differ are never reconciled silently: one is kept, doubtful, and a warning names both. A date that a
  * selector names beats one from running text, the page's own one beats the list's; of two from running text the earlier one
  * counts, for being early loses nothing.
+ *
+ * <p>A page that names others as its translations gives the key that makes one call of all that do so ({@link Translations}).
  */
 public final class DetailParser {
 
@@ -42,14 +44,16 @@ public final class DetailParser {
     private final String position;
     private final ParsedNotice listed;
     private final ParseContext context;
+    private final boolean untitled;
     private final Map<String, FieldSelector> select = new LinkedHashMap<>();
     private final List<Warning> warnings = new ArrayList<>();
 
-    private DetailParser(HtmlPage page, String position, ParsedNotice listed, ParseContext context) {
+    private DetailParser(HtmlPage page, String position, ParsedNotice listed, ParseContext context, boolean untitled) {
         this.page = page;
         this.position = position;
         this.listed = listed;
         this.context = context;
+        this.untitled = untitled;
     }
 
     /**
@@ -77,12 +81,17 @@ public final class DetailParser {
      * @param context its {@code options().detail()} names the selectors, all of which may be missing
      */
     public static Read read(Payload page, ParsedNotice listed, ParseContext context) {
+        return read(page, listed, context, false);
+    }
+
+    /** @param untitled true if the listed title is made of the address, so that any of the page's own is better */
+    public static Read read(Payload page, ParsedNotice listed, ParseContext context, boolean untitled) {
         HtmlPage read = HtmlPage.of(page);
         String failure = read.failure() == null ? read.obstacle() : read.failure();
         if (failure != null) {
             return new Read(listed, List.of(), failure);
         }
-        var parser = new DetailParser(read, page.position(), listed, context);
+        var parser = new DetailParser(read, page.position(), listed, context, untitled);
         try {
             context.options().detail().forEach((field, css) -> parser.select.put(field, FieldSelector.of(css)));
         } catch (IllegalArgumentException wrong) {
@@ -127,7 +136,7 @@ public final class DetailParser {
                 before.submissionLanguages(),
                 before.url(),
                 documents,
-                before.procedure(),
+                before.procedure() == null ? Translations.of(page) : before.procedure(),
                 before.references(),
                 before.identifiers());
         return new Read(new ParsedNotice(notice, listed.raw(), listed.rawType()), warnings, null);
@@ -187,10 +196,24 @@ public final class DetailParser {
         if (!own.isEmpty()) {
             return own;
         }
-        Element heading = page.document().selectFirst("h1");
+        Element heading = page.document().selectFirst("main h1, article h1");
+        heading = heading == null ? page.document().selectFirst("h1") : heading;
         String whole = heading == null ? "" : CleanHtml.line(FieldSelector.text(heading));
+        if (untitled) {
+            String headed = whole.isEmpty() ? titleInHead() : whole;
+            if (headed.isEmpty()) {
+                warn("title", "", "the page has none; made up from its address");
+            }
+            return headed.isEmpty() ? old : headed;
+        }
         String begun = uncut(old);
         return !begun.equals(old) && !begun.isEmpty() && whole.startsWith(begun) ? whole : old;
+    }
+
+    private String titleInHead() {
+        Element shared = page.document().selectFirst("meta[property=og:title][content]");
+        String title = shared == null ? "" : CleanHtml.line(shared.attr("content"));
+        return title.isEmpty() ? page.title() : title;
     }
 
     private static String uncut(String words) {

@@ -32,7 +32,7 @@ public final class EformsParser implements NoticeParser {
     /** The largest real ones, with a hundred lots, have 2 MB. */
     private static final int MAX_MEGABYTES = 15;
 
-    private static final Map<String, String> ROOTS = Map.of(
+    static final Map<String, String> ROOTS = Map.of(
             "ContractNotice", "urn:oasis:names:specification:ubl:schema:xsd:ContractNotice-2",
             "PriorInformationNotice", "urn:oasis:names:specification:ubl:schema:xsd:PriorInformationNotice-2",
             "ContractAwardNotice", "urn:oasis:names:specification:ubl:schema:xsd:ContractAwardNotice-2",

@@ -45,7 +45,7 @@ final class EformsStage {
     }
 
     /** BT-03, code list form-type. */
-    private static Optional<Stage> ofForm(String form) {
+    static Optional<Stage> ofForm(String form) {
         return Optional.ofNullable(
                 switch (form) {
                     case "planning", "consultation" -> Stage.FORECAST;
@@ -57,7 +57,7 @@ final class EformsStage {
     }
 
     /** OPP-070, numbered in the order of a procedure's life. */
-    private static Optional<Stage> ofSubtype(String subtype) {
+    static Optional<Stage> ofSubtype(String subtype) {
         if (subtype.matches("\\d{1,2}")) {
             int number = Integer.parseInt(subtype);
             return number < 1 || number > 40

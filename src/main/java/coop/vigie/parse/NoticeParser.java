@@ -56,6 +56,39 @@ public interface NoticeParser {
         return false;
     }
 
+    /** True if items' own pages are read as well, each once, for what their list leaves out. */
+    default boolean readsPages(ParseContext context) {
+        return !context.options().detail().isEmpty();
+    }
+
+    /**
+     * Where an item says more than in its list.
+     *
+     * @param list address of the source
+     * @return null if it has no page of its own
+     */
+    default @Nullable String page(URI list, ParsedNotice listed) {
+        return listed.ownPage() ? listed.notice().url() : null;
+    }
+
+    /** True if such pages are what a crawler reads (RFC 9309); documented interfaces have terms of their own. */
+    default boolean pagesObeyRobots() {
+        return true;
+    }
+
+    /** What an item and its own page say together. */
+    default DetailParser.Read readPage(Payload page, ParsedNotice listed, ParseContext context) {
+        return DetailParser.read(page, listed, context);
+    }
+
+    /**
+     * True if what it lists are addresses and little more: such an item counts once its own page has been read, and by what that
+     * says.
+     */
+    default boolean listsAddressesOnly() {
+        return false;
+    }
+
     /** Grows when this parser reads more or better than before, so that sources are read again. */
     int version();
 }

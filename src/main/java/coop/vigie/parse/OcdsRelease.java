@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import coop.vigie.codes.Countries;
 import coop.vigie.codes.CpvCode;
 import coop.vigie.codes.Nuts;
-import coop.vigie.notice.Deadline;
 import coop.vigie.notice.Kind;
 import coop.vigie.notice.LocalText;
 import coop.vigie.notice.LotDeadline;
@@ -16,11 +15,7 @@ import coop.vigie.notice.Stage;
 import coop.vigie.notice.Warning;
 import coop.vigie.text.CleanHtml;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 /** Makes a notice of one OCDS release (standard.open-contracting.org, 1.1, and the fields of its EU profile). */
 final class OcdsRelease {
 
-    private static final Pattern DATE_TIME = Pattern.compile(
-            "(\\d{4}-\\d{2}-\\d{2})(?:[T ](\\d{2}:\\d{2}(?::\\d{2})?)(?:\\.\\d{1,9})?\\s?(Z|[+-]\\d{2}:?\\d{2})?)?");
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
     /** Germany's portal names its procedures with the eForms key (BT-04) behind its own prefix. */
@@ -51,8 +44,7 @@ final class OcdsRelease {
     private final JsonNode release;
     private final JsonNode tender;
     private final ParseContext context;
-    private final String position;
-    private final List<Warning> warnings;
+    private final IsoDeadlines dates;
     private final ZoneId zone;
     private final String language;
 
@@ -60,10 +52,9 @@ final class OcdsRelease {
         this.release = release;
         this.tender = release.path("tender");
         this.context = context;
-        this.position = position;
-        this.warnings = warnings;
         String country = Json.text(buyer().path("address"), "country");
         this.zone = country.length() == 2 ? Countries.zone(country).orElse(context.zone()) : context.zone();
+        this.dates = new IsoDeadlines(zone, context, position, warnings);
         String stated = ItemLanguage.code(Json.text(release, "language"));
         this.language = stated != null
                 ? stated
@@ -92,7 +83,7 @@ final class OcdsRelease {
                 .text(text())
                 .buyer(blankIsNull(buyerName()))
                 .published(FeedDates.parse(Json.text(release, "date")))
-                .stated(stated())
+                .stated(IsoDeadlines.stated(endOf(tender)))
                 .deadlines(deadlines())
                 .places(places())
                 .cpv(cpv())
@@ -275,63 +266,16 @@ final class OcdsRelease {
     // Until when
 
     private List<LotDeadline> deadlines() {
-        var deadlines = new ArrayList<LotDeadline>();
-        add(deadlines, Role.TENDER, null, endOf(tender));
+        var deadlines = new ArrayList<>(dates.read(Role.TENDER, null, endOf(tender)));
         for (JsonNode lot : Json.all(tender.path("lots"))) {
-            add(deadlines, Role.TENDER, blankIsNull(Json.text(lot, "id")), endOf(lot));
+            deadlines.addAll(dates.read(Role.TENDER, blankIsNull(Json.text(lot, "id")), endOf(lot)));
         }
-        add(deadlines, Role.INTEREST, null, Json.text(tender, "expressionOfInterestDeadline"));
+        deadlines.addAll(dates.read(Role.INTEREST, null, Json.text(tender, "expressionOfInterestDeadline")));
         return deadlines;
     }
 
     private static String endOf(JsonNode holder) {
         return Json.text(holder.path("tenderPeriod"), "endDate");
-    }
-
-    /** Words that should have been the deadline but give no date; they count only where no other deadline does. */
-    private Deadline stated() {
-        String written = endOf(tender);
-        return written.isEmpty() || read(Role.TENDER, null, written) != null
-                ? Deadline.UNKNOWN
-                : new Deadline.Unknown(written);
-    }
-
-    private void add(List<LotDeadline> deadlines, Role role, @Nullable String lot, String written) {
-        if (written.isEmpty()) {
-            return;
-        }
-        LotDeadline deadline = read(role, lot, written);
-        if (deadline == null) {
-            warn(role.code() + " deadline", written, "left out, as it is no possible date");
-            return;
-        }
-        LocalTime time = deadline.time() == null ? Deadline.END_OF_DAY : deadline.time();
-        ZoneOffset expected = zone.getRules().getOffset(deadline.date().atTime(time));
-        if (deadline.offset() != null && !deadline.offset().equals(expected)) {
-            warn(
-                    role.code() + " deadline",
-                    written,
-                    "kept as local time in " + zone + ", which the offset does not fit");
-        }
-        deadlines.add(deadline);
-    }
-
-    private static @Nullable LotDeadline read(Role role, @Nullable String lot, String written) {
-        Matcher matcher = DATE_TIME.matcher(written);
-        if (!matcher.matches()) {
-            return null;
-        }
-        try {
-            LocalDate date = LocalDate.parse(matcher.group(1));
-            if (date.getYear() < 1990 || date.getYear() > 2199) {
-                return null;
-            }
-            LocalTime time = matcher.group(2) == null ? null : LocalTime.parse(matcher.group(2));
-            ZoneOffset offset = matcher.group(3) == null ? null : ZoneOffset.of(matcher.group(3));
-            return new LotDeadline(role, lot, date, time, offset);
-        } catch (DateTimeException impossible) {
-            return null;
-        }
     }
 
     // Where to read on
@@ -356,8 +300,7 @@ final class OcdsRelease {
     }
 
     private void warn(String field, String found, String done) {
-        String shown = found.length() > 100 ? found.substring(0, 100) + "…" : found;
-        warnings.add(new Warning(context.source(), position, field, shown, done));
+        dates.warn(field, found, done);
     }
 
     private static @Nullable String blankIsNull(String text) {

@@ -2,14 +2,12 @@ package coop.vigie.parse;
 
 import coop.vigie.fetch.Query;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +51,8 @@ record OcdsWindows(String from, String to, LocalDateTime start, LocalDateTime en
 
     /** Empty if the address names no window, or one too short to halve. */
     List<Query> halves(URI asked) {
-        LocalDateTime begin = time(parameter(asked, from));
-        LocalDateTime finish = time(parameter(asked, to));
+        LocalDateTime begin = time(Parameters.get(asked, from));
+        LocalDateTime finish = time(Parameters.get(asked, to));
         if (begin == null || finish == null || Duration.between(begin, finish).compareTo(SHORTEST) < 0) {
             return List.of();
         }
@@ -64,36 +62,15 @@ record OcdsWindows(String from, String to, LocalDateTime start, LocalDateTime en
     }
 
     private Query query(URI url, LocalDateTime begin, LocalDateTime finish) {
-        String address = url.toString().replaceFirst("#.*$", "");
-        int question = address.indexOf('?');
-        var parameters = new ArrayList<String>();
-        if (question >= 0) {
-            for (String parameter : address.substring(question + 1).split("&")) {
-                String name = parameter.replaceFirst("=.*$", "");
-                if (!parameter.isEmpty() && !name.equals(from) && !name.equals(to) && !name.equals("cursor")) {
-                    parameters.add(parameter);
-                }
-            }
-        }
-        parameters.add(from + "=" + written(begin));
-        parameters.add(to + "=" + written(finish));
-        String path = question < 0 ? address : address.substring(0, question);
-        return Query.get(URI.create(path + "?" + String.join("&", parameters)));
+        var window = new LinkedHashMap<String, String>();
+        window.put(from, written(begin));
+        window.put(to, written(finish));
+        window.put("cursor", "");
+        return Query.get(Parameters.with(url, window));
     }
 
     private static String written(LocalDateTime time) {
-        return URLEncoder.encode(
-                time.truncatedTo(ChronoUnit.SECONDS) + (time.getSecond() == 0 ? ":00" : ""), StandardCharsets.UTF_8);
-    }
-
-    private static @Nullable String parameter(URI url, String name) {
-        String query = url.getRawQuery();
-        for (String parameter : query == null ? new String[0] : query.split("&")) {
-            if (parameter.startsWith(name + "=")) {
-                return URLDecoder.decode(parameter.substring(name.length() + 1), StandardCharsets.UTF_8);
-            }
-        }
-        return null;
+        return time.truncatedTo(ChronoUnit.SECONDS) + (time.getSecond() == 0 ? ":00" : "");
     }
 
     private static @Nullable LocalDateTime time(@Nullable String written) {

@@ -13,6 +13,7 @@ import coop.vigie.notice.Deadline;
 import coop.vigie.notice.Notice;
 import coop.vigie.notice.NoticeId;
 import coop.vigie.parse.DetailParser;
+import coop.vigie.parse.NoticeParser;
 import coop.vigie.parse.ParseContext;
 import coop.vigie.parse.ParsedNotice;
 import coop.vigie.store.DetailStore.Known;
@@ -46,6 +47,7 @@ final class Details {
     private static final Duration FIRST_PAUSE = Duration.ofHours(6);
 
     private final Fetcher fetcher;
+    private final NoticeParser parser;
     private final FetchRequest source;
     private final ParseContext context;
     private final int reading;
@@ -57,16 +59,24 @@ final class Details {
     private final List<String> warnings = new ArrayList<>();
     private int fetches;
     private int postponed;
+    private int unread;
 
     /**
      * @param source the request for the list, whose limits, delay and permissions hold for its items' pages
      * @param reading stands for how pages are read now
      * @param most pages that are asked for
      */
-    Details(Fetcher fetcher, FetchRequest source, ParseContext context, int reading, int most, Instant now) {
+    Details(
+            Fetcher fetcher,
+            NoticeParser parser,
+            FetchRequest source,
+            ParseContext context,
+            int reading,
+            int most,
+            Instant now) {
         this.fetcher = fetcher;
-        // Pages are crawled, whatever kind of list led to them (RFC 9309).
-        this.source = source.obeyingRobots(true);
+        this.parser = parser;
+        this.source = source.obeyingRobots(parser.pagesObeyRobots());
         this.context = context;
         this.reading = reading;
         this.most = most;
@@ -81,15 +91,25 @@ final class Details {
      */
     record Enriched(List<ParsedNotice> notices, List<Page> pages, List<NoticeId> pageless, int known) {}
 
-    private record Outcome(ParsedNotice notice, Page page) {}
+    private record Outcome(ParsedNotice notice, Page page, boolean read) {
+
+        Outcome(ParsedNotice notice, Page page) {
+            this(notice, page, false);
+        }
+    }
 
     /** Takes note of all items of a batch: an address that several share is no page of their own. */
     void sees(List<ParsedNotice> listed) {
-        listed.forEach(each -> itemsOfPage.merge(address(each), 1, Integer::sum));
+        listed.forEach(each -> itemsOfPage.merge(page(each), 1, Integer::sum));
     }
 
     boolean wanted() {
-        return !context.options().detail().isEmpty();
+        return parser.readsPages(context);
+    }
+
+    /** True if the list has to be read again, whether it changes or not: of an item that is not kept nothing is known. */
+    boolean leftSomeOut() {
+        return unread > 0;
     }
 
     /** @param met those of them that were met before */
@@ -113,6 +133,10 @@ final class Details {
                 continue;
             }
             Outcome outcome = read(each, before);
+            if (parser.listsAddressesOnly() && before == null && !outcome.read()) {
+                unread++;
+                continue;
+            }
             notices.add(outcome.notice());
             pages.add(outcome.page());
         }
@@ -139,14 +163,18 @@ final class Details {
     List<String> warnings() {
         List<String> all = new ArrayList<>(warnings);
         if (postponed > 0) {
-            all.add("%d items' own pages were left to the next visit; until then what the list says of them stands"
-                    .formatted(postponed));
+            all.add("%d items' own pages were left to the next visit; until then %s"
+                    .formatted(
+                            postponed,
+                            parser.listsAddressesOnly()
+                                    ? "those that are new are not kept"
+                                    : "what the list says of them stands"));
         }
         return all;
     }
 
     private Outcome read(ParsedNotice listed, @Nullable Known before) {
-        String url = String.valueOf(listed.notice().url());
+        String url = address(listed);
         tried.add(listed.notice().id());
         URI address;
         try {
@@ -185,7 +213,8 @@ final class Details {
 
     /** False for what is found on a list only: what else that page says is of other items. */
     private boolean hasPage(ParsedNotice item) {
-        return item.ownPage() && item.notice().url() != null && itemsOfPage.getOrDefault(address(item), 0) < 2;
+        return parser.page(source.uri(), item) != null
+                && (parser.listsAddressesOnly() || itemsOfPage.getOrDefault(page(item), 0) < 2);
     }
 
     private Outcome read(FetchOutcome.Fetched fetched, ParsedNotice listed, @Nullable Known before) {
@@ -194,10 +223,10 @@ final class Details {
             if (page == null) {
                 return failed("the page " + fetched.uri() + " is empty", listed, before);
             }
-            DetailParser.Read read = DetailParser.read(page, listed, context);
+            DetailParser.Read read = parser.readPage(page, listed, context);
             read.warnings().forEach(warning -> warnings.add(warning.toString()));
             return read.failure() == null
-                    ? new Outcome(read.notice(), page(listed, now))
+                    ? new Outcome(read.notice(), page(listed, now), true)
                     : failed(page.position() + ": " + read.failure(), listed, before);
         }
     }
@@ -215,8 +244,12 @@ final class Details {
         return new Page(listed.notice(), reading, fetched, null, 0);
     }
 
-    private static String address(ParsedNotice each) {
-        return String.valueOf(each.notice().url()).replaceFirst("#.*", "");
+    private String address(ParsedNotice each) {
+        return String.valueOf(parser.page(source.uri(), each));
+    }
+
+    private String page(ParsedNotice each) {
+        return address(each).replaceFirst("#.*", "");
     }
 
     /**

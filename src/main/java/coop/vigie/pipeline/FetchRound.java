@@ -5,6 +5,7 @@ import coop.vigie.call.CallStore.Ingested;
 import coop.vigie.fetch.FetchRequest;
 import coop.vigie.fetch.Fetcher;
 import coop.vigie.fetch.Limits;
+import coop.vigie.fetch.MailAccess;
 import coop.vigie.fetch.Validators;
 import coop.vigie.notice.Notice;
 import coop.vigie.notice.VigieException;
@@ -16,6 +17,7 @@ import coop.vigie.parse.SourceOptions;
 import coop.vigie.pipeline.RoundReport.Outcome;
 import coop.vigie.pipeline.RoundReport.SourceReport;
 import coop.vigie.source.Source;
+import coop.vigie.source.SourceType;
 import coop.vigie.store.Database;
 import coop.vigie.store.DetailStore;
 import coop.vigie.store.SourceStore;
@@ -49,6 +51,9 @@ public final class FetchRound {
 
     /** Items' own pages are read once more when the time left is this: deadlines move late. */
     private static final Duration BEFORE_CLOSING = Duration.ofDays(7);
+
+    /** How far back a mailbox is read at the first visit. */
+    private static final int MAIL_DAYS = 30;
 
     private static final int PAGES_AT_ONCE = 10;
     private static final int PAGES_TRIED_OUT = 5;
@@ -175,10 +180,10 @@ public final class FetchRound {
             });
         }
         var ingested = new Ingested[] {Ingested.NOTHING};
-        FetchRequest request = request(source, known);
+        FetchRequest request = request(source, known, now);
         ParseContext context = context(source, now);
         var plan = new Visit.Plan(request, parser, context, source.maxPages(), mayStopEarly);
-        var details = new Details(fetcher, request, context, reading, Details.MOST_IN_A_VISIT, now);
+        var details = new Details(fetcher, parser, request, context, reading, Details.MOST_IN_A_VISIT, now);
         Visit.Ended ended = new Visit(
                         fetcher,
                         plan,
@@ -190,15 +195,6 @@ public final class FetchRound {
                         pause)
                 .run();
         boolean good = ended.outcome().good();
-        // What broke off is asked for again as a whole, and validators of another reading would hide what this one
-        // reads better.
-        Validators validators = good && ended.validators() != null
-                ? ended.validators()
-                : before.filter(state -> !good)
-                        .map(SourceStore.State::validators)
-                        .orElse(Validators.NONE);
-        int read = good ? reading : before.map(SourceStore.State::reading).orElse(reading);
-        var state = new Ending(ended.outcome(), ended.message(), validators, read, ended.retryAfter());
         List<ParsedNotice> rest = ended.rest();
         if (details.wanted()) {
             ingested[0] = ingested[0].plus(store(rest, details));
@@ -208,7 +204,21 @@ public final class FetchRound {
                 ingested[0] = ingested[0].plus(write(details.again(due)));
             }
         }
-        ingested[0] = ingested[0].plus(end(rest, source, state, ingested[0]));
+        // What broke off is asked for again as a whole, and validators of another reading would hide what this one
+        // reads better.
+        Validators validators = good && ended.validators() != null
+                ? ended.validators()
+                : before.filter(state -> !good)
+                        .map(SourceStore.State::validators)
+                        .orElse(Validators.NONE);
+        int read = good ? reading : before.map(SourceStore.State::reading).orElse(reading);
+        var state = new Ending(
+                ended.outcome(),
+                ended.message(),
+                details.leftSomeOut() ? Validators.NONE : validators,
+                read,
+                ended.retryAfter());
+        ingested[0] = ingested[0].plus(end(rest, source, details.wanted(), state, ingested[0]));
         List<String> warnings = Stream.concat(ended.warnings().stream(), details.warnings().stream())
                 .toList();
         return new SourceReport(source.id(), ended.outcome(), ended.status(), ingested[0], warnings, ended.message());
@@ -224,9 +234,10 @@ public final class FetchRound {
     /** Visits one source, whatever is known of it, and stores nothing. */
     public static Trial tryOut(Fetcher fetcher, Source source, Instant now) {
         List<ParsedNotice> all = new ArrayList<>();
-        FetchRequest request = request(source, Validators.NONE);
+        FetchRequest request = request(source, Validators.NONE, now);
         ParseContext context = context(source, now);
-        var plan = new Visit.Plan(request, Parsers.of(source.type().code()), context, source.maxPages(), false);
+        NoticeParser parser = Parsers.of(source.type().code());
+        var plan = new Visit.Plan(request, parser, context, source.maxPages(), false);
         Visit.Ended ended = new Visit(
                         fetcher,
                         plan,
@@ -237,7 +248,7 @@ public final class FetchRound {
                         Thread::sleep)
                 .run();
         all.addAll(ended.rest());
-        var details = new Details(fetcher, request, context, 0, PAGES_TRIED_OUT, now);
+        var details = new Details(fetcher, parser, request, context, 0, PAGES_TRIED_OUT, now);
         details.sees(all);
         List<ParsedNotice> enriched =
                 details.wanted() ? details.enrich(all, Map.of()).notices() : all;
@@ -267,6 +278,7 @@ public final class FetchRound {
         end(
                 List.of(),
                 source,
+                parser.readsPages(context(source, now)),
                 new Ending(report.outcome(), report.message(), validators, version, retryAfter),
                 Ingested.NOTHING);
         return report;
@@ -297,11 +309,12 @@ public final class FetchRound {
     }
 
     /** Stores the last notices of a visit together with the state of the source. */
-    private Ingested end(List<ParsedNotice> notices, Source source, Ending visit, Ingested before) {
+    private Ingested end(
+            List<ParsedNotice> notices, Source source, boolean pagesWanted, Ending visit, Ingested before) {
         return write(handle -> {
             Ingested ingested = calls.ingest(handle, notices, now);
             sources.save(handle, state(source, visit, before.plus(ingested)));
-            if (source.detail().isEmpty()) {
+            if (!pagesWanted) {
                 detailPages.forget(handle, source.id());
             }
             return ingested;
@@ -392,16 +405,30 @@ public final class FetchRound {
                 .hashCode();
     }
 
-    private static FetchRequest request(Source source, Validators validators) {
+    private static FetchRequest request(Source source, Validators validators, Instant now) {
         Limits limits = Limits.DEFAULT.withTimeout(source.timeout()).withMaxBytes(source.maxSize());
         return new FetchRequest(
                 source.url(),
                 null,
+                Map.of(),
+                source.oauth(),
                 validators,
                 limits,
                 source.delay(),
                 source.allowPrivateNetwork(),
-                source.type().obeysRobots());
+                source.type().obeysRobots(),
+                source.type() == SourceType.MAILBOX ? mail(source, now) : null);
+    }
+
+    private static MailAccess mail(Source source, Instant now) {
+        Function<String, String> param =
+                name -> source.params().getOrDefault(name, List.of("")).getFirst();
+        String days = param.apply("days");
+        return new MailAccess(
+                source.login(),
+                param.apply("tls").equals("none"),
+                param.apply("mark-read").equals("true"),
+                day(now, source).minusDays(days.isEmpty() ? MAIL_DAYS : Integer.parseInt(days)));
     }
 
     /** What a source's entry tells its parser. */

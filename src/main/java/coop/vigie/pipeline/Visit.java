@@ -104,8 +104,10 @@ final class Visit {
                 return broken;
             }
         }
+        // That the first of several pages is unchanged says nothing of the others.
+        Validators known = pages > 1 && !plan.parser().newestFirst() ? Validators.NONE : validators;
         return failure == null
-                ? new Ended(Outcome.FETCHED, status, "", rest, warnings, validators, null)
+                ? new Ended(Outcome.FETCHED, status, "", rest, warnings, known, null)
                 : new Ended(Outcome.FAILED, status, failure, rest, warnings, null, null);
     }
 

@@ -1,10 +1,13 @@
 package coop.vigie.source;
 
 import coop.vigie.config.ConfigException;
+import coop.vigie.config.Secret;
 import coop.vigie.config.Section;
 import coop.vigie.config.Type;
 import coop.vigie.config.Type.Bad;
 import coop.vigie.config.YamlFile;
+import coop.vigie.fetch.ClientCredentials;
+import coop.vigie.fetch.MailLogin;
 import coop.vigie.notice.EmailAddress;
 import coop.vigie.notice.Kind;
 import coop.vigie.notice.Level;
@@ -12,6 +15,7 @@ import coop.vigie.notice.SourceId;
 import coop.vigie.parse.FieldSelector;
 import coop.vigie.parse.JsonListParser;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -137,9 +141,6 @@ public final class FeedsFile {
                 section.problem("id", "source '%s' is there twice; first in line %d".formatted(id, first));
             }
         }
-        if (type != null && enabled && !type.readByThisVersion()) {
-            section.problem("type", "type '" + type.code() + "' is not read by this version yet; set enabled: false");
-        }
         String name = section.optional("name", Type.TEXT);
         Level level = section.optional("level", LEVEL, Level.PRIVATE);
         String kind = section.optional("kind", KIND, "any");
@@ -151,6 +152,13 @@ public final class FeedsFile {
         var params = section.textLists("params");
         if (type == SourceType.TED_SEARCH) {
             TedParams.problems(params, query).forEach(problem -> section.problem("params", problem));
+        } else if (type == SourceType.SEDIA) {
+            SediaParams.problems(params).forEach(problem -> section.problem("params", problem));
+        } else if (type == SourceType.BOAMP) {
+            BoampParams.problems(params).forEach(problem -> section.problem("params", problem));
+        }
+        if (type == SourceType.BDA || type == SourceType.TENDERNED) {
+            DaysParam.problems(params).forEach(problem -> section.problem("params", problem));
         }
         var select = type == SourceType.JSON
                 ? selectors(section, "select", JsonListParser.FIELDS, POINTER)
@@ -163,8 +171,20 @@ public final class FeedsFile {
         var verified = section.optional("verified", VERIFIED, Optional.empty());
         Reuse reuse = section.optional("reuse", REUSE, Reuse.EXCERPT);
         boolean allowPrivateNetwork = section.optional("allow-private-network", Type.BOOLEAN, false);
+        ClientCredentials oauth = section.section("oauth", Login::read);
+        MailLogin login = section.section("login", FeedsFile::login);
+        if (type != null && url != null) {
+            checkMailbox(section, type, enabled, url, params);
+        }
         if (id == null || type == null || url == null) {
             return null;
+        }
+        String unsafe = Login.problem(oauth, url, allowPrivateNetwork);
+        if (!unsafe.isEmpty()) {
+            section.problem("oauth", unsafe);
+        }
+        if (type == SourceType.BDA && enabled && !section.has("oauth") && !"file".equals(url.getScheme())) {
+            section.problem("type", "a source of type bda needs 'oauth', with the credentials that BOSA gives");
         }
         return new Source(
                 id,
@@ -191,7 +211,40 @@ public final class FeedsFile {
                 verified.orElse(null),
                 reuse,
                 allowPrivateNetwork,
+                login,
+                oauth,
                 enabled);
+    }
+
+    private static @Nullable MailLogin login(Section section) {
+        String user = section.required("user", Type.TEXT);
+        Secret password = section.secret("password");
+        section.require("password");
+        return user == null || password == null ? null : new MailLogin(user, password.value());
+    }
+
+    private static void checkMailbox(
+            Section section, SourceType type, boolean enabled, URI url, Map<String, List<String>> params) {
+        boolean imap = String.valueOf(url.getScheme()).startsWith("imap");
+        if (imap && type != SourceType.MAILBOX) {
+            section.problem("url", "an imap address is of type mailbox only");
+        }
+        if (section.has("login") && !imap) {
+            section.problem("login", "'login' is of mailboxes on a server only; remove it");
+        }
+        if (type != SourceType.MAILBOX) {
+            return;
+        }
+        MailParams.problems(params).forEach(problem -> section.problem("params", problem));
+        if (!enabled) {
+            return;
+        }
+        if (!imap && !"file".equals(url.getScheme())) {
+            section.problem("url", "a mailbox is read from imaps://host/folder, or from dir:folder with .eml files");
+        }
+        if (imap && !section.has("login")) {
+            section.problem("url", "a mailbox on a server needs 'login' with 'user' and 'password'");
+        }
     }
 
     private static Map<String, String> selectors(Section section, String key, List<String> fields, Type<String> kind) {
@@ -214,8 +267,9 @@ public final class FeedsFile {
         if (type != SourceType.HTML_LIST && type != SourceType.JSON && section.has("select")) {
             section.problem("select", "'select' is of types html-list and json only; remove it");
         }
-        if (type != SourceType.HTML_LIST && type != SourceType.RSS && section.has("detail")) {
-            section.problem("detail", "'detail' is of types rss and html-list only; remove it");
+        boolean pages = type == SourceType.HTML_LIST || type == SourceType.RSS || type == SourceType.SITEMAP;
+        if (!pages && section.has("detail")) {
+            section.problem("detail", "'detail' is of types rss, html-list and sitemap only; remove it");
         }
         if (section.has("detail") && detail.isEmpty()) {
             section.problem("detail", "'detail' needs at least one selector, such as { text: main }");
@@ -238,8 +292,24 @@ public final class FeedsFile {
         return switch (scheme) {
             case "http", "https" -> Type.WEB_ADDRESS.read(text);
             case "file" -> local(text);
+            case "dir" -> local("file:" + text.substring("dir:".length()));
+            case "imap", "imaps" -> mailbox(text);
             default -> throw new Bad("'" + text + "' is not an address that begins with https://, http:// or file:");
         };
+    }
+
+    private static URI mailbox(String text) throws Bad {
+        try {
+            var address = new URI(text.replace(" ", "%20"));
+            if (address.getHost() != null && address.getRawUserInfo() == null && address.getRawQuery() == null) {
+                return address;
+            }
+        } catch (URISyntaxException notAnAddress) {
+            // Said below.
+        }
+        // Not quoted, for it may hold a password.
+        throw new Bad(
+                "this is no address of a mailbox such as imaps://mail.example.org/INBOX; the user goes into 'login'");
     }
 
     /** {@code file:notices}, {@code file:./notices}, {@code file:/srv/notices} or {@code file:///srv/notices}. */

@@ -1,5 +1,7 @@
 package coop.vigie.source;
 
+import coop.vigie.fetch.ClientCredentials;
+import coop.vigie.fetch.MailLogin;
 import coop.vigie.notice.Kind;
 import coop.vigie.notice.Level;
 import coop.vigie.notice.SourceId;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One entry of the catalogue, with all defaults in place.
  *
- * @param url http, https, or an absolute {@code file:} address of a file, folder or archive
+ * @param url http, https, imap(s) of a mailbox, or an absolute {@code file:} address of a file, folder or archive
  * @param name for people; the id when the file gives none
  * @param kind null when the parser decides per item ({@code any})
  * @param languages ISO 639-1, the main one first; may be empty
@@ -35,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param detail CSS selectors of an item's own page by field
  * @param verified the day on which somebody saw it deliver; null for never
  * @param allowPrivateNetwork true if its host may lie inside a private network
+ * @param login of a mailbox; null if there is none
+ * @param oauth how to log in to an interface that wants a token; null if nobody asks for that
  */
 public record Source(
         SourceId id,
@@ -61,6 +65,8 @@ public record Source(
         @Nullable LocalDate verified,
         Reuse reuse,
         boolean allowPrivateNetwork,
+        @Nullable MailLogin login,
+        @Nullable ClientCredentials oauth,
         boolean enabled) {
 
     public Source {

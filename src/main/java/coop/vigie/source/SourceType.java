@@ -4,34 +4,23 @@ import java.util.Locale;
 
 /** How a source publishes. */
 public enum SourceType {
-    RSS(true),
-    HTML_LIST(true),
-    SITEMAP(false),
-    JSON(true),
-    ICS(true),
-    MAILBOX(false),
-    TED_SEARCH(true),
-    EFORMS(true),
-    OCDS(true),
-    SEDIA(false),
-    BDA(false),
-    BOAMP(false),
-    TENDERNED(false);
-
-    private final boolean readByThisVersion;
-
-    SourceType(boolean readByThisVersion) {
-        this.readByThisVersion = readByThisVersion;
-    }
+    RSS,
+    HTML_LIST,
+    SITEMAP,
+    JSON,
+    ICS,
+    MAILBOX,
+    TED_SEARCH,
+    EFORMS,
+    OCDS,
+    SEDIA,
+    BDA,
+    BOAMP,
+    TENDERNED;
 
     /** The name in files, such as {@code html-list}. */
     public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /** False for types that may stand in a catalogue already, but only with {@code enabled: false}. */
-    public boolean readByThisVersion() {
-        return readByThisVersion;
     }
 
     /** True for what a crawler reads; documented interfaces have terms of their own instead of a robots.txt. */

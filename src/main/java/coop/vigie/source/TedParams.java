@@ -45,7 +45,7 @@ final class TedParams {
             case "forms" ->
                 FORMS.contains(value) ? "" : "'params.forms': '%s' is not a form type of eForms".formatted(value);
             case "days" ->
-                value.matches("[1-9]\\d{0,2}")
+                DaysParam.isDays(value)
                         ? ""
                         : "'params.days': '%s' is not a number of days from 1 to 999".formatted(value);
             default -> "'params.%s' is not known here; there are countries, cpv, forms, days".formatted(name);

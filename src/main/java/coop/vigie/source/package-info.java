@@ -10,9 +10,6 @@
  * catalogue.enabled().forEach(source -> fetch(source.url(), source.timeout()));
  * }</pre>
  *
- * <p>A catalogue may name sources of types that this version cannot read yet, as long as they are not enabled: so it can be
- * written and reviewed ahead of the code ({@link coop.vigie.source.SourceType#readByThisVersion}).
- *
  * <p>Selectors are kept as text and checked: an unknown field or CSS that cannot be parsed is a problem of the file. Limits: parameters
  * are judged by their parsers. A cron expression is only checked for
  * plausibility.

@@ -54,7 +54,19 @@ public final class CallJson {
                 Integer.parseInt(fields.text("revision")),
                 Stage.valueOf(fields.text("stage")),
                 notice(fields.fields("facts")),
-                Instant.parse(fields.text("firstSeen")));
+                Instant.parse(fields.text("firstSeen")),
+                fields.isGiven("borrowed") ? borrowed(fields.fields("borrowed")) : Map.of(),
+                fields.isGiven("alsoAt") ? fields.each("alsoAt", CallJson::lookAlike) : List.of());
+    }
+
+    private static Map<String, NoticeId> borrowed(Fields fields) {
+        var borrowed = new LinkedHashMap<String, NoticeId>();
+        fields.values().keySet().forEach(value -> borrowed.put(value, id(fields.text(value))));
+        return borrowed;
+    }
+
+    private static Call.LookAlike lookAlike(Fields fields) {
+        return new Call.LookAlike(id(fields.text("id")), fields.given("url"));
     }
 
     private static Notice notice(Fields fields) {

@@ -17,8 +17,11 @@ final class Bench {
             case "cli" -> new CliBench(checkout, option(words, "--calls", 100_000)).run();
             case "round" ->
                 new RoundBench(checkout, option(words, "--notices", 2_700), option(words, "--profiles", 1_000)).run();
+            case "packages" ->
+                new PackagesBench(checkout, option(words, "--days", 21), option(words, "--notices", 2_700)).run();
             default -> {
-                System.err.println("usage: ./bench cli [--calls N] | round [--notices N] [--profiles N]");
+                System.err.println("usage: ./bench cli [--calls N] | round [--notices N] [--profiles N]"
+                        + " | packages [--days N] [--notices N]");
                 System.exit(2);
             }
         }

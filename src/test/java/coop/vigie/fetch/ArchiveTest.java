@@ -104,15 +104,16 @@ class ArchiveTest {
     @ValueSource(strings = {"zip", "tar.gz"})
     void leavesOutWhatIsNoDocument_andSaysWhatCouldHaveBeenOne(String kind) throws IOException {
         byte[] nested = archive("zip", Map.entry("x", bytes("x")));
-        byte[] nestedTar = archive("tar", Map.entry("x", bytes("x")));
+        byte[] deep = archive("tar.gz", Map.entry("deeper.tar", archive("tar", Map.entry("x", bytes("x")))));
         Path archive = file(
                 "a." + kind,
                 archive(
                         kind,
                         Map.entry("large.xml", new byte[10_001]),
                         Map.entry("nested.zip", nested),
-                        Map.entry("nested.tar", nestedTar),
-                        Map.entry("nested.gz", gzip(bytes("x"))),
+                        Map.entry("deep.tar.gz", deep),
+                        Map.entry("empty.gz", gzip(new byte[0])),
+                        Map.entry("cut.gz", Arrays.copyOf(gzip(bytes("x")), 12)),
                         Map.entry(".DS_Store", bytes("x")),
                         Map.entry("__MACOSX/._a.xml", bytes("x")),
                         Map.entry("empty.xml", new byte[0]),
@@ -127,8 +128,9 @@ class ArchiveTest {
                 List.of(
                         new Skipped(in + "large.xml", "larger than 10 kB"),
                         new Skipped(in + "nested.zip", "an archive inside an archive"),
-                        new Skipped(in + "nested.tar", "an archive inside an archive"),
-                        new Skipped(in + "nested.gz", "an archive inside an archive"),
+                        new Skipped(in + "deep.tar.gz!/deeper.tar", "an archive inside an archive"),
+                        new Skipped(in + "empty.gz", "empty"),
+                        new Skipped(in + "cut.gz", "it is cut short"),
                         new Skipped(in + "empty.xml", "empty")),
                 contents.skipped());
         assertEquals(
@@ -137,6 +139,113 @@ class ArchiveTest {
         try (Stream<Path> all = Files.walk(folder)) {
             assertEquals(2, all.count(), "the folder and the archive, nothing was written");
         }
+    }
+
+    // --- archives in an archive, as TED's months hold its days
+
+    private byte[] day(int number, int notices) throws IOException {
+        List<Map.Entry<String, byte[]>> files = new ArrayList<>();
+        for (int i = 1; i <= notices; i++) {
+            files.add(Map.entry("%03d_2024.xml".formatted(100 * number + i), bytes("<n" + (100 * number + i) + "/>")));
+        }
+        return archive("tar.gz", files);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zip", "tar", "tar.gz"})
+    void readsTheDaysInAMonth_inOrder_beyondTheSizeOfAnEntry(String kind) throws IOException {
+        byte[] noise = new byte[9_000];
+        byte[] otherNoise = new byte[9_000];
+        new Random(5).nextBytes(noise);
+        new Random(6).nextBytes(otherNoise);
+        byte[] large = archive("tar.gz", Map.entry("a.xml", noise), Map.entry("b.xml", otherNoise));
+        byte[] month = archive(
+                kind,
+                Map.entry("01/20240102_001.tar.gz", day(1, 2)),
+                Map.entry("large.tar.gz", large),
+                Map.entry("plain.xml", bytes("<plain/>")),
+                Map.entry("alone.xml.gz", gzip(bytes("<alone/>"))),
+                Map.entry("day.tar", archive("tar", Map.entry("t.xml", bytes("<t/>")))));
+        assertTrue(large.length > SMALL.maxEntryBytes());
+
+        Contents contents = contents(fetch(file("month." + kind, month)));
+
+        String in = "month." + kind + "!/";
+        assertEquals("", contents.failure());
+        assertEquals(List.of(), contents.skipped());
+        assertEquals(
+                List.of(
+                        in + "01/20240102_001.tar.gz!/101_2024.xml",
+                        in + "01/20240102_001.tar.gz!/102_2024.xml",
+                        in + "large.tar.gz!/a.xml",
+                        in + "large.tar.gz!/b.xml",
+                        in + "plain.xml",
+                        in + "alone.xml.gz",
+                        in + "day.tar!/t.xml"),
+                List.copyOf(contents.texts().keySet()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zip", "tar", "tar.gz"})
+    void readsTheOtherDays_andFails_whenOneIsCutShort(String kind) throws IOException {
+        byte[] cut = archive("tar", Map.entry("201.xml", bytes("<n201/>")), Map.entry("202.xml", bytes("<n202/>")));
+        byte[] month = archive(
+                kind,
+                Map.entry("1.tar.gz", day(1, 1)),
+                Map.entry("2.tar.gz", gzip(Arrays.copyOf(cut, 1_030))),
+                Map.entry("3.tar.gz", gzip(Arrays.copyOf(cut, 1_030))),
+                Map.entry("4.tar.gz", day(4, 1)));
+
+        Contents contents = contents(fetch(file("month." + kind, month)));
+
+        String in = "month." + kind + "!/";
+        assertEquals(
+                List.of("<n101/>", "<n201/>", "<n201/>", "<n401/>"),
+                List.copyOf(contents.texts().values()));
+        assertTrue(contents.failure().startsWith(in + "2.tar.gz broke off at or after 201.xml"), contents::failure);
+        assertEquals(
+                List.of(in + "3.tar.gz"),
+                contents.skipped().stream().map(Skipped::position).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zip", "tar.gz"})
+    void stops_whenTheDaysTogetherUnpackToTooMuch(String kind) throws IOException {
+        List<Map.Entry<String, byte[]>> days = new ArrayList<>();
+        for (int day = 0; day < 9; day++) {
+            List<Map.Entry<String, byte[]>> files = new ArrayList<>();
+            for (int i = 0; i < 9; i++) {
+                files.add(Map.entry(i + ".xml", new byte[9_000]));
+            }
+            days.add(Map.entry(day + ".tar.gz", archive("tar.gz", files)));
+        }
+
+        Contents contents = contents(fetch(file("bomb." + kind, archive(kind, days))));
+
+        assertTrue(contents.texts().size() <= 44, () -> contents.texts().size() + " files");
+        assertTrue(contents.failure().contains("unpacks to more than 400 kB"), contents::failure);
+    }
+
+    @Test
+    void neverThrows_whateverIsFlippedInADayOfAMonth() throws IOException {
+        Random random = new Random(13);
+        byte[] day = archive("tar", Map.entry("1.xml", bytes("<one/>")), Map.entry("2.xml", bytes("<two/>")));
+        for (int round = 0; round < 150; round++) {
+            byte[] broken = round % 2 == 0 ? day.clone() : gzip(day);
+            for (int i = 0; i < 4; i++) {
+                broken[4 + random.nextInt(broken.length - 4)] = (byte) random.nextInt();
+            }
+            byte[] month = archive("tar", Map.entry("1.tar", broken), Map.entry("last.xml", bytes("<last/>")));
+            Contents contents = contents(fetch(file("month.tar", month)));
+            assertTrue(contents.texts().containsValue("<last/>"), contents::toString);
+        }
+    }
+
+    @Test
+    void readsAPackageThatIsCalledByItsNumberAlone() throws IOException {
+        Contents contents = contents(fetch(file("202600136", day(1, 1))));
+
+        assertEquals(List.of("<n101/>"), List.copyOf(contents.texts().values()));
     }
 
     @ParameterizedTest

@@ -49,6 +49,47 @@ class FeedParserTest {
         assertEquals(true, second.stated().doubtful());
     }
 
+    /** As TenderNed writes its feed. */
+    @Test
+    void readsAtom_whoseElementsCarryAPrefix() {
+        String feed = """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <atom:feed xmlns:atom="http://www.w3.org/2005/Atom"><atom:id>laatste</atom:id><atom:title>Laatste publicaties</atom:title>
+                <atom:updated>2026-11-20T10:00:00Z</atom:updated>
+                <atom:entry><atom:id>500001</atom:id><atom:title>Tentoonstelling en inrichting</atom:title>
+                <atom:link rel="alternate" href="https://www.tenderned.nl/aankondigingen/overzicht/500001"/>
+                <atom:author><atom:name>Gemeente Sluis</atom:name></atom:author><atom:updated>2026-11-20T10:00:00Z</atom:updated>
+                <atom:summary type="text">Gemeente Sluis | Type publicatie: Aankondiging opdracht | Sluitingsdatum: 15-12-2026 12:00 | Procedure: Openbaar | CPV: 79950000-8</atom:summary>
+                </atom:entry></atom:feed>
+                """;
+        var payload = new Payload(
+                URI.create("https://example.org/feed"),
+                "feed",
+                feed.getBytes(StandardCharsets.UTF_8),
+                "application/atom+xml");
+        Parsed parsed = new FeedParser().parse(payload, CONTEXT_OF_TENDERNED);
+
+        assertEquals(null, parsed.failure());
+        Notice notice = parsed.notices().getFirst().notice();
+        assertEquals("tn:500001", notice.id().toString());
+        assertEquals("Tentoonstelling en inrichting", notice.title().in(List.of("nl")));
+        assertEquals("https://www.tenderned.nl/aankondigingen/overzicht/500001", notice.url());
+        assertEquals(Instant.parse("2026-12-15T11:00:00Z"), notice.closes());
+        assertEquals(false, notice.stated().doubtful());
+    }
+
+    private static final ParseContext CONTEXT_OF_TENDERNED = new ParseContext(
+            new SourceId("tn"),
+            Level.FEDERAL,
+            Kind.TENDER,
+            List.of("nl"),
+            List.of("NL"),
+            ZoneId.of("Europe/Amsterdam"),
+            List.of(),
+            List.of(),
+            SourceOptions.NONE,
+            Instant.parse("2026-11-24T08:00:00Z"));
+
     @Test
     void warnsOfMadeUpTitle_andShortensLongId() {
         Parsed parsed = parse(List.of(), List.of());

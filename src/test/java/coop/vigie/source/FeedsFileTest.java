@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import coop.vigie.config.BrokenFiles;
 import coop.vigie.config.ConfigException;
 import coop.vigie.config.HomeFiles;
+import coop.vigie.config.Secret;
+import coop.vigie.fetch.ClientCredentials;
 import coop.vigie.notice.EmailAddress;
 import coop.vigie.notice.Kind;
 import coop.vigie.notice.Level;
@@ -66,6 +68,8 @@ class FeedsFileTest {
                 null,
                 Reuse.EXCERPT,
                 false,
+                null,
+                null,
                 true);
         var mail = new EmailAddress("vigie@example.org");
         assertEquals(new Catalogue("vigie@example.org", mail, List.of(expected)), catalogue);
@@ -101,6 +105,11 @@ class FeedsFileTest {
                     reuse: link
                     allow-private-network: true
                     enabled: false
+                    oauth:
+                      token-url: https://login.example.org/token
+                      client-id: us
+                      client-secret: "${ENV:KEY}"
+                      scope: read all
                 """);
 
         var expected = new Source(
@@ -128,6 +137,9 @@ class FeedsFileTest {
                 LocalDate.of(2026, 10, 1),
                 Reuse.LINK,
                 true,
+                null,
+                new ClientCredentials(
+                        URI.create("https://login.example.org/token"), "us", new Secret("ky"), "read all"),
                 false);
         assertEquals(
                 new Catalogue(
@@ -220,7 +232,7 @@ class FeedsFileTest {
         Catalogue catalogue = FeedsFile.read(Path.of("feeds.yaml"), Map.of());
 
         assertEquals(
-                List.of("cocof", "ec-culture", "perform-europe", "ted-belgium"),
+                List.of("cocof", "ec-culture", "perform-europe", "ted-belgium", "eu-funding-portal", "boamp-border"),
                 catalogue.enabled().stream().map(source -> source.id().value()).toList());
         // No feed may be entered as seen that nobody saw through this program.
         assertTrue(catalogue.sources().stream().allMatch(source -> source.verified() == null));

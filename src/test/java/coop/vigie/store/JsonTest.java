@@ -153,6 +153,7 @@ class JsonTest {
         String before = Json.write(call).replaceAll(",\"(?:borrowed|alsoAt)\":(?:\\{}|\\[])", "");
 
         assertEquals(call, Json.read(before, Call.class));
+        assertEquals(call, CallJson.read(before));
     }
 
     @Provide
