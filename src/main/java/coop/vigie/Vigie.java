@@ -25,6 +25,8 @@ import coop.vigie.group.Channel;
 import coop.vigie.group.GroupId;
 import coop.vigie.group.GroupStore;
 import coop.vigie.group.GroupsFile;
+import coop.vigie.hand.Entry;
+import coop.vigie.hand.HandStore;
 import coop.vigie.index.Index;
 import coop.vigie.index.IndexBusyException;
 import coop.vigie.index.Searcher;
@@ -33,6 +35,7 @@ import coop.vigie.match.MatchStore;
 import coop.vigie.notice.EmailAddress;
 import coop.vigie.notice.SourceId;
 import coop.vigie.notice.VigieException;
+import coop.vigie.pipeline.ByHand;
 import coop.vigie.pipeline.DigestRun;
 import coop.vigie.pipeline.FetchRound;
 import coop.vigie.pipeline.IndexView;
@@ -218,6 +221,11 @@ public final class Vigie implements AutoCloseable {
         return new MatchStore(membersDatabase());
     }
 
+    /** Who entered what by hand. */
+    public HandStore handLog() {
+        return new HandStore(membersDatabase());
+    }
+
     public IndexView indexView() {
         return new IndexView(calls(), new ChangeLog(publicDatabase()), indexFolder());
     }
@@ -265,8 +273,23 @@ public final class Vigie implements AutoCloseable {
         return new RoundReport(now, reports, matched.added(), matched.remarks());
     }
 
+    /**
+     * Stores what a person enters; index and matches follow with {@link #catchUp}.
+     *
+     * @param who a mail address, or a user name of the system
+     * @param dryRun stores nothing
+     */
+    public List<ByHand.Entered> enter(List<Entry> entries, String who, boolean dryRun) {
+        return byHand().enter(entries, who, dryRun);
+    }
+
+    private ByHand byHand() {
+        return new ByHand(publicDatabase(), notices(), calls(), handLog(), now);
+    }
+
     /** Follows what time alone has changed: deadlines that have passed, raw bytes that need not be kept. */
     public void passDeadlines() {
+        byHand().openNextRounds();
         calls().passDeadlines(now);
         publicDatabase().write(handle -> notices().dropOldRaw(handle, now));
     }

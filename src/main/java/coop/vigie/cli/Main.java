@@ -31,6 +31,7 @@ public final class Main {
         COMMANDS.put("fetch", FetchCommand::new);
         COMMANDS.put("search", SearchCommand::new);
         COMMANDS.put("show", ShowCommand::new);
+        COMMANDS.put("notice", NoticeCommand::new);
         COMMANDS.put("group", GroupCommand::new);
         COMMANDS.put("profile", ProfileCommand::new);
         COMMANDS.put("digest", DigestCommand::new);

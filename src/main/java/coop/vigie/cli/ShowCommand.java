@@ -7,6 +7,7 @@ import coop.vigie.notice.Deadline;
 import coop.vigie.notice.LotDeadline;
 import coop.vigie.notice.Notice;
 import coop.vigie.notice.NoticeId;
+import coop.vigie.notice.SourceId;
 import coop.vigie.store.NoticeStore;
 import coop.vigie.store.StoredNotice;
 import java.io.PrintStream;
@@ -169,6 +170,11 @@ final class ShowCommand implements Callable<Integer> {
         for (NoticeId notice : call.notices()) {
             for (StoredNotice version : vigie.notices().history(notice)) {
                 line("show.version", notice + "  " + version.version() + "  " + Say.moment(version.stored()));
+            }
+            if (notice.source().equals(SourceId.HAND) && vigie.hasMembers()) {
+                vigie.handLog()
+                        .of(notice)
+                        .forEach(act -> line("show.entered", Say.moment(act.at()) + "  " + act.who()));
             }
         }
     }

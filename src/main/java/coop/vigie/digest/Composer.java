@@ -82,7 +82,10 @@ public final class Composer {
         if (told.cancelled()) {
             return open ? Change.REOPENED : Change.NONE;
         }
-        boolean overAnyway = !open && told.deadline().state(now) == Deadline.State.CLOSED;
+        // Of a call that recurs, the next round is announced when the last one has closed: no news for who knew that
+        // one.
+        boolean awaited = call.deadline(now) instanceof Deadline.Forecast;
+        boolean overAnyway = (!open || awaited) && told.deadline().state(now) == Deadline.State.CLOSED;
         if (told.revision() >= call.revision() || overAnyway) {
             return Change.NONE;
         }

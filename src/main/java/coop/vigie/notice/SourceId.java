@@ -7,6 +7,9 @@ public record SourceId(String value) implements Comparable<SourceId> {
 
     private static final Pattern FORM = Pattern.compile("[a-z0-9-]+");
 
+    /** The source of what persons enter; no entry of {@code feeds.yaml} may have its name. */
+    public static final SourceId HAND = new SourceId("hand");
+
     public SourceId {
         if (!isValid(value)) {
             throw new IllegalArgumentException("not a source id: '" + value + "' (a-z, 0-9 and - only)");

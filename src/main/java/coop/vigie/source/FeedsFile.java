@@ -132,6 +132,9 @@ public final class FeedsFile {
         if (cron != null && section.has("every")) {
             section.problem("cron", "'every' and 'cron' exclude each other; keep one");
         }
+        if (SourceId.HAND.equals(id)) {
+            section.problem("id", "'hand' is the source of what people enter by 'vigie notice add'; choose another id");
+        }
         if (id != null) {
             Integer first = lines.putIfAbsent(id, section.line());
             if (first != null) {

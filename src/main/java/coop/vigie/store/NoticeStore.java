@@ -2,6 +2,7 @@ package coop.vigie.store;
 
 import coop.vigie.notice.Notice;
 import coop.vigie.notice.NoticeId;
+import coop.vigie.notice.SourceId;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -167,6 +168,14 @@ public final class NoticeStore {
                 .bind("id", notice.toString())
                 .map((row, context) -> new Raw(gunzip(row.getBytes("raw")), row.getString("raw_type")))
                 .findOne());
+    }
+
+    /** All notices of one source in their present versions, in order of arrival. */
+    public List<Notice> of(Handle handle, SourceId source) {
+        return handle.createQuery("SELECT body FROM notice WHERE source = :source ORDER BY arrival")
+                .bind("source", source.value())
+                .map((row, context) -> Json.read(row.getString("body"), Notice.class))
+                .list();
     }
 
     /** Ids of all notices of one source. */

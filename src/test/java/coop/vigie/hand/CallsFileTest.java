@@ -1,0 +1,135 @@
+package coop.vigie.hand;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.NotBlank;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CallsFileTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
+
+    private static CallsFile.Read read(String text) {
+        return CallsFile.read("calls.csv", text.getBytes(StandardCharsets.UTF_8), NOW);
+    }
+
+    private static List<String> problems(String text) {
+        return read(text).problems().stream().map(Object::toString).toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "title,deadline\nBourse,2026-12-15\n",
+                "\uFEFFtitle;deadline\r\nBourse;2026-12-15\r\n",
+                " Title , DEADLINE \n\nBourse,2026-12-15"
+            })
+    void readsWhatSpreadsheetsWrite(String text) {
+        CallsFile.Read read = read(text);
+
+        assertEquals(List.of(), read.problems());
+        assertEquals("Bourse", read.lines().getFirst().entry().title());
+    }
+
+    @Test
+    void keepsSeparatorsAndLineBreaksInQuotes_andCountsTheLinesOfTheFile() {
+        CallsFile.Read read = read("title,text,deadline\n"
+                + "\"Bourse, \"\"1\"\"\",\"un\ndeux\",2026-12-15\n"
+                + "\n"
+                + "Résidence,,demain\n");
+
+        Entry entry = read.lines().getFirst().entry();
+        assertEquals("Bourse, \"1\"", entry.title());
+        assertEquals("un\ndeux", entry.text());
+        assertEquals(2, read.lines().getFirst().number());
+        assertEquals(
+                List.of(
+                        "calls.csv:5:3: deadline: 'demain' is no deadline; write 2026-12-15, \"2026-12-15 12:00\" or rolling"),
+                read.problems().stream().map(Object::toString).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            deadline | 31/12/2026       | is no deadline
+            deadline | 2026-02-30       | is on no calendar or clock
+            deadline | 2026-12-15 24:00 | is on no calendar or clock
+            deadline | 2027-03-28 02:30 | the clocks go forward
+            deadline | 0206-12-15       | is no likely year
+            deadline | 2126-12-15       | is no likely year
+            url      | example.org      | is not an address that begins with https
+            url      | javascript:x     | is not an address that begins with https
+            kind     | appel            | is not one of call, tender
+            level    | lokal            | did you mean 'local'
+            places   | BE1 BE9          | no NUTS code BE9
+            cpv      | 12345678         | no CPV code 12345678
+            languages| français         | is not a language code
+            every    | month            | is not one of year
+            id       | a b              | is no id
+            """)
+    void saysWhatIsWrongWithAField(String field, String written, String words) {
+        List<String> problems = problems("title," + field + "\nBourse,\"" + written + "\"\nBon,\n");
+
+        assertEquals(1, problems.size(), problems::toString);
+        assertTrue(problems.getFirst().startsWith("calls.csv:2:2: " + field + ": "), problems::toString);
+        assertTrue(problems.getFirst().contains(words), problems::toString);
+        assertEquals(
+                1,
+                read("title," + field + "\nBourse,\"" + written + "\"\nBon,\n")
+                        .lines()
+                        .size());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            title,titel\\nBourse,x        | calls.csv:1:2: unknown column 'titel'
+            buyer\\nBourse                | calls.csv:1: there is no column 'title'
+            title,title\\nBourse,Bourse   | calls.csv:1:2: column 'title' is there twice
+            title,buyer\\nBourse          | calls.csv:2: has 1 fields where the first line names 2
+            title,buyer\\nBourse,x,y      | calls.csv:2: has 3 fields where the first line names 2
+            title,buyer\\n,x              | calls.csv:2:1: title: is missing
+            title\\nBon\\n"Bourse\\nx,y   | calls.csv:3: a quotation mark that opens here is never closed
+            ``                            | calls.csv:1: the file is empty
+            """)
+    void saysWhatIsWrongWithALine(String text, String words) {
+        List<String> problems = problems(text.replace("\\n", "\n"));
+
+        assertTrue(problems.stream().anyMatch(problem -> problem.startsWith(words)), problems::toString);
+    }
+
+    @Test
+    void refusesAnotherEncoding_ratherThanStoreBrokenLetters() {
+        CallsFile.Read read =
+                CallsFile.read("calls.csv", "title\nRésidence\n".getBytes(Charset.forName("windows-1252")), NOW);
+
+        assertFalse(read.usable());
+        assertEquals(
+                "calls.csv:1: the file is not in UTF-8; save it as \"CSV UTF-8\"",
+                read.problems().getFirst().toString());
+    }
+
+    @Property(seed = "20261124", tries = 300)
+    void neverFails_andLosesNoLineSilently(@ForAll @Size(max = 6) List<@NotBlank String> cells) {
+        String text = "title,buyer\n" + String.join("\n", cells);
+
+        CallsFile.Read read = read(text);
+
+        assertTrue(read.lines().size() + read.problems().size() > 0
+                || cells.stream()
+                        .collect(Collectors.joining())
+                        .replaceAll("[,\"]", "")
+                        .isBlank());
+    }
+}
