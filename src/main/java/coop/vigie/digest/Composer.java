@@ -6,6 +6,7 @@ import coop.vigie.notice.Call;
 import coop.vigie.notice.Deadline;
 import coop.vigie.notice.Kind;
 import coop.vigie.notice.NoticeId;
+import coop.vigie.notice.SourceId;
 import coop.vigie.notice.Stage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,9 +83,10 @@ public final class Composer {
         if (told.cancelled()) {
             return open ? Change.REOPENED : Change.NONE;
         }
-        // Of a call that recurs, the next round is announced when the last one has closed: no news for who knew that
-        // one.
-        boolean awaited = call.deadline(now) instanceof Deadline.Forecast;
+        // Of a round that recurs, kept by hand, the next one is announced when the last one has closed: no news for who
+        // knew that one.
+        boolean awaited =
+                call.facts().id().source().equals(SourceId.HAND) && call.deadline(now) instanceof Deadline.Forecast;
         boolean overAnyway = (!open || awaited) && told.deadline().state(now) == Deadline.State.CLOSED;
         if (told.revision() >= call.revision() || overAnyway) {
             return Change.NONE;
