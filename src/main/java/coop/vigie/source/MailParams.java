@@ -35,7 +35,7 @@ final class MailParams {
                         ? ""
                         : "'params.hosts': '%s' is not a host such as example.org".formatted(value);
             case "days" ->
-                value.matches("[1-9]\\d{0,2}")
+                DaysParam.isDays(value)
                         ? ""
                         : "'params.days': '%s' is not a number of days from 1 to 999".formatted(value);
             case "mark-read" ->
