@@ -123,13 +123,14 @@ else
   archive=$cache/vigie-$build.jsa; use=(-XX:SharedArchiveFile="$archive" -Xshare:auto -Xlog:cds*=off:stderr)
 fi
 
-# Trains a search on the demo's home. Failing costs nothing but speed: an empty archive says so.
+# Trains searches on the demo's home with many more calls. Failing costs nothing but speed: an empty archive says so.
 train() {
   local scratch new=$archive.new make=-XX:ArchiveClassesAtExit
   [ "$major" -lt 25 ] || make=-XX:AOTCacheOutput
   rm -f "$cache"/vigie-*
   scratch=$(mktemp -d) || return 0
   "$java" "${quiet[@]}" "${short[@]}" -jar "$jar" demo --keep "$scratch/home" </dev/null >/dev/null 2>&1 || true
+  "$java" "${quiet[@]}" "${short[@]}" -jar "$jar" --home "$scratch/home" warm-up --prepare </dev/null >/dev/null 2>&1 || true
   "$java" "${quiet[@]}" "${short[@]}" "$make=$new" -jar "$jar" --home "$scratch/home" warm-up </dev/null >/dev/null 2>&1 || rm -f "$new"
   rm -rf "$scratch" "$new.config"
   if [ -s "$new" ]; then mv -f "$new" "$archive"; else : > "$archive"; fi

@@ -29,7 +29,7 @@ public final class Main {
         COMMANDS.put("init", InitCommand::new);
         COMMANDS.put("sources", SourcesCommand::new);
         COMMANDS.put("fetch", FetchCommand::new);
-        COMMANDS.put("search", SearchCommand::new);
+        COMMANDS.put("search", SearchCommand::spec);
         COMMANDS.put("show", ShowCommand::new);
         COMMANDS.put("notice", NoticeCommand::new);
         COMMANDS.put("group", GroupCommand::new);
@@ -42,7 +42,7 @@ public final class Main {
         COMMANDS.put("restore", RestoreCommand::new);
         COMMANDS.put("explain", ExplainCommand::new);
         COMMANDS.put("completion", CompletionCommand::new);
-        COMMANDS.put("warm-up", WarmUpCommand::new);
+        COMMANDS.put("warm-up", WarmUpCommand::spec);
     }
 
     static {
@@ -56,6 +56,13 @@ public final class Main {
     public static void main(String[] arguments) {
         Map<String, String> environment = System.getenv();
         Terminal terminal = Terminal.ofProcess(environment);
+        int code = start(terminal, environment, arguments);
+        terminal.out().flush();
+        System.exit(code);
+    }
+
+    /** Runs one command, and does beside it what can be done beforehand. */
+    static int start(Terminal terminal, Map<String, String> environment, String... arguments) {
         if (commandsIn(arguments).equals(Set.of("search"))) {
             besides(() -> {
                 var early = new Session(terminal, environment);
@@ -63,9 +70,7 @@ public final class Main {
                 SearchCommand.warmUp(early);
             });
         }
-        int code = run(terminal, environment, arguments);
-        terminal.out().flush();
-        System.exit(code);
+        return run(terminal, environment, arguments);
     }
 
     /** Does that on a second thread, while this one builds the command and reads the words. */
@@ -101,7 +106,7 @@ public final class Main {
     }
 
     private static CommandLine commandLine(Session session, Set<String> names) {
-        var root = new CommandLine(new RootCommand(session));
+        var root = new CommandLine(RootCommand.spec(session));
         COMMANDS.forEach((name, command) -> {
             if (names.contains(name)) {
                 root.addSubcommand(name, command.apply(session));

@@ -27,12 +27,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
-@Command(preprocessor = NegativeWords.class)
+/** Built without annotations, like {@link RootCommand}. */
 final class SearchCommand implements Callable<Integer> {
 
     private static final ZoneId ZONE = ZoneId.of("Europe/Brussels");
@@ -50,53 +53,79 @@ final class SearchCommand implements Callable<Integer> {
 
     private final Session session;
 
-    @Parameters(paramLabel = "QUERY")
-    private List<String> words = new ArrayList<>();
+    private final PositionalParamSpec words = PositionalParamSpec.builder()
+            .paramLabel("QUERY")
+            .arity("0..*")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .build();
+    private final OptionSpec levels = several("--level", "LEVEL", Level.class);
+    private final OptionSpec kinds = several("--kind", "KIND", Kind.class);
+    private final OptionSpec cpv = several("--cpv", "CPV", String.class);
+    private final OptionSpec places = several("--place", "NUTS", String.class);
+    private final OptionSpec languages = several("--lang", "LANG", String.class);
+    private final OptionSpec sources = several("--source", "ID", String.class);
+    private final OptionSpec closingWithin = one("--closing-within", "30d", String.class, null);
+    private final OptionSpec closingBefore = one("--closing-before", "DATE", LocalDate.class, null);
+    private final OptionSpec includeClosed = flag("--include-closed");
+    private final OptionSpec scope = one("--scope", "narrow|balanced|wide", Scope.class, Scope.BALANCED);
+    private final OptionSpec sort = one("--sort", "deadline|score|published", Sort.class, Sort.DEADLINE);
+    private final OptionSpec limit = one("--limit", "N", int.class, 50);
+    private final OptionSpec why = flag("--why");
+    private final OptionSpec format = one("--format", "table|json|jsonl|csv|ics|urls", Form.class, Form.TABLE);
 
-    @Option(names = "--level", paramLabel = "LEVEL", split = ",")
-    private List<Level> levels = new ArrayList<>();
-
-    @Option(names = "--kind", paramLabel = "KIND", split = ",")
-    private List<Kind> kinds = new ArrayList<>();
-
-    @Option(names = "--cpv", paramLabel = "CPV", split = ",")
-    private List<String> cpv = new ArrayList<>();
-
-    @Option(names = "--place", paramLabel = "NUTS", split = ",")
-    private List<String> places = new ArrayList<>();
-
-    @Option(names = "--lang", paramLabel = "LANG", split = ",")
-    private List<String> languages = new ArrayList<>();
-
-    @Option(names = "--source", paramLabel = "ID", split = ",")
-    private List<String> sources = new ArrayList<>();
-
-    @Option(names = "--closing-within", paramLabel = "30d")
-    private @Nullable String closingWithin;
-
-    @Option(names = "--closing-before", paramLabel = "DATE")
-    private @Nullable LocalDate closingBefore;
-
-    @Option(names = "--include-closed")
-    private boolean includeClosed;
-
-    @Option(names = "--scope", paramLabel = "narrow|balanced|wide")
-    private Scope scope = Scope.BALANCED;
-
-    @Option(names = "--sort", paramLabel = "deadline|score|published")
-    private Sort sort = Sort.DEADLINE;
-
-    @Option(names = "--limit", paramLabel = "N")
-    private int limit = 50;
-
-    @Option(names = "--why")
-    private boolean why;
-
-    @Option(names = "--format", paramLabel = "table|json|jsonl|csv|ics|urls")
-    private Form format = Form.TABLE;
-
-    SearchCommand(Session session) {
+    private SearchCommand(Session session) {
         this.session = session;
+    }
+
+    static CommandSpec spec(Session session) {
+        var search = new SearchCommand(session);
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(search)
+                .preprocessor(new NegativeWords())
+                .addPositional(search.words);
+        Stream.of(
+                        search.levels,
+                        search.kinds,
+                        search.cpv,
+                        search.places,
+                        search.languages,
+                        search.sources,
+                        search.closingWithin,
+                        search.closingBefore,
+                        search.includeClosed,
+                        search.scope,
+                        search.sort,
+                        search.limit,
+                        search.why,
+                        search.format)
+                .forEach(spec::addOption);
+        return spec;
+    }
+
+    private static OptionSpec several(String name, String label, Class<?> type) {
+        return OptionSpec.builder(name)
+                .paramLabel(label)
+                .type(List.class)
+                .auxiliaryTypes(type)
+                .splitRegex(",")
+                .build();
+    }
+
+    private static OptionSpec one(String name, String label, Class<?> type, @Nullable Object otherwise) {
+        return OptionSpec.builder(name)
+                .paramLabel(label)
+                .type(type)
+                .initialValue(otherwise)
+                .build();
+    }
+
+    private static OptionSpec flag(String name) {
+        return OptionSpec.builder(name).type(boolean.class).initialValue(false).build();
+    }
+
+    private static <T> List<T> all(ArgSpec given) {
+        List<T> values = given.getValue();
+        return values == null ? List.of() : values;
     }
 
     /** A hit with what is printed of it. */
@@ -119,10 +148,10 @@ final class SearchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (limit < 1) {
-            throw new UsageException(session.words().text("error.limit", limit));
+        int most = limit.getValue();
+        if (most < 1) {
+            throw new UsageException(session.words().text("error.limit", most));
         }
-        words.replaceAll(NegativeWords::plain);
         Instant now = session.now();
         CompiledQuery query = query(now);
         try (Vigie vigie = session.open()) {
@@ -133,15 +162,17 @@ final class SearchCommand implements Callable<Integer> {
                 return ExitCode.DONE;
             }
             try (Searcher searcher = index.get()) {
-                var filter = new Filter(now, includeClosed);
-                Hits hits = searcher.search(query, filter, sort, limit);
+                var filter = new Filter(now, includeClosed.getValue());
+                Sort order = sort.getValue();
+                Hits hits = searcher.search(query, filter, order, most);
                 var matcher = new Matcher(searcher);
-                boolean ranked = sort == Sort.SCORE || hasWords();
+                boolean ranked = order == Sort.SCORE || hasWords();
+                boolean reasons = why.getValue();
                 List<Found> found = hits.hits().stream()
                         .map(hit -> new Found(
                                 IndexView.callOf(hit.payload()),
                                 ranked ? (double) hit.score() : null,
-                                why ? matcher.reasons(query, hit.id()) : List.of()))
+                                reasons ? matcher.reasons(query, hit.id()) : List.of()))
                         .toList();
                 print(found, hits.total(), now);
             }
@@ -150,23 +181,29 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     private boolean hasWords() {
-        return words.stream().anyMatch(word -> !word.isBlank() && !word.equals("*"));
+        return words().anyMatch(word -> !word.isBlank() && !word.equals("*"));
+    }
+
+    private Stream<String> words() {
+        return SearchCommand.<String>all(words).stream().map(NegativeWords::plain);
     }
 
     private CompiledQuery query(Instant now) {
         List<CompiledQuery> parts = new ArrayList<>();
-        parts.add(new QueryCompiler(ZONE).compile(String.join(" ", words), scope, now));
-        parts.add(CompiledQuery.levels(levels));
-        parts.add(CompiledQuery.kinds(kinds));
-        parts.add(CompiledQuery.cpv(cpv));
-        parts.add(CompiledQuery.places(places, false));
-        parts.add(CompiledQuery.languages(languages));
-        parts.add(CompiledQuery.sources(sources));
-        if (closingWithin != null) {
-            parts.add(CompiledQuery.deadlineBetween(now, now.plus(days(closingWithin), ChronoUnit.DAYS)));
+        parts.add(new QueryCompiler(ZONE).compile(words().collect(Collectors.joining(" ")), scope.getValue(), now));
+        parts.add(CompiledQuery.levels(all(levels)));
+        parts.add(CompiledQuery.kinds(all(kinds)));
+        parts.add(CompiledQuery.cpv(all(cpv)));
+        parts.add(CompiledQuery.places(all(places), false));
+        parts.add(CompiledQuery.languages(all(languages)));
+        parts.add(CompiledQuery.sources(all(sources)));
+        String within = closingWithin.getValue();
+        if (within != null) {
+            parts.add(CompiledQuery.deadlineBetween(now, now.plus(days(within), ChronoUnit.DAYS)));
         }
-        if (closingBefore != null) {
-            Instant end = closingBefore.atStartOfDay(ZONE).toInstant();
+        LocalDate before = closingBefore.getValue();
+        if (before != null) {
+            Instant end = before.atStartOfDay(ZONE).toInstant();
             parts.add(CompiledQuery.deadlineBetween(null, end.minusMillis(1)));
         }
         return CompiledQuery.and(parts);
@@ -186,7 +223,8 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     private void print(List<Found> found, int total, Instant now) {
-        switch (format) {
+        Form form = format.getValue();
+        switch (form) {
             case TABLE -> table(found, total, now);
             case JSON -> session.listing().rows(Format.JSON, views(found, now));
             case JSONL -> session.listing().rows(Format.JSONL, views(found, now));
@@ -227,7 +265,7 @@ final class SearchCommand implements Callable<Integer> {
             return;
         }
         Calls.table(session, found.stream().map(Found::call).toList(), now);
-        if (why) {
+        if (why.<Boolean>getValue()) {
             found.forEach(each -> session.terminal()
                     .out()
                     .println("  " + each.call().id() + ": "

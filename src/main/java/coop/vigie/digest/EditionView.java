@@ -99,19 +99,10 @@ public final class EditionView {
         view.put("time", dated == null ? null : time(dated.time()));
         view.put("zone", dated == null ? null : dated.zone().getId());
         view.put("instant", dated == null ? null : dated.instant().toString());
-        view.put("origin", origin(deadline));
+        view.put("origin", deadline.origin() == null ? null : deadline.origin().code());
         view.put("quote", deadline.quote());
         view.put("doubtful", deadline.doubtful());
         return view;
-    }
-
-    private static @Nullable String origin(Deadline deadline) {
-        return switch (deadline) {
-            case Deadline.Dated dated -> dated.origin().code();
-            case Deadline.Rolling rolling -> rolling.origin().code();
-            case Deadline.Forecast forecast -> null;
-            case Deadline.Unknown unknown -> unknown.quote() == null ? null : Deadline.Origin.TEXT.code();
-        };
     }
 
     /** HH:MM, with seconds where they say something. */

@@ -148,7 +148,7 @@ public final class CompiledQuery {
     Query lucene() {
         Query built = lucene;
         if (built == null) {
-            built = LuceneQueries.of(node);
+            built = node.lucene();
             lucene = built;
         }
         return built;

@@ -1,10 +1,10 @@
 package coop.vigie.index;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.lucene.document.DoublePoint;
-import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -20,6 +20,7 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
 /** A parsed query in Lucene's terms. Words weigh in the score; codes and ranges are yes or no. */
 final class LuceneQueries {
@@ -36,39 +37,29 @@ final class LuceneQueries {
 
     private LuceneQueries() {}
 
-    static Query of(Node node) {
-        return switch (node) {
-            case Node.Everything everything -> MatchAllDocsQuery.INSTANCE;
-            case Node.And and -> all(and.parts());
-            case Node.Not not -> all(List.of(not));
-            case Node.Or or -> {
-                var any = new BooleanQuery.Builder();
-                or.parts().forEach(part -> any.add(of(part), Occur.SHOULD));
-                yield any.build();
-            }
-            case Node.Phrase phrase -> words(phrase.field(), phrase.text());
-            case Node.Prefix prefix -> prefix(prefix.field(), TextLanguage.FOLDED.terms(prefix.text()));
-            case Node.Codes codes -> new ConstantScoreQuery(anyOf(codes.field().indexed(), codes.terms()));
-            case Node.Span span -> LongPoint.newRangeQuery(span.field().written(), span.from(), span.to());
-            case Node.Amount amount -> amount(amount);
-        };
+    static Query any(List<Node> parts) {
+        var any = new BooleanQuery.Builder();
+        parts.forEach(part -> any.add(part.lucene(), Occur.SHOULD));
+        return any.build();
     }
 
-    private static Query anyOf(String field, List<String> terms) {
-        return terms.size() == 1
-                ? new TermQuery(new Term(field, terms.getFirst()))
-                : new TermInSetQuery(field, terms.stream().map(BytesRef::new).toList());
+    static Query anyOf(String field, List<String> terms) {
+        return new ConstantScoreQuery(
+                terms.size() == 1
+                        ? new TermQuery(new Term(field, terms.getFirst()))
+                        : new TermInSetQuery(
+                                field, terms.stream().map(BytesRef::new).toList()));
     }
 
-    private static Query all(List<Node> parts) {
+    static Query all(List<Node> parts) {
         var all = new BooleanQuery.Builder();
         boolean onlyNegations = true;
         for (Node part : parts) {
             if (part instanceof Node.Not not) {
-                all.add(of(not.part()), Occur.MUST_NOT);
+                all.add(not.part().lucene(), Occur.MUST_NOT);
             } else {
                 onlyNegations = false;
-                all.add(of(part), weighs(part) ? Occur.MUST : Occur.FILTER);
+                all.add(part.lucene(), part.weighs() ? Occur.MUST : Occur.FILTER);
             }
         }
         if (onlyNegations) {
@@ -77,21 +68,8 @@ final class LuceneQueries {
         return all.build();
     }
 
-    private static boolean weighs(Node part) {
-        return switch (part) {
-            case Node.Words words -> true;
-            case Node.Or or -> or.parts().stream().anyMatch(LuceneQueries::weighs);
-            case Node.And and -> and.parts().stream().anyMatch(LuceneQueries::weighs);
-            case Node.Not not -> false;
-            case Node.Everything everything -> false;
-            case Node.Codes codes -> false;
-            case Node.Span span -> false;
-            case Node.Amount amount -> false;
-        };
-    }
-
     /** Nobody knows the language of a query: it is read once in each, for the fields of that language. */
-    private static Query words(Node.TextField field, String text) {
+    static Query words(Node.TextField field, String text) {
         var places = new ArrayList<Query>();
         for (TextLanguage language : TextLanguage.values()) {
             List<String> terms = language.terms(text);
@@ -103,7 +81,7 @@ final class LuceneQueries {
     }
 
     /** The last term is the beginning of a word; before it stand those of a word like arts-plast*. */
-    private static Query prefix(Node.TextField field, List<String> terms) {
+    static Query prefix(Node.TextField field, List<String> terms) {
         return anywhere(places(field, TextLanguage.FOLDED)
                 .map(place -> {
                     Query beginning = new PrefixQuery(new Term(place, terms.getLast()));
@@ -147,15 +125,14 @@ final class LuceneQueries {
         return places.isEmpty() ? MatchNoDocsQuery.INSTANCE : new DisjunctionMaxQuery(places, OTHER_FIELDS);
     }
 
-    private static Query amount(Node.Amount amount) {
-        double from =
-                amount.from() == null ? Double.NEGATIVE_INFINITY : amount.from().doubleValue();
-        double to = amount.to() == null ? Double.POSITIVE_INFINITY : amount.to().doubleValue();
-        return amount.strictly()
+    static Query amount(@Nullable BigDecimal least, @Nullable BigDecimal most, boolean strictly) {
+        double from = least == null ? Double.NEGATIVE_INFINITY : least.doubleValue();
+        double to = most == null ? Double.POSITIVE_INFINITY : most.doubleValue();
+        return strictly
                 ? DoublePoint.newRangeQuery(
                         Schema.VALUE,
-                        amount.from() == null ? from : DoublePoint.nextUp(from),
-                        amount.to() == null ? to : DoublePoint.nextDown(to))
+                        least == null ? from : DoublePoint.nextUp(from),
+                        most == null ? to : DoublePoint.nextDown(to))
                 : DoublePoint.newRangeQuery(Schema.VALUE, from, to);
     }
 }

@@ -5,38 +5,124 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.apache.lucene.document.LongPoint;
+import org.apache.lucene.search.MatchAllDocsQuery;
+import org.apache.lucene.search.Query;
 import org.jspecify.annotations.Nullable;
 
-/** A parsed query. {@link #describe()} is itself a query that means the same. */
+/**
+ * A parsed query. {@link #describe()} is itself a query that means the same.
+ *
+ * <p>What every search asks is a method of each kind of node, not a switch over them: the first run of such a switch takes a
+ * cold process as long as finding the hits.
+ */
 sealed interface Node {
 
-    /** A condition on words, which a score can weigh; the others are yes or no. */
-    sealed interface Words extends Node {}
+    /** This query in Lucene's terms. */
+    Query lucene();
 
-    record Everything() implements Node {}
+    /** Whether a score can weigh it; otherwise it is yes or no. */
+    default boolean weighs() {
+        return false;
+    }
+
+    /** A condition on words. */
+    sealed interface Words extends Node {
+
+        @Override
+        default boolean weighs() {
+            return true;
+        }
+    }
+
+    record Everything() implements Node {
+
+        @Override
+        public Query lucene() {
+            return MatchAllDocsQuery.INSTANCE;
+        }
+    }
 
     /** All of them; at least two. */
-    record And(List<Node> parts) implements Node {}
+    record And(List<Node> parts) implements Node {
+
+        @Override
+        public Query lucene() {
+            return LuceneQueries.all(parts);
+        }
+
+        @Override
+        public boolean weighs() {
+            return parts.stream().anyMatch(Node::weighs);
+        }
+    }
 
     /** Any of them; at least two. */
-    record Or(List<Node> parts) implements Node {}
+    record Or(List<Node> parts) implements Node {
 
-    record Not(Node part) implements Node {}
+        @Override
+        public Query lucene() {
+            return LuceneQueries.any(parts);
+        }
+
+        @Override
+        public boolean weighs() {
+            return parts.stream().anyMatch(Node::weighs);
+        }
+    }
+
+    record Not(Node part) implements Node {
+
+        @Override
+        public Query lucene() {
+            return LuceneQueries.all(List.of(this));
+        }
+    }
 
     /** A word or, quoted, a phrase. A word that the analyzer splits is a phrase too. */
-    record Phrase(TextField field, String text, boolean quoted) implements Words {}
+    record Phrase(TextField field, String text, boolean quoted) implements Words {
+
+        @Override
+        public Query lucene() {
+            return LuceneQueries.words(field, text);
+        }
+    }
 
     /** Words that begin so; written without the star. */
-    record Prefix(TextField field, String text) implements Words {}
+    record Prefix(TextField field, String text) implements Words {
+
+        @Override
+        public Query lucene() {
+            return LuceneQueries.prefix(field, TextLanguage.FOLDED.terms(text));
+        }
+    }
 
     /** Any of these terms of {@link CodeField#term}. */
-    record Codes(CodeField field, List<String> terms) implements Node {}
+    record Codes(CodeField field, List<String> terms) implements Node {
+
+        @Override
+        public Query lucene() {
+            return LuceneQueries.anyOf(field.indexed(), terms);
+        }
+    }
 
     /** Milliseconds, both ends included; {@code Long.MIN_VALUE} and {@code Long.MAX_VALUE} for open ends. */
-    record Span(DateField field, long from, long to) implements Node {}
+    record Span(DateField field, long from, long to) implements Node {
+
+        @Override
+        public Query lucene() {
+            return LongPoint.newRangeQuery(field.written(), from, to);
+        }
+    }
 
     /** An estimated value, whatever its currency; null for an open end. */
-    record Amount(@Nullable BigDecimal from, @Nullable BigDecimal to, boolean strictly) implements Node {}
+    record Amount(@Nullable BigDecimal from, @Nullable BigDecimal to, boolean strictly) implements Node {
+
+        @Override
+        public Query lucene() {
+            return LuceneQueries.amount(from, to, strictly);
+        }
+    }
 
     /** Where words are looked for. */
     enum TextField {

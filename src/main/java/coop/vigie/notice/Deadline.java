@@ -56,6 +56,10 @@ public sealed interface Deadline {
     /** Milliseconds for a dated one; the others come after every date. */
     long sortKey();
 
+    /** Where it was read; null where there was nothing to read. */
+    @Nullable
+    Origin origin();
+
     /** The words it was read from; null for structured fields and where there were none. */
     @Nullable
     String quote();
@@ -112,6 +116,11 @@ public sealed interface Deadline {
         }
 
         @Override
+        public @Nullable Origin origin() {
+            return null;
+        }
+
+        @Override
         public @Nullable String quote() {
             return null;
         }
@@ -156,6 +165,11 @@ public sealed interface Deadline {
         @Override
         public long sortKey() {
             return Long.MAX_VALUE - 1;
+        }
+
+        @Override
+        public @Nullable Origin origin() {
+            return quote == null ? null : Origin.TEXT;
         }
 
         @Override
