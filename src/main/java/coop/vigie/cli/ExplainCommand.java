@@ -1,10 +1,11 @@
 package coop.vigie.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import coop.vigie.index.QuerySyntaxException;
 import coop.vigie.notice.Scope;
+import coop.vigie.notice.VigieException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +26,10 @@ import picocli.CommandLine.Parameters;
 @Command
 final class ExplainCommand {
 
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
     private final Session session;
     private final Explanations explanations;
 
@@ -35,7 +40,7 @@ final class ExplainCommand {
 
     /** Explains one line of a test suite. */
     private interface Explainer {
-        Map<String, @Nullable Object> explain(JsonNode line) throws IOException;
+        Map<String, @Nullable Object> explain(SuiteLine line) throws IOException;
     }
 
     @Command(name = "feed")
@@ -44,7 +49,7 @@ final class ExplainCommand {
             @Option(names = "--base-url", paramLabel = "URL") @Nullable String base,
             @Option(names = "--jsonl") boolean lines)
             throws IOException {
-        return lines ? lines(file, explanations::feed) : one(explanations.feed(bytes(file), base));
+        return lines ? lines(file, explanations::feed) : one(explanations.feed(bytes(file), null, base));
     }
 
     @Command(name = "page")
@@ -111,36 +116,50 @@ final class ExplainCommand {
         return ExitCode.DONE;
     }
 
-    /** One answer a line, in the same order; a line that is no JSON object is answered by what is wrong with it. */
+    /** One answer a line, in the same order; what is wrong with a line is its answer and costs no other line. */
     private int lines(@Nullable Path file, Explainer explainer) throws IOException {
         int code = ExitCode.DONE;
-        var json = new JsonMapper();
+        Path folder = file == null ? null : file.toAbsolutePath().getParent();
         try (InputStream in = open(file);
                 var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             int number = 0;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 number++;
-                if (line.isBlank()) {
-                    continue;
-                }
-                var answer = new LinkedHashMap<String, @Nullable Object>();
-                try {
-                    JsonNode node = json.readTree(line);
-                    answer.put(
-                            "id",
-                            node.path("id").isMissingNode() ? null : json.treeToValue(node.get("id"), Object.class));
-                    answer.putAll(explainer.explain(node));
-                } catch (JsonProcessingException wrong) {
-                    answer.put("error", "line " + number + " is no JSON object: " + wrong.getOriginalMessage());
-                    code = ExitCode.IN_PART;
-                } catch (QuerySyntaxException | UsageException | IOException wrong) {
-                    answer.put("error", "line " + number + ": " + wrong.getMessage());
-                    code = ExitCode.IN_PART;
-                }
+                // A mark that some editors put before the first line is no part of it.
+                String written = number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line;
+                Map<String, @Nullable Object> answer = answer(written, number, folder, explainer);
                 session.listing().jsonLine(answer);
+                code = answer.containsKey("error") ? ExitCode.IN_PART : code;
+                // Each answer leaves at once; where nobody listens any more, the rest is not worth its while.
+                if (session.terminal().out().checkError()) {
+                    return code;
+                }
             }
         }
         return code;
+    }
+
+    private Map<String, @Nullable Object> answer(String line, int number, @Nullable Path folder, Explainer explainer) {
+        var answer = new LinkedHashMap<String, @Nullable Object>();
+        answer.put("id", null);
+        try {
+            JsonNode members = JSON.readTree(line);
+            if (!members.isObject()) {
+                answer.put("error", "line " + number + " is no JSON object");
+                return answer;
+            }
+            JsonNode id = members.get("id");
+            answer.put("id", id == null ? null : JSON.treeToValue(id, Object.class));
+            answer.putAll(explainer.explain(new SuiteLine(members, folder)));
+        } catch (JsonProcessingException wrong) {
+            answer.put("error", "line " + number + " is no JSON object: " + wrong.getOriginalMessage());
+        } catch (IOException | VigieException wrong) {
+            answer.put("error", "line " + number + ": " + wrong.getMessage());
+        } catch (RuntimeException | StackOverflowError fault) {
+            // Of Vigie and not of the line; those who sent a thousand lines still want the other answers.
+            answer.put("error", "line " + number + " could not be explained, by a fault of Vigie: " + fault);
+        }
+        return answer;
     }
 
     private static String name(@Nullable Path file) {
@@ -149,7 +168,7 @@ final class ExplainCommand {
 
     private byte[] bytes(@Nullable Path file) throws IOException {
         try (InputStream in = open(file)) {
-            return in.readAllBytes();
+            return SuiteLine.unpacked(in.readAllBytes());
         }
     }
 

@@ -9,11 +9,11 @@ import coop.vigie.notice.Level;
 import coop.vigie.notice.Notice;
 import coop.vigie.notice.Scope;
 import coop.vigie.notice.SourceId;
+import coop.vigie.parse.DocumentFormat;
 import coop.vigie.parse.Feed;
 import coop.vigie.parse.FeedItem;
 import coop.vigie.parse.FeedReader;
 import coop.vigie.parse.FieldSelector;
-import coop.vigie.parse.NoticeParser;
 import coop.vigie.parse.ParseContext;
 import coop.vigie.parse.Parsed;
 import coop.vigie.parse.Parsers;
@@ -24,22 +24,19 @@ import coop.vigie.text.DeadlineFinder;
 import coop.vigie.text.FoundAmount;
 import coop.vigie.text.FoundDate;
 import coop.vigie.text.LanguageGuess;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code explain} says of each kind of thing: the readers' own answers, in the fixed JSON shape. */
@@ -47,7 +44,6 @@ final class Explanations {
 
     private static final ZoneId ZONE = ZoneId.of("Europe/Brussels");
     private static final URI HERE = URI.create("file:///explain");
-    private static final int LARGEST_PAGE = 15_000_000;
     private static final SourceId NOBODY = new SourceId("explain");
 
     private final Session session;
@@ -58,30 +54,44 @@ final class Explanations {
 
     // --- feed
 
-    Map<String, @Nullable Object> feed(JsonNode line) throws IOException {
-        byte[] bytes = line.hasNonNull("file")
-                ? Files.readAllBytes(Path.of(line.get("file").asText()))
-                : line.path("data").asText().getBytes(StandardCharsets.UTF_8);
-        return feed(bytes, line.hasNonNull("base_url") ? line.get("base_url").asText() : null);
+    Map<String, @Nullable Object> feed(SuiteLine line) throws IOException {
+        String data = line.members().hasNonNull("file") ? null : line.text("data");
+        String base = line.textOrNull("base_url");
+        // Characters of a JSON text are decoded already, whatever a prolog says of the bytes they once were.
+        return data == null
+                ? feed(line.file(), null, base)
+                : feed(data.getBytes(StandardCharsets.UTF_8), "text/xml; charset=utf-8", base);
     }
 
-    Map<String, @Nullable Object> feed(byte[] bytes, @Nullable String base) {
-        Feed feed = FeedReader.read(bytes, null, address(base));
+    Map<String, @Nullable Object> feed(byte[] bytes, @Nullable String contentType, @Nullable String base) {
+        Feed feed = FeedReader.read(bytes, contentType, address(base));
         var view = new LinkedHashMap<String, @Nullable Object>();
         view.put("recovered", feed.recovered());
         view.put("title", feed.title());
         view.put("language", feed.language());
         view.put("items", feed.items().stream().map(Explanations::item).toList());
-        view.put("warnings", feed.warnings());
+        view.put("warnings", warnings(feed));
         view.put("failure", feed.failure());
         return view;
     }
 
-    private static @Nullable URI address(@Nullable String text) {
+    private static List<String> warnings(Feed feed) {
+        var warnings = new ArrayList<>(feed.warnings());
+        int number = 0;
+        for (FeedItem item : feed.items()) {
+            number++;
+            if (item.titleMadeUp()) {
+                warnings.add("entry " + number + " has no title; one was made up from its text or link");
+            }
+        }
+        return warnings;
+    }
+
+    private @Nullable URI address(@Nullable String text) {
         try {
-            return text == null || text.isEmpty() ? null : URI.create(text);
+            return text == null || text.isBlank() ? null : URI.create(text.strip());
         } catch (IllegalArgumentException wrong) {
-            return null;
+            throw new UsageException(session.words().text("error.base-url", text));
         }
     }
 
@@ -101,18 +111,16 @@ final class Explanations {
     // --- page
 
     /** {@code select} holds selectors by field; a single text is the selector of the items. */
-    Map<String, @Nullable Object> page(JsonNode line) throws IOException {
-        JsonNode written = line.path("select");
+    Map<String, @Nullable Object> page(SuiteLine line) throws IOException {
+        JsonNode written = line.members().path("select");
         var select = new LinkedHashMap<String, String>();
         if (written.isTextual()) {
             select.put("item", written.asText());
         }
-        written.properties()
+        written.properties().stream()
+                .filter(field -> !field.getValue().isNull())
                 .forEach(field -> select.put(field.getKey(), field.getValue().asText()));
-        return page(
-                selectors(select),
-                Files.readAllBytes(Path.of(line.path("file").asText())),
-                line.hasNonNull("base_url") ? line.get("base_url").asText() : null);
+        return page(selectors(select), line.file(), line.textOrNull("base_url"));
     }
 
     /** The same selectors, if they are of fields that there are. */
@@ -127,11 +135,9 @@ final class Explanations {
         return select;
     }
 
-    /** @param bytes a page, perhaps packed by gzip as saved pages often are */
-    Map<String, @Nullable Object> page(Map<String, String> select, byte[] bytes, @Nullable String base)
-            throws IOException {
+    Map<String, @Nullable Object> page(Map<String, String> select, byte[] bytes, @Nullable String base) {
         URI address = address(base);
-        var payload = new Payload(address == null ? HERE : address, "page", unpacked(bytes), null);
+        var payload = new Payload(address == null ? HERE : address, "page", bytes, null);
         Parsed parsed =
                 Parsers.of("html-list").parse(payload, context(new SourceOptions("", Map.of(), select, Map.of())));
         var view = new LinkedHashMap<String, @Nullable Object>();
@@ -158,58 +164,55 @@ final class Explanations {
         return view;
     }
 
-    private static byte[] unpacked(byte[] bytes) throws IOException {
-        boolean packed = bytes.length > 2 && (bytes[0] & 0xFF) == 0x1F && (bytes[1] & 0xFF) == 0x8B;
-        if (!packed) {
-            return bytes;
-        }
-        try (var in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-            return in.readNBytes(LARGEST_PAGE);
-        }
+    private ParseContext context(SourceOptions options) {
+        return context(Level.PRIVATE, ZONE, options);
     }
 
-    private ParseContext context(SourceOptions options) {
+    private ParseContext context(Level level, ZoneId zone, SourceOptions options) {
         return new ParseContext(
-                NOBODY, Level.PRIVATE, null, List.of(), List.of(), ZONE, List.of(), List.of(), options, session.now());
+                NOBODY, level, null, List.of(), List.of(), zone, List.of(), List.of(), options, session.now());
     }
 
     // --- notice
 
-    Map<String, @Nullable Object> notice(JsonNode line) throws IOException {
-        Path file = Path.of(line.path("file").asText());
-        return notice(Files.readAllBytes(file), file.toString());
+    Map<String, @Nullable Object> notice(SuiteLine line) throws IOException {
+        byte[] bytes = line.file();
+        return notice(bytes, line.text("file"));
     }
 
     Map<String, @Nullable Object> notice(byte[] bytes, String name) {
-        String format = looksLikeFeed(bytes) ? "rss" : "eforms";
-        NoticeParser parser = Parsers.of(format);
-        Instant now = session.now();
+        String format = DocumentFormat.of(bytes);
         var payload = new Payload(HERE, name, bytes, null);
-        Parsed parsed = parser.parse(payload, context(SourceOptions.NONE));
+        Parsed parsed = format == null
+                ? new Parsed(List.of(), List.of(), List.of(), "a document of no format that Vigie knows")
+                : Parsers.of(format).parse(payload, context(format));
         var view = new LinkedHashMap<String, @Nullable Object>();
         view.put("format", format);
         view.put(
                 "notices",
                 parsed.notices().stream()
-                        .map(each -> Views.notice(each.notice(), now))
+                        .map(each -> Views.notice(each.notice(), session.now()))
                         .toList());
         view.put("warnings", parsed.warnings().stream().map(Object::toString).toList());
         view.put("failure", parsed.failure());
         return view;
     }
 
-    private static boolean looksLikeFeed(byte[] bytes) {
-        String head = new String(bytes, 0, Math.min(bytes.length, 4_000), StandardCharsets.ISO_8859_1);
-        return head.matches("(?s).*<(\\w+:)?(rss|feed|RDF)[\\s>].*");
+    /** What the catalogue says of the one publisher of such documents. */
+    private ParseContext context(String format) {
+        return switch (format) {
+            case "eforms", "ted-search", "sedia" -> context(Level.EUROPEAN, ZONE, SourceOptions.NONE);
+            case "bda" -> context(Level.FEDERAL, ZONE, SourceOptions.NONE);
+            case "boamp" -> context(Level.FEDERAL, ZoneId.of("Europe/Paris"), SourceOptions.NONE);
+            case "tenderned" -> context(Level.FEDERAL, ZoneId.of("Europe/Amsterdam"), SourceOptions.NONE);
+            default -> context(SourceOptions.NONE);
+        };
     }
 
     // --- text
 
-    Map<String, @Nullable Object> text(JsonNode line) {
-        return text(
-                line.path("text").asText(),
-                line.hasNonNull("lang") ? line.get("lang").asText() : null,
-                line.hasNonNull("reference") ? line.get("reference").asText() : null);
+    Map<String, @Nullable Object> text(SuiteLine line) {
+        return text(line.text("text"), line.textOrNull("lang"), line.textOrNull("reference"));
     }
 
     Map<String, @Nullable Object> text(String text, @Nullable String language, @Nullable String reference) {
@@ -220,7 +223,7 @@ final class Explanations {
         view.put("language", guessed);
         view.put(
                 "dates",
-                DeadlineFinder.dates(text, published, used).stream()
+                DeadlineFinder.dates(text, published, ZONE, used).stream()
                         .map(Explanations::date)
                         .toList());
         view.put("deadline", Views.deadline(DeadlineFinder.find(text, published, ZONE, used), session.now()));
@@ -266,8 +269,8 @@ final class Explanations {
 
     // --- html and query
 
-    Map<String, @Nullable Object> html(JsonNode line) {
-        return html(line.path("html").asText());
+    Map<String, @Nullable Object> html(SuiteLine line) {
+        return html(line.text("html"));
     }
 
     Map<String, @Nullable Object> html(String html) {
@@ -276,8 +279,9 @@ final class Explanations {
         return view;
     }
 
-    Map<String, @Nullable Object> query(JsonNode line) {
-        return query(line.path("query").asText(), line.path("scope").asText("balanced"));
+    Map<String, @Nullable Object> query(SuiteLine line) {
+        String scope = line.textOrNull("scope");
+        return query(line.text("query"), scope == null ? Scope.BALANCED.code() : scope);
     }
 
     Map<String, @Nullable Object> query(String query, String scope) {

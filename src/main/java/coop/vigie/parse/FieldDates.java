@@ -103,7 +103,7 @@ final class FieldDates {
         if (machine != null) {
             return machine.instant(zone);
         }
-        return DeadlineFinder.dates(written.words(), null, language).stream()
+        return DeadlineFinder.dates(written.words(), null, zone, language).stream()
                 .filter(date -> date.value() != null && !date.doubtful())
                 .findFirst()
                 .map(date -> instant(date, zone))

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,8 @@ public final class SitemapParser implements NoticeParser {
 
     /** More than one sitemap may hold by the protocol. */
     private static final int MOST_ADDRESSES = 50_000;
+
+    private static final Pattern ADDRESS = Pattern.compile("(?i)\\s{0,20}https?://\\S.*");
 
     private static final Comparator<ParsedNotice> NEWEST_FIRST = Comparator.comparing(
             (ParsedNotice each) -> each.notice().published(), Comparator.nullsLast(Comparator.reverseOrder()));
@@ -67,10 +70,12 @@ public final class SitemapParser implements NoticeParser {
         String failure =
                 switch (text.kind()) {
                     case LINES -> {
+                        // Words, or bytes that mean nothing, would look like lines without one good address.
+                        if (text.body().lines().noneMatch(ADDRESS.asMatchPredicate())) {
+                            yield text.described() + ", where a sitemap was expected";
+                        }
                         text.body().lines().map(String::strip).forEach(line -> reading.add(SitemapEntry.of(line)));
-                        yield reading.notices.isEmpty() && reading.count == 0
-                                ? text.described() + ", where a sitemap was expected"
-                                : null;
+                        yield null;
                     }
                     case FEED -> reading.feed(FeedReader.read(payload.bytes(), payload.contentType(), payload.uri()));
                     case SITEMAP -> text.entries(reading::add);

@@ -4,7 +4,6 @@ import coop.vigie.notice.Deadline;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,9 +48,10 @@ public final class DeadlineFinder {
         return choose(text, sentences, candidates, today, zone);
     }
 
-    /** All dates in the text, in order; see {@link #find} for {@code reference} (read in UTC) and {@code language}. */
-    public static List<FoundDate> dates(String text, @Nullable Instant reference, @Nullable String language) {
-        LocalDate today = reference == null ? null : LocalDate.ofInstant(reference, ZoneOffset.UTC);
+    /** All dates in the text, in order; see {@link #find} for the parameters. */
+    public static List<FoundDate> dates(
+            String text, @Nullable Instant reference, ZoneId zone, @Nullable String language) {
+        LocalDate today = reference == null ? null : LocalDate.ofInstant(reference, zone);
         return List.copyOf(DateScanner.scan(text, Folded.of(text), today));
     }
 

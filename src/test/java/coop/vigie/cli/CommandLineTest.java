@@ -175,7 +175,7 @@ class CommandLineTest {
                 : Shell.at(nowhere, "explain", what, "--jsonl", file.toString());
 
         List<String> answers = ran.out().lines().toList();
-        assertEquals(3, answers.size(), ran.err());
+        assertEquals(4, answers.size(), ran.err());
         assertEquals(1, ran.code());
         JsonNode first = JSON.readTree(answers.get(0));
         assertEquals(JSON.readTree(line).get("id"), first.get("id"));
@@ -183,7 +183,8 @@ class CommandLineTest {
             assertTrue(first.has(name), () -> name + " in " + first);
         }
         assertTrue(JSON.readTree(answers.get(1)).has("error"));
-        assertEquals(first, JSON.readTree(answers.get(2)));
+        assertTrue(JSON.readTree(answers.get(2)).has("error"));
+        assertEquals(first, JSON.readTree(answers.get(3)));
         assertFalse(Files.exists(nowhere));
     }
 

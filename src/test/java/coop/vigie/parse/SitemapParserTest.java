@@ -217,6 +217,7 @@ class SitemapParserTest {
             <other/>                                      | an XML document of type other
             ''                                            | an empty document
             <                                             | neither XML nor
+            Too many requests                             | neither XML nor
             """)
     void saysWhatItIs_whenItIsNoSitemap(String text, String expected) {
         Parsed parsed = parse(text);

@@ -232,8 +232,18 @@ class FeedsFileTest {
         Catalogue catalogue = FeedsFile.read(Path.of("feeds.yaml"), Map.of());
 
         assertEquals(
-                List.of("cocof", "ec-culture", "perform-europe", "ted-belgium", "eu-funding-portal", "boamp-border"),
+                List.of(
+                        "cocof",
+                        "ec-culture",
+                        "perform-europe",
+                        "ted-belgium",
+                        "eu-funding-portal",
+                        "boamp-border",
+                        "equal-brussels",
+                        "hub-brussels-subsidies"),
                 catalogue.enabled().stream().map(source -> source.id().value()).toList());
+        assertTrue(catalogue.sources().stream()
+                .noneMatch(source -> source.languages().isEmpty()));
         // No feed may be entered as seen that nobody saw through this program.
         assertTrue(catalogue.sources().stream().allMatch(source -> source.verified() == null));
     }

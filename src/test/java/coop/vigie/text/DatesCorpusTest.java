@@ -38,7 +38,8 @@ class DatesCorpusTest {
             if (isUnsupported(entry)) {
                 continue;
             }
-            List<FoundDate> dates = DeadlineFinder.dates(entry.path("text").asText(), reference(entry), null);
+            List<FoundDate> dates =
+                    DeadlineFinder.dates(entry.path("text").asText(), reference(entry), ZoneOffset.UTC, null);
             for (JsonNode entity : entry.path("entities")) {
                 String span = entity.path("span").asText();
                 if (entity.path("explicit").asBoolean()
@@ -56,7 +57,8 @@ class DatesCorpusTest {
     void findsNothing_whereThereIsNoDate() throws IOException {
         for (JsonNode entry : entries("recognizers_text")) {
             if (entry.path("entities").isEmpty()) {
-                List<FoundDate> dates = DeadlineFinder.dates(entry.path("text").asText(), reference(entry), null);
+                List<FoundDate> dates =
+                        DeadlineFinder.dates(entry.path("text").asText(), reference(entry), ZoneOffset.UTC, null);
                 scores.count(language(entry), dates.isEmpty(), entry.path("text") + " got " + dates);
             }
         }
@@ -110,7 +112,7 @@ class DatesCorpusTest {
         if (entry.path("lang").asText().equals("en") && NUMERIC.matcher(text).matches()) {
             return;
         }
-        List<FoundDate> dates = DeadlineFinder.dates(text, reference(entry), null);
+        List<FoundDate> dates = DeadlineFinder.dates(text, reference(entry), ZoneOffset.UTC, null);
         boolean right =
                 dates.stream().anyMatch(date -> String.valueOf(date.value()).equals(expected));
         scores.count(language(entry), right, text + " wanted " + expected + " got " + dates);

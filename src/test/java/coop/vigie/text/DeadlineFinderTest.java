@@ -78,7 +78,7 @@ class DeadlineFinderTest {
     void listsDates_withOffsetsOfTheOriginal() {
         String text = "Du 3 au 15 mars 2024, puis le 31/02/2024 et le 1\u1D49\u02B3 mai 2024 \u00e0 12h.";
 
-        List<FoundDate> dates = DeadlineFinder.dates(text, null, "fr");
+        List<FoundDate> dates = DeadlineFinder.dates(text, null, BRUSSELS, "fr");
 
         assertEquals(
                 List.of("3 au 15 mars 2024", "31/02/2024", "1\u1D49\u02B3 mai 2024 \u00e0 12h"),
