@@ -2,13 +2,13 @@ package coop.vigie.pipeline;
 
 import coop.vigie.call.CallStore.Ingested;
 import coop.vigie.notice.SourceId;
+import coop.vigie.notice.Symptom;
 import coop.vigie.pipeline.RoundReport.SourceReport;
 import coop.vigie.source.Source;
 import coop.vigie.store.Database;
 import coop.vigie.watch.Breach;
 import coop.vigie.watch.Finding;
 import coop.vigie.watch.History;
-import coop.vigie.watch.Sign;
 import coop.vigie.watch.Visited;
 import coop.vigie.watch.Visited.Answer;
 import coop.vigie.watch.WatchStore;
@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -85,15 +84,13 @@ public final class Watch {
                     case UNCHANGED -> Answer.UNCHANGED;
                     case REFUSED, FAILED -> Answer.FAILED;
                 };
-        Optional<String> telling = Stream.concat(Stream.of(report.message()), report.warnings().stream())
-                .filter(sentence -> Sign.in(sentence).isPresent())
-                .findFirst();
+        Optional<Symptom> symptom = Optional.ofNullable(report.symptom());
         return new Visited(
                 now,
                 answer,
                 ingested.added() + ingested.changed() + ingested.unchanged(),
                 ingested.added(),
-                telling.flatMap(Sign::in),
-                telling.orElse(report.message()));
+                symptom.map(Symptom::sign),
+                report.message().isEmpty() ? symptom.map(Symptom::words).orElse("") : report.message());
     }
 }

@@ -1,5 +1,6 @@
 package coop.vigie.watch;
 
+import coop.vigie.notice.Sign;
 import coop.vigie.notice.SourceId;
 import coop.vigie.store.Database;
 import coop.vigie.watch.Finding.Kind;

@@ -1,5 +1,6 @@
 package coop.vigie.watch;
 
+import coop.vigie.notice.Sign;
 import coop.vigie.watch.Finding.Kind;
 import java.time.Duration;
 import java.time.Instant;
