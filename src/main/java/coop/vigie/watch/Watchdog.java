@@ -103,7 +103,10 @@ public final class Watchdog {
         boolean longEnough = Duration.between(from.at(), now).compareTo(UNREAD_FOR) >= 0;
         return longEnough || failures >= FAILURES_WHATEVER_THE_TIME
                 ? Optional.of(new Finding(
-                        Kind.UNREAD, day(from, zone), false, visits.getLast().message()))
+                        Kind.UNREAD,
+                        day(from, zone),
+                        visits.getLast().items() > 0,
+                        visits.getLast().message()))
                 : Optional.empty();
     }
 
