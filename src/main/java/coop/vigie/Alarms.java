@@ -76,14 +76,14 @@ final class Alarms {
     private static SilentSource silent(Source source, SourceStore.State state, @Nullable Breach breach) {
         Trouble trouble = Trouble.UNREAD;
         Instant since = state.lastOk();
-        if (state.failures() == 0 && breach != null) {
+        if (breach != null && (state.failures() == 0 || breach.finding().delivers())) {
             boolean delivers = breach.finding().delivers();
             trouble = delivers ? Trouble.INCOMPLETE : Trouble.QUIET;
             ZoneId zone = source.zone();
             since = switch (breach.finding().kind()) {
                 case NEVER -> null;
-                case SILENT, EMPTY, UNREAD -> state.lastItem();
-                case LAYOUT, COUNT ->
+                case SILENT, EMPTY -> state.lastItem();
+                case UNREAD, LAYOUT, COUNT ->
                     delivers ? breach.finding().since().atStartOfDay(zone).toInstant() : state.lastItem();
             };
         }

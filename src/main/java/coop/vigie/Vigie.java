@@ -193,9 +193,14 @@ public final class Vigie implements AutoCloseable {
                 .toList();
     }
 
-    /** Notes that a person has seen what is wrong with that source. @return false if nothing is */
-    public boolean acknowledge(SourceId source, String note) {
-        return hasStore() && watched().acknowledge(source, note, now);
+    /**
+     * Notes that a person has seen what is wrong with that source.
+     *
+     * @param who a mail address, or a user name of the system
+     * @return false if nothing is
+     */
+    public boolean acknowledge(SourceId source, String who, String note) {
+        return hasStore() && watched().acknowledge(source, who, note, now);
     }
 
     /** Tells the operator by mail what has gone wrong with sources; each thing once. Without news, does nothing. */
@@ -258,16 +263,27 @@ public final class Vigie implements AutoCloseable {
      * @param done called after each source, from its thread
      */
     public RoundReport fetch(List<Source> due, boolean dryRun, Consumer<SourceReport> done) {
+        Settings.Watch settings = settings().watch();
+        var watchdog = new Watchdog(settings.quietFactor(), settings.quietAfter());
+        var watch = new Watch(publicDatabase(), watched(), watchdog, catalogue().enabled(), now);
         List<SourceReport> reports;
         try (var fetcher = new Fetcher(catalogue().contact())) {
-            reports = new FetchRound(fetcher, publicDatabase(), sources(), calls(), now, dryRun).visit(due, done);
+            reports = new FetchRound(fetcher, publicDatabase(), sources(), calls(), now, dryRun)
+                    .visit(
+                            due,
+                            dryRun
+                                    ? done
+                                    : report -> {
+                                        // At once: a round that is killed loses the history of no source that it has
+                                        // visited.
+                                        watch.after(report);
+                                        done.accept(report);
+                                    });
         }
         if (dryRun) {
             return new RoundReport(now, reports, 0, List.of());
         }
-        Settings.Watch watch = settings().watch();
-        new Watch(publicDatabase(), watched(), new Watchdog(watch.quietFactor(), watch.quietAfter()))
-                .after(reports, catalogue().enabled(), now);
+        watch.endOthers();
         passDeadlines();
         Matching.Outcome matched = catchUp();
         return new RoundReport(now, reports, matched.added(), matched.remarks());

@@ -5,7 +5,6 @@ import coop.vigie.hand.CallsFile;
 import coop.vigie.hand.Entry;
 import coop.vigie.hand.EntryFields;
 import coop.vigie.notice.Deadline;
-import coop.vigie.notice.EmailAddress;
 import coop.vigie.notice.Notice;
 import coop.vigie.pipeline.ByHand.Entered;
 import java.nio.file.Files;
@@ -67,7 +66,7 @@ final class NoticeCommand {
             read.faults().forEach(fault -> session.terminal().err().println("vigie: --" + fault));
             return ExitCode.WRONG;
         }
-        Outcome outcome = enter(List.of(read.entry()), who(by), dryRun, format);
+        Outcome outcome = enter(List.of(read.entry()), session.who(by), dryRun, format);
         return outcome.complete() ? ExitCode.DONE : ExitCode.IN_PART;
     }
 
@@ -91,7 +90,7 @@ final class NoticeCommand {
         if (!Files.isRegularFile(file)) {
             throw new UsageException(session.words().text("error.file", file));
         }
-        String who = who(by);
+        String who = session.who(by);
         CallsFile.Read read = CallsFile.read(file, session.now());
         read.problems().forEach(session.terminal().err()::println);
         if (!read.usable()) {
@@ -170,15 +169,5 @@ final class NoticeCommand {
                     notices.stream().map(notice -> Views.alone(notice, now)).toList(),
                     now);
         }
-    }
-
-    /** Who is entering: named by a mail address, else the user of the system. */
-    private String who(@Nullable String by) {
-        if (by == null) {
-            return System.getProperty("user.name", "?");
-        }
-        return EmailAddress.parse(by)
-                .orElseThrow(() -> new UsageException(session.words().text("error.mail", by)))
-                .value();
     }
 }

@@ -1,6 +1,7 @@
 package coop.vigie.cli;
 
 import coop.vigie.Vigie;
+import coop.vigie.notice.EmailAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -81,6 +82,16 @@ final class Session {
             throw new UsageException(words().text("error.home", home()));
         }
         return new Vigie(home(), now(), environment);
+    }
+
+    /** Who is working: named by a mail address, else the user of the system. */
+    String who(@Nullable String by) {
+        if (by == null) {
+            return System.getProperty("user.name", "?");
+        }
+        return EmailAddress.parse(by)
+                .orElseThrow(() -> new UsageException(words().text("error.mail", by)))
+                .value();
     }
 
     Map<String, String> environment() {

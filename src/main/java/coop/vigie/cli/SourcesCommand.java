@@ -31,9 +31,14 @@ final class SourcesCommand {
     int list(@Option(names = "--format", paramLabel = "table|json|jsonl|csv", defaultValue = "table") Format format) {
         try (Vigie vigie = session.open()) {
             List<Source> sources = vigie.catalogue().sources();
+            var health = Health.of(vigie);
             if (format != Format.TABLE) {
                 session.listing()
-                        .rows(format, sources.stream().map(SourcesCommand::view).toList());
+                        .rows(
+                                format,
+                                sources.stream()
+                                        .map(source -> view(source, health))
+                                        .toList());
                 return ExitCode.DONE;
             }
             Words words = session.words();
@@ -44,7 +49,7 @@ final class SourcesCommand {
                                     Listing.Column.fixed(words.text("column.type")),
                                     Listing.Column.fixed(words.text("column.level")),
                                     Listing.Column.fixed(words.text("column.languages")),
-                                    Listing.Column.fixed(words.text("column.enabled")),
+                                    Listing.Column.fixed(words.text("column.health")),
                                     Listing.Column.flexible(words.text("column.name")),
                                     Listing.Column.flexible(words.text("column.url"))),
                             sources.stream()
@@ -53,7 +58,7 @@ final class SourcesCommand {
                                             source.type().code(),
                                             source.level().code(),
                                             String.join(" ", source.languages()),
-                                            words.text(source.enabled() ? "yes" : "no"),
+                                            words.text("health." + (source.enabled() ? health.word(source) : "off")),
                                             source.name(),
                                             source.url().toString()))
                                     .toList());
@@ -61,7 +66,7 @@ final class SourcesCommand {
         }
     }
 
-    private static Map<String, @Nullable Object> view(Source source) {
+    private static Map<String, @Nullable Object> view(Source source, Health health) {
         var view = new LinkedHashMap<String, @Nullable Object>();
         view.put("id", source.id().value());
         view.put("name", source.name());
@@ -73,6 +78,9 @@ final class SourcesCommand {
         view.put("places", source.places());
         view.put("verified", Views.text(source.verified()));
         view.put("enabled", source.enabled());
+        view.put("health", health.word(source));
+        Breach breach = health.breach(source);
+        view.put("breach", breach == null ? null : Views.breach(breach));
         return view;
     }
 
@@ -112,10 +120,17 @@ final class SourcesCommand {
                                 .map(breach -> List.of(
                                         breach.source().value(),
                                         Say.moment(breach.raised()),
-                                        words.text(breach.isAcknowledged() ? "yes" : "no"),
+                                        seen(breach),
                                         alarm.sentence(breach.finding()),
                                         breach.note()))
                                 .toList());
+    }
+
+    /** "24 Nov. 2026, 08:00 anne@example.org". */
+    private String seen(Breach breach) {
+        return breach.acknowledged() == null
+                ? session.words().text("no")
+                : (Say.moment(breach.acknowledged()) + " " + (breach.by() == null ? "" : breach.by())).strip();
     }
 
     private static Map<String, @Nullable Object> view(Vigie vigie, Breach breach, Alarm alarm) {
@@ -136,13 +151,15 @@ final class SourcesCommand {
     @Command(name = "ack")
     int ack(
             @Parameters(paramLabel = "ID") String id,
-            @Option(names = "--note", paramLabel = "TEXT", defaultValue = "") String note) {
+            @Option(names = "--note", paramLabel = "TEXT", defaultValue = "") String note,
+            @Option(names = "--by", paramLabel = "MAIL") @Nullable String by) {
+        String who = session.who(by);
         try (Vigie vigie = session.open()) {
             if (!SourceId.isValid(id)
                     || vigie.catalogue().find(new SourceId(id)).isEmpty()) {
                 throw new UsageException(session.words().text("fetch.unknown", id));
             }
-            if (!vigie.acknowledge(new SourceId(id), note)) {
+            if (!vigie.acknowledge(new SourceId(id), who, note)) {
                 throw new UsageException(session.words().text("sources.well", id));
             }
             session.say("sources.seen", id);

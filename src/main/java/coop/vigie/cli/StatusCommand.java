@@ -2,14 +2,12 @@ package coop.vigie.cli;
 
 import coop.vigie.Vigie;
 import coop.vigie.deliver.Outbox;
-import coop.vigie.notice.SourceId;
 import coop.vigie.source.Source;
 import coop.vigie.store.SourceStore;
 import coop.vigie.watch.Alarm;
 import coop.vigie.watch.Breach;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,16 +81,11 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private List<Map<String, @Nullable Object>> sources(Vigie vigie) {
-        Map<SourceId, Breach> breaches = new HashMap<>();
-        vigie.breaches().forEach(breach -> breaches.put(breach.source(), breach));
+        var health = Health.of(vigie);
         var alarm = new Alarm(session.words().language());
-        Map<SourceId, SourceStore.State> states = new HashMap<>();
-        if (vigie.hasStore()) {
-            vigie.sources().all().forEach(state -> states.put(state.source(), state));
-        }
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         for (Source source : vigie.catalogue().sources()) {
-            SourceStore.State state = states.get(source.id());
+            SourceStore.State state = health.state(source);
             var row = new LinkedHashMap<String, @Nullable Object>();
             row.put("id", source.id().value());
             row.put("enabled", source.enabled());
@@ -101,24 +94,14 @@ final class StatusCommand implements Callable<Integer> {
             row.put(
                     "nextDue",
                     state == null || !source.enabled() ? null : state.nextDue().toString());
-            Breach breach = breaches.get(source.id());
-            row.put("health", health(state, breach));
+            Breach breach = health.breach(source);
+            row.put("health", health.word(source));
             String message = state == null ? "" : state.message();
             row.put("message", message.isEmpty() && breach != null ? alarm.sentence(breach.finding()) : message);
             row.put("breach", breach == null ? null : Views.breach(breach));
             rows.add(row);
         }
         return rows;
-    }
-
-    private static String health(SourceStore.@Nullable State state, @Nullable Breach breach) {
-        if (state == null || (state.lastOk() == null && state.failures() == 0)) {
-            return "never";
-        }
-        if (state.failures() == 0) {
-            return breach == null ? "ok" : "quiet";
-        }
-        return state.outcome().equals("refused") ? "gone" : "failing";
     }
 
     private void table(List<Map<String, @Nullable Object>> sources, Map<String, @Nullable Object> view) {

@@ -117,6 +117,7 @@ final class Views {
         view.put("since", breach.finding().since().toString());
         view.put("raised", breach.raised().toString());
         view.put("acknowledged", text(breach.acknowledged()));
+        view.put("acknowledgedBy", breach.by());
         view.put("note", breach.note());
         return view;
     }

@@ -61,7 +61,7 @@ public final class BdaParser implements NoticeParser {
             }
         }
         List<Query> next = page.next() == null ? List.of() : List.of(query(page.next(), context));
-        return new Parsed(notices, warnings, next, page.failure());
+        return new Parsed(notices, warnings, next, page.failure()).showing(page.sign());
     }
 
     private static Query query(URI address, ParseContext context) {

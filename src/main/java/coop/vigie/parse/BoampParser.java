@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import coop.vigie.fetch.Payload;
 import coop.vigie.fetch.Query;
 import coop.vigie.notice.Notice;
+import coop.vigie.notice.Sign;
 import coop.vigie.notice.Warning;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +73,7 @@ public final class BoampParser implements NoticeParser {
         }
         return failure == null
                 ? followed(page, BoampQuestion.of(asked.uri()), notices, warnings)
-                : new Parsed(notices, warnings, List.of(), failure);
+                : new Parsed(notices, warnings, List.of(), failure).showing(page.sign());
     }
 
     private static Parsed followed(
@@ -84,7 +85,7 @@ public final class BoampParser implements NoticeParser {
         long total = page.count("total_count");
         String cut = cut(page, offset, total);
         if (cut != null) {
-            return new Parsed(notices, warnings, List.of(), cut);
+            return new Parsed(notices, warnings, List.of(), cut).showing(total < 0 ? null : Sign.COUNT);
         }
         if (offset == 0 && total > BoampQuestion.WINDOW) {
             List<Query> halves = asked.halves();
@@ -98,11 +99,12 @@ public final class BoampParser implements NoticeParser {
         }
         return next + BoampQuestion.PAGE > BoampQuestion.WINDOW
                 ? new Parsed(
-                        notices,
-                        warnings,
-                        List.of(),
-                        "a list of %d records, of which BOAMP gives the first %d only; ask for fewer departments"
-                                .formatted(total, BoampQuestion.WINDOW))
+                                notices,
+                                warnings,
+                                List.of(),
+                                "a list of %d records, of which BOAMP gives the first %d only; ask for fewer departments"
+                                        .formatted(total, BoampQuestion.WINDOW))
+                        .showing(Sign.COUNT)
                 : new Parsed(notices, warnings, List.of(asked.after()), null);
     }
 

@@ -52,13 +52,13 @@ public final class EformsParser implements NoticeParser {
     @Override
     public Parsed parse(Payload payload, ParseContext context) {
         if (payload.bytes().length > MAX_MEGABYTES * 1024L * 1024) {
-            return failed("a document of more than " + MAX_MEGABYTES + " MB, too large for one notice");
+            return Parsed.failed("a document of more than " + MAX_MEGABYTES + " MB, too large for one notice");
         }
         try {
             XMLStreamReader reader = factory().createXMLStreamReader(new ByteArrayInputStream(payload.bytes()));
             Optional<String> otherwise = otherThanNotice(reader);
             if (otherwise.isPresent()) {
-                return failed(html(payload).orElse(otherwise.get()) + ", where an eForms notice was expected");
+                return other(html(payload).orElse(otherwise.get()));
             }
             var draft = new EformsDraft(reader.getLocalName());
             if (TedExportReader.ROOTS.contains(draft.root)) {
@@ -68,9 +68,7 @@ public final class EformsParser implements NoticeParser {
             }
             return assembled(draft, payload, context);
         } catch (XMLStreamException e) {
-            return failed(html(payload)
-                    .map(page -> page + ", where an eForms notice was expected")
-                    .orElseGet(() -> broken(payload, e)));
+            return html(payload).map(EformsParser::other).orElseGet(() -> broken(payload, e));
         }
     }
 
@@ -136,26 +134,27 @@ public final class EformsParser implements NoticeParser {
                 title.find() ? "an HTML page titled '" + title.group(1).strip() + "'" : "an HTML page");
     }
 
-    private static String broken(Payload payload, XMLStreamException e) {
+    private static Parsed broken(Payload payload, XMLStreamException e) {
         if (new String(payload.bytes(), StandardCharsets.ISO_8859_1).isBlank()) {
-            return "an empty document, where an eForms notice was expected";
+            return other("an empty document");
         }
         Location location = e.getLocation();
         String message = String.valueOf(e.getMessage());
         Matcher jdk = JDK_MESSAGE.matcher(message);
         String reason = shortened(
                 (jdk.matches() ? jdk.group(1) : message).replaceAll("\\s+", " ").strip());
-        return location == null
-                ? "an XML document that cannot be read: " + reason
-                : "an XML document that cannot be read beyond line %d, column %d: %s"
-                        .formatted(location.getLineNumber(), location.getColumnNumber(), reason);
+        return Parsed.failed(
+                location == null
+                        ? "an XML document that cannot be read: " + reason
+                        : "an XML document that cannot be read beyond line %d, column %d: %s"
+                                .formatted(location.getLineNumber(), location.getColumnNumber(), reason));
     }
 
     private static String shortened(String text) {
         return text.length() > 150 ? text.substring(0, 150) + "…" : text;
     }
 
-    private static Parsed failed(String failure) {
-        return new Parsed(List.of(), List.of(), List.of(), failure);
+    private static Parsed other(String found) {
+        return Parsed.other(found + ", where an eForms notice was expected");
     }
 }

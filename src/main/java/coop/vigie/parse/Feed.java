@@ -1,5 +1,6 @@
 package coop.vigie.parse;
 
+import coop.vigie.notice.Sign;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param items in the feed's order
  * @param warnings one sentence each, about single items
  * @param failure null if it was read to its end; else what it is instead, or where it broke off. Items before it count.
+ * @param sign of the failure; null if it says nothing of the source as a whole
  */
 public record Feed(
         boolean recovered,
@@ -19,14 +21,17 @@ public record Feed(
         @Nullable String language,
         List<FeedItem> items,
         List<String> warnings,
-        @Nullable String failure) {
+        @Nullable String failure,
+        @Nullable Sign sign) {
 
     public Feed {
         items = List.copyOf(items);
         warnings = List.copyOf(warnings);
     }
 
-    static Feed failed(String failure) {
-        return new Feed(false, "", null, List.of(), List.of(), failure);
+    /** @param found what the document is instead */
+    static Feed other(String found) {
+        String failure = found + ", where a feed was expected";
+        return new Feed(false, "", null, List.of(), List.of(), failure, Sign.LAYOUT);
     }
 }

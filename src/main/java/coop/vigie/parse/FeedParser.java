@@ -54,7 +54,7 @@ public final class FeedParser implements NoticeParser {
                 warnings.add(warning(context, position, "title", "", "made up from its text or link"));
             }
         }
-        return new Parsed(notices, warnings, List.of(), feed.failure());
+        return new Parsed(notices, warnings, List.of(), feed.failure()).showing(feed.sign());
     }
 
     private static Warning warning(ParseContext context, String position, String field, String found, String done) {

@@ -57,30 +57,30 @@ public final class FeedReader {
         }
         String other = FeedSource.notAFeed(text);
         if (other != null) {
-            return Feed.failed(other + ", where a feed was expected");
+            return Feed.other(other);
         }
         FeedSource source = FeedSource.of(text);
         if (source.hasMoreTagsThan(MOST_TAGS)) {
-            return Feed.failed("a document with more than " + MOST_TAGS + " tags, where a feed was expected");
+            return Feed.other("a document with more than " + MOST_TAGS + " tags");
         }
         Document document = FeedTree.strict(source.xml());
         if (document == null && source.hasMoreTagsThan(MOST_BROKEN_TAGS)) {
-            return Feed.failed("a document that is not well-formed and, with more than " + MOST_BROKEN_TAGS
-                    + " tags, too large to repair, where a feed was expected");
+            return Feed.other("a document that is not well-formed and, with more than " + MOST_BROKEN_TAGS
+                    + " tags, too large to repair");
         }
         boolean recovered = document == null || source.repaired();
         if (document == null) {
             document = FeedTree.lenient(source.xml());
         }
         if (document == null) {
-            return Feed.failed("a document without any element, where a feed was expected");
+            return Feed.other("a document without any element");
         }
         String root = FeedShape.unknownRoot(document);
         if (!root.isEmpty()) {
             String found = root.equalsIgnoreCase("html")
                     ? FeedSource.htmlPage(text)
                     : "an XML document <" + shorten(root) + ">";
-            return Feed.failed(found + ", where a feed was expected");
+            return Feed.other(found);
         }
         int cut = FeedMarkup.cutTexts(document);
         Reading reading = new Reading(FeedShape.of(document, recovered), source, recovered, base);
@@ -157,7 +157,13 @@ public final class FeedReader {
                                     + (inside ? elements.size() + 1 : elements.size())
                             : null;
             return new Feed(
-                    recovered, whole == null ? title() : title(whole), language, unique(items), warnings, failure);
+                    recovered,
+                    whole == null ? title() : title(whole),
+                    language,
+                    unique(items),
+                    warnings,
+                    failure,
+                    null);
         }
 
         /** A single entry kept as raw XML has no feed around it that could break off. */

@@ -7,6 +7,8 @@ import coop.vigie.notice.Kind;
 import coop.vigie.notice.LocalText;
 import coop.vigie.notice.Notice;
 import coop.vigie.notice.NoticeId;
+import coop.vigie.notice.Sign;
+import coop.vigie.notice.Symptom;
 import coop.vigie.notice.Warning;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -54,13 +56,13 @@ public final class HtmlListParser implements NoticeParser {
     public Parsed parse(Payload payload, ParseContext context) {
         HtmlPage page = HtmlPage.of(payload);
         if (page.failure() != null) {
-            return new Parsed(List.of(), List.of(), List.of(), page.failure());
+            return Parsed.other(page.failure());
         }
         var select = new LinkedHashMap<String, FieldSelector>();
         try {
             context.options().select().forEach((field, css) -> select.put(field, FieldSelector.of(css)));
         } catch (IllegalArgumentException wrong) {
-            return new Parsed(List.of(), List.of(), List.of(), "selector " + wrong.getMessage());
+            return Parsed.failed("selector " + wrong.getMessage());
         }
         return new Reading(page, payload.position(), select, context).parsed();
     }
@@ -72,6 +74,7 @@ public final class HtmlListParser implements NoticeParser {
         private final Map<String, FieldSelector> select;
         private final ParseContext context;
         private final List<Warning> warnings = new ArrayList<>();
+        private @Nullable Symptom symptom;
 
         Reading(HtmlPage page, String position, Map<String, FieldSelector> select, ParseContext context) {
             this.page = page;
@@ -93,7 +96,7 @@ public final class HtmlListParser implements NoticeParser {
                 warn(position, "item", elements.size() + " items", "only the first " + MOST_ITEMS + " were read");
             }
             List<Entry> entries = entries(elements.subList(0, Math.min(MOST_ITEMS, elements.size())));
-            return new Parsed(notices(entries), warnings, next(), null);
+            return new Parsed(notices(entries), warnings, next(), null, symptom);
         }
 
         private Parsed nothing(FieldSelector items) {
@@ -101,20 +104,16 @@ public final class HtmlListParser implements NoticeParser {
             String miss = "selector item '" + items + "' matches nothing on " + page.described();
             Matcher said =
                     NOTHING_OPEN.matcher(FieldSelector.text(page.document().body()));
-            if (obstacle == null && said.find()) {
-                String words = said.group().strip();
-                warn(
-                        position,
-                        "item",
-                        items.toString(),
-                        "matches nothing on " + page.described() + ", which says: " + words);
-                return new Parsed(List.of(), warnings, List.of(), null);
+            if (obstacle != null) {
+                return Parsed.failed(obstacle);
             }
-            return new Parsed(
-                    List.of(),
-                    warnings,
-                    List.of(),
-                    obstacle == null ? miss + "; its layout may have changed" : obstacle);
+            if (said.find()) {
+                String words = said.group().strip();
+                String done = "matches nothing on " + page.described() + ", which says: " + words;
+                shows(Sign.NONE_OPEN, "item", items, done);
+                return new Parsed(List.of(), warnings, List.of(), null, symptom);
+            }
+            return Parsed.other(miss + "; its layout may have changed");
         }
 
         private record Entry(ListEntry entry, int number) {
@@ -161,13 +160,22 @@ public final class HtmlListParser implements NoticeParser {
                         || entries.stream()
                                 .anyMatch(each -> each.entry().found().contains(field));
                 if (!found) {
-                    warn(
-                            position,
-                            field,
-                            selector.toString(),
-                            "matches nothing in %d items of %s".formatted(entries.size(), page.described()));
+                    String done = "matches nothing in %d items of %s".formatted(entries.size(), page.described());
+                    if (entries.isEmpty()) {
+                        warn(position, field, selector.toString(), done);
+                    } else {
+                        shows(Sign.LAYOUT, field, selector, done);
+                    }
                 }
             });
+        }
+
+        /** Warns of something that concerns the list as a whole. */
+        private void shows(Sign sign, String field, FieldSelector selector, String done) {
+            warn(position, field, selector.toString(), done);
+            if (symptom == null) {
+                symptom = new Symptom(sign, warnings.getLast().toString());
+            }
         }
 
         /** Two entries with one link: a copy is dropped; else each one's id gets a hash of its own words. */

@@ -57,7 +57,7 @@ public final class IcsParser implements NoticeParser {
             String found = text.isBlank()
                     ? "an empty document"
                     : text.stripLeading().startsWith("<") ? FeedSource.htmlPage(text) : "a document without VCALENDAR";
-            return new Parsed(List.of(), List.of(), List.of(), found + ", where an agenda was expected");
+            return Parsed.other(found + ", where an agenda was expected");
         }
         IcsBlocks blocks = IcsBlocks.of(text);
         var notices = new ArrayList<ParsedNotice>();

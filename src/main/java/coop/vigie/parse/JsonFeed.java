@@ -37,11 +37,11 @@ final class JsonFeed {
         try {
             root = Json.MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
-            return Feed.failed(Json.broken(text, e) + ", where a feed was expected");
+            return Feed.other(Json.broken(text, e));
         }
         // A version that is only "1.1" is wrong but seen; what makes it a feed are its items.
         if (!root.path("items").isArray() || !root.has("version")) {
-            return Feed.failed("a JSON document that is no JSON Feed, where a feed was expected");
+            return Feed.other("a JSON document that is no JSON Feed");
         }
         return new JsonFeed(root, base).feed();
     }
@@ -69,7 +69,7 @@ final class JsonFeed {
                 ? "only the first " + MOST_ITEMS + " entries were read, " + leftOut + " were left out"
                 : null;
         String title = CleanHtml.tidy(Json.text(root, "title", "home_page_url")).replace('\n', ' ');
-        return new Feed(false, title, ItemLanguage.code(Json.text(root, "language")), read, warnings, failure);
+        return new Feed(false, title, ItemLanguage.code(Json.text(root, "language")), read, warnings, failure, null);
     }
 
     /** Null for an exact copy; another item under a known id gets a name of its own. */

@@ -66,14 +66,11 @@ public final class JsonListParser implements NoticeParser {
             JsonNode root = Json.MAPPER.readTree(text);
             return new Reading(root, payload, context).parsed();
         } catch (JsonProcessingException e) {
-            return failed(Json.broken(text, e) + ", where JSON was expected");
+            return Parsed.other(Json.broken(text, e) + ", where JSON was expected");
         } catch (IllegalArgumentException wrongPointer) {
-            return failed("a 'select' that is no JSON Pointer such as /data/items: " + wrongPointer.getMessage());
+            return Parsed.failed(
+                    "a 'select' that is no JSON Pointer such as /data/items: " + wrongPointer.getMessage());
         }
-    }
-
-    private static Parsed failed(String failure) {
-        return new Parsed(List.of(), List.of(), List.of(), failure);
     }
 
     /** One document being read. */
@@ -94,7 +91,7 @@ public final class JsonListParser implements NoticeParser {
             JsonNode items = items();
             if (!items.isArray()) {
                 String where = context.options().select().getOrDefault("items", "");
-                return failed("a JSON document without a list" + (where.isEmpty() ? "" : " at " + where)
+                return Parsed.other("a JSON document without a list" + (where.isEmpty() ? "" : " at " + where)
                         + ", where one was expected");
             }
             var notices = new ArrayList<ParsedNotice>();

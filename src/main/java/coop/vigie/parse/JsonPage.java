@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import coop.vigie.notice.Sign;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -68,6 +69,12 @@ record JsonPage(
         while (json.nextToken() != JsonToken.END_ARRAY) {
             items.add(Json.MAPPER.readTree(json));
         }
+    }
+
+    /** What a failure shows of the source; null if the answer only breaks off. */
+    @Nullable
+    Sign sign() {
+        return listed ? null : Sign.LAYOUT;
     }
 
     /** A count beside the list; -1 if it is not there. */

@@ -32,7 +32,7 @@ public final class MailboxParser implements NoticeParser {
     public Parsed parse(Payload payload, ParseContext context) {
         MailMessage mail = MailMessage.of(payload.bytes());
         if (mail == null) {
-            return new Parsed(List.of(), List.of(), List.of(), "a document that is no mail");
+            return Parsed.failed("a document that is no mail");
         }
         List<String> senders = param(context, "from");
         boolean wanted = senders.isEmpty() || senders.stream().anyMatch(sender -> isFrom(mail.address(), sender));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import coop.vigie.fetch.Payload;
 import coop.vigie.fetch.Query;
+import coop.vigie.notice.Sign;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -47,12 +48,26 @@ record NumberedPages(String interfaces, String list, String total, String from, 
      * One answer.
      *
      * @param next the address of the page after; null if there is none
-     * @param failure null if the answer could be read and is what was asked for
+     * @param objection null if the answer could be read and is what was asked for
      */
     record Page(
             List<JsonNode> items,
             @Nullable URI next,
-            @Nullable String failure) {}
+            @Nullable Objection objection) {
+
+        @Nullable
+        String failure() {
+            return objection == null ? null : objection.words();
+        }
+
+        @Nullable
+        Sign sign() {
+            return objection == null ? null : objection.sign();
+        }
+    }
+
+    /** @param sign null if it says nothing of the source as a whole */
+    record Objection(@Nullable Sign sign, String words) {}
 
     /** The first page of what was published in the last {@code days}; answers kept in files are read as they are. */
     URI begin(URI url, ParseContext context, Map<String, String> more) {
@@ -70,43 +85,50 @@ record NumberedPages(String interfaces, String list, String total, String from, 
     Page read(Payload payload, Query asked, ParseContext context) {
         var items = new ArrayList<JsonNode>();
         ObjectNode head = Json.MAPPER.createObjectNode();
-        String failure = read(payload.bytes(), items, head);
+        Objection objection = read(payload.bytes(), items, head);
         String written = isWeb(asked.uri()) ? Parameters.get(asked.uri(), "page") : null;
-        if (failure != null || written == null || !written.matches("\\d{1,6}")) {
-            return new Page(items, null, failure);
+        if (objection != null || written == null || !written.matches("\\d{1,6}")) {
+            return new Page(items, null, objection);
         }
         int number = Integer.parseInt(written);
         long before = (long) (number - first) * PAGE;
         long counted = head.path(total).asLong(items.size() < PAGE ? before + items.size() : Long.MAX_VALUE);
-        failure = objection(head, counted, number, before, items.size(), days(context));
-        boolean more = failure == null && !items.isEmpty() && before + items.size() < counted;
+        objection = objection(head, counted, number, before, items.size(), days(context));
+        boolean more = objection == null && !items.isEmpty() && before + items.size() < counted;
         URI next = more ? Parameters.with(asked.uri(), Map.of("page", String.valueOf(number + 1))) : null;
-        return new Page(items, next, failure);
+        return new Page(items, next, objection);
     }
 
-    private @Nullable String objection(ObjectNode head, long counted, int number, long before, int given, long days) {
+    private @Nullable Objection objection(
+            ObjectNode head, long counted, int number, long before, int given, long days) {
         if (head.path("number").asInt(number) != number) {
-            return "page %d of %s, where page %d was asked for"
-                    .formatted(head.path("number").asInt(), interfaces, number);
+            return new Objection(
+                    null,
+                    "page %d of %s, where page %d was asked for"
+                            .formatted(head.path("number").asInt(), interfaces, number));
         }
         if (head.has(total) && counted > Math.max(MOST_AT_LEAST, days * MOST_IN_A_DAY)) {
-            return "an answer of %s that counts %d publications in %d days: it does not understand the question"
-                    .formatted(interfaces, counted, days);
+            return new Objection(
+                    null,
+                    "an answer of %s that counts %d publications in %d days: it does not understand the question"
+                            .formatted(interfaces, counted, days));
         }
         boolean missing = head.has(total) && given < PAGE && before + given < counted;
         return missing
-                ? "an answer of %s that counts %d publications and ends with %d on page %d"
-                        .formatted(interfaces, counted, given, number)
+                ? new Objection(
+                        Sign.COUNT,
+                        "an answer of %s that counts %d publications and ends with %d on page %d"
+                                .formatted(interfaces, counted, given, number))
                 : null;
     }
 
     /** One sentence if it is something else or breaks off; what came before is in the list. */
-    private @Nullable String read(byte[] bytes, List<JsonNode> items, ObjectNode head) {
+    private @Nullable Objection read(byte[] bytes, List<JsonNode> items, ObjectNode head) {
         String text = Json.decode(bytes);
         boolean known = false;
         try (JsonParser json = Json.MAPPER.createParser(text)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                return text.isBlank() ? "an empty document" : other();
+                return text.isBlank() ? new Objection(Sign.LAYOUT, "an empty document") : other();
             }
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String name = json.currentName();
@@ -125,16 +147,21 @@ record NumberedPages(String interfaces, String list, String total, String from, 
             return known ? null : other();
         } catch (JsonProcessingException broken) {
             return known
-                    ? "an answer of %s that breaks off or is damaged after %d publications"
-                            .formatted(interfaces, items.size())
-                    : Json.broken(text, broken) + ", where an answer of " + interfaces + " was expected";
+                    ? new Objection(
+                            null,
+                            "an answer of %s that breaks off or is damaged after %d publications"
+                                    .formatted(interfaces, items.size()))
+                    : new Objection(
+                            Sign.LAYOUT,
+                            Json.broken(text, broken) + ", where an answer of " + interfaces + " was expected");
         } catch (IOException impossible) {
             throw new UncheckedIOException("reading from memory", impossible);
         }
     }
 
-    private String other() {
-        return "not an answer of %s, which is an object with '%s'".formatted(interfaces, list);
+    private Objection other() {
+        return new Objection(
+                Sign.LAYOUT, "not an answer of %s, which is an object with '%s'".formatted(interfaces, list));
     }
 
     static boolean isWeb(URI url) {

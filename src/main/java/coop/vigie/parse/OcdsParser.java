@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import coop.vigie.fetch.Payload;
 import coop.vigie.fetch.Query;
 import coop.vigie.notice.Notice;
+import coop.vigie.notice.Sign;
 import coop.vigie.notice.Warning;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,7 +77,8 @@ public final class OcdsParser implements NoticeParser {
             }
             // What a later release says of the same procedure comes later, in whatever order the publisher packed them.
             notices.sort(Comparator.comparing((ParsedNotice each) -> published(each.notice())));
-            return new Parsed(notices, warnings, failure == null ? next() : List.of(), failure);
+            return new Parsed(notices, warnings, failure == null ? next() : List.of(), failure)
+                    .showing(known ? null : Sign.LAYOUT);
         }
 
         private static Instant published(Notice notice) {

@@ -5,6 +5,7 @@ import coop.vigie.fetch.FetchOutcome.Failed;
 import coop.vigie.fetch.Payload;
 import coop.vigie.fetch.Query;
 import coop.vigie.notice.Notice;
+import coop.vigie.notice.Sign;
 import coop.vigie.notice.Warning;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +73,7 @@ public final class SediaParser implements NoticeParser {
         JsonPage page = JsonPage.read(payload.bytes(), "results", EXPECTED);
         long total = page.count("totalResults");
         if (total > MOST_HITS) {
-            return failed(
+            return Parsed.failed(
                     "an answer that counts %d hits, more than the portal gives: the question is too wide, or was not understood"
                             .formatted(total));
         }
@@ -80,18 +81,18 @@ public final class SediaParser implements NoticeParser {
         if (!page.listed() && page.failure() == null) {
             // One hit by itself, as it is kept with its notice.
             if (!page.beside().has("metadata")) {
-                return failed("a JSON document without 'results', where " + EXPECTED + " was expected");
+                return Parsed.other("a JSON document without 'results', where " + EXPECTED + " was expected");
             }
             hits = List.of(page.beside());
         }
         var warnings = new ArrayList<Warning>();
         List<ParsedNotice> notices = notices(hits, payload, context, warnings);
-        String failure = page.failure() == null ? cut(asked, page, total) : page.failure();
-        return new Parsed(notices, warnings, failure == null ? next(asked, page, total) : List.of(), failure);
-    }
-
-    private static Parsed failed(String failure) {
-        return new Parsed(List.of(), List.of(), List.of(), failure);
+        if (page.failure() != null) {
+            return new Parsed(notices, warnings, List.of(), page.failure()).showing(page.sign());
+        }
+        String cut = cut(asked, page, total);
+        return new Parsed(notices, warnings, cut == null ? next(asked, page, total) : List.of(), cut)
+                .showing(total < 0 ? null : Sign.COUNT);
     }
 
     private static List<ParsedNotice> notices(

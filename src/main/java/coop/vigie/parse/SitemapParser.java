@@ -67,21 +67,20 @@ public final class SitemapParser implements NoticeParser {
     public Parsed parse(Payload payload, ParseContext context) {
         SitemapText text = SitemapText.of(payload);
         var reading = new Reading(payload, context);
-        String failure =
-                switch (text.kind()) {
-                    case LINES -> {
-                        // Words, or bytes that mean nothing, would look like lines without one good address.
-                        if (text.body().lines().noneMatch(ADDRESS.asMatchPredicate())) {
-                            yield text.described() + ", where a sitemap was expected";
-                        }
-                        text.body().lines().map(String::strip).forEach(line -> reading.add(SitemapEntry.of(line)));
-                        yield null;
-                    }
-                    case FEED -> reading.feed(FeedReader.read(payload.bytes(), payload.contentType(), payload.uri()));
-                    case SITEMAP -> text.entries(reading::add);
-                    case OTHER -> text.described() + ", where a sitemap was expected";
-                };
-        return reading.parsed(failure);
+        String other = text.described() + ", where a sitemap was expected";
+        return switch (text.kind()) {
+            case LINES -> {
+                // Words, or bytes that mean nothing, would look like lines without one good address.
+                if (text.body().lines().noneMatch(ADDRESS.asMatchPredicate())) {
+                    yield Parsed.other(other);
+                }
+                text.body().lines().map(String::strip).forEach(line -> reading.add(SitemapEntry.of(line)));
+                yield reading.parsed(null);
+            }
+            case FEED -> reading.feed(FeedReader.read(payload.bytes(), payload.contentType(), payload.uri()));
+            case SITEMAP -> reading.parsed(text.entries(reading::add));
+            case OTHER -> Parsed.other(other);
+        };
     }
 
     /** One sitemap being read. */
@@ -102,15 +101,14 @@ public final class SitemapParser implements NoticeParser {
             this.wanted = Wanted.of(context);
         }
 
-        @Nullable
-        String feed(Feed feed) {
+        Parsed feed(Feed feed) {
             feed.items().stream().filter(item -> item.link() != null).forEach(item -> {
                 Instant changed = item.updated() == null ? item.published() : item.updated();
                 add(SitemapEntry.of(String.valueOf(item.link()))
                         .changed(changed == null ? "" : changed.toString())
                         .titled(item.title()));
             });
-            return feed.failure();
+            return parsed(feed.failure()).showing(feed.sign());
         }
 
         void add(SitemapEntry entry) {

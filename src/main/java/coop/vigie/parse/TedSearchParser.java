@@ -9,6 +9,7 @@ import coop.vigie.fetch.FetchOutcome.Failed;
 import coop.vigie.fetch.Payload;
 import coop.vigie.fetch.Query;
 import coop.vigie.notice.Notice;
+import coop.vigie.notice.Sign;
 import coop.vigie.notice.Warning;
 import java.io.IOException;
 import java.net.URI;
@@ -70,6 +71,7 @@ public final class TedSearchParser implements NoticeParser {
                     ? "an answer of TED that breaks off or is damaged after %d notices".formatted(page.notices.size())
                     : "not an answer of TED's search interface, which is JSON";
         }
+        Sign sign = page.begun ? null : Sign.LAYOUT;
         if (failure == null && page.timedOut) {
             failure = "an answer that TED calls incomplete, as its search took too long";
         }
@@ -89,6 +91,7 @@ public final class TedSearchParser implements NoticeParser {
         if (failure == null && alone && TedQuestion.begins(asked) && page.total > page.notices.size()) {
             failure = "an answer that counts %d notices, gives %d and does not lead on"
                     .formatted(page.total, page.notices.size());
+            sign = Sign.COUNT;
         }
         List<Query> next = new ArrayList<>();
         if (failure == null && asked.post() != null && !page.notices.isEmpty() && page.token != null) {
@@ -98,7 +101,7 @@ public final class TedSearchParser implements NoticeParser {
                 failure = "an answer that leads to itself, so that the notices after it cannot be reached";
             }
         }
-        return new Parsed(notices, warnings, next, failure);
+        return new Parsed(notices, warnings, next, failure).showing(sign);
     }
 
     private static ParsedNotice parsed(Notice notice, JsonNode json) {

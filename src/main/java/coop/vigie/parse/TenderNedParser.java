@@ -61,7 +61,7 @@ public final class TenderNedParser implements NoticeParser {
         }
         NumberedPages.Page page = PAGES.read(payload, asked, context);
         List<Query> next = page.next() == null ? List.of() : List.of(Query.get(page.next()));
-        return parsed(page.items(), payload, context, next, page.failure());
+        return parsed(page.items(), payload, context, next, page.failure()).showing(page.sign());
     }
 
     private static Parsed parsed(

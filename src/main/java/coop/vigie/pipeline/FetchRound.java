@@ -152,7 +152,8 @@ public final class FetchRound {
                     .formatted(source.url(), defect.getClass().getSimpleName());
             Optional<SourceStore.State> before = sources.find(source.id());
             Validators kept = before.map(SourceStore.State::validators).orElse(Validators.NONE);
-            var report = report(source, Outcome.FAILED, null, Ingested.NOTHING, List.of(), message);
+            var report =
+                    new SourceReport(source.id(), Outcome.FAILED, null, Ingested.NOTHING, List.of(), message, null);
             return save(source, before, kept, Parsers.of(source.type().code()), report, null);
         }
     }
@@ -221,7 +222,8 @@ public final class FetchRound {
         ingested[0] = ingested[0].plus(end(rest, source, details.wanted(), state, ingested[0]));
         List<String> warnings = Stream.concat(ended.warnings().stream(), details.warnings().stream())
                 .toList();
-        return new SourceReport(source.id(), ended.outcome(), ended.status(), ingested[0], warnings, ended.message());
+        return new SourceReport(
+                source.id(), ended.outcome(), ended.status(), ingested[0], warnings, ended.message(), ended.symptom());
     }
 
     /**
@@ -366,17 +368,6 @@ public final class FetchRound {
             wait = backOff.compareTo(wait) < 0 ? backOff : wait;
         }
         return retryAfter != null && retryAfter.compareTo(wait) > 0 ? retryAfter : wait;
-    }
-
-    private static SourceReport report(
-            Source source,
-            Outcome outcome,
-            @Nullable Integer status,
-            Ingested ingested,
-            List<String> warnings,
-            String message) {
-        Integer shown = status == null || status == 0 ? null : status;
-        return new SourceReport(source.id(), outcome, shown, ingested, warnings, message);
     }
 
     private static LocalDate day(Instant instant, Source source) {

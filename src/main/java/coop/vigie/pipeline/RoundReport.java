@@ -2,6 +2,7 @@ package coop.vigie.pipeline;
 
 import coop.vigie.call.CallStore.Ingested;
 import coop.vigie.notice.SourceId;
+import coop.vigie.notice.Symptom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +57,7 @@ public record RoundReport(Instant started, List<SourceReport> sources, int match
      * @param status of the HTTP answer; null if there was none
      * @param warnings one sentence each
      * @param message what went wrong, "" if nothing
+     * @param symptom what its documents showed of the source as a whole; null if nothing
      */
     public record SourceReport(
             SourceId id,
@@ -63,7 +65,8 @@ public record RoundReport(Instant started, List<SourceReport> sources, int match
             @Nullable Integer status,
             Ingested ingested,
             List<String> warnings,
-            String message) {
+            String message,
+            @Nullable Symptom symptom) {
 
         public SourceReport {
             warnings = List.copyOf(warnings);

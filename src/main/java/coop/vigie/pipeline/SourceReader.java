@@ -4,6 +4,7 @@ import coop.vigie.fetch.Payload;
 import coop.vigie.fetch.Payloads;
 import coop.vigie.fetch.Query;
 import coop.vigie.fetch.Skipped;
+import coop.vigie.notice.Symptom;
 import coop.vigie.parse.NoticeParser;
 import coop.vigie.parse.ParseContext;
 import coop.vigie.parse.Parsed;
@@ -34,12 +35,14 @@ final class SourceReader {
      * @param rest notices that were not handed over yet: to be stored together with the validators
      * @param next what to ask next
      * @param failure why the source as a whole counts as not read; null if it was read
+     * @param symptom the first that a document showed; null if none did
      */
     record Read(
             List<ParsedNotice> rest,
             List<String> warnings,
             List<Query> next,
-            @Nullable String failure) {}
+            @Nullable String failure,
+            @Nullable Symptom symptom) {}
 
     /** @param store takes a full batch, when there is one; what is left comes back in the result */
     Read read(Payloads payloads, Query asked, Consumer<List<ParsedNotice>> store) {
@@ -47,6 +50,8 @@ final class SourceReader {
         List<String> warnings = new ArrayList<>();
         List<String> failures = new ArrayList<>();
         List<Query> next = new ArrayList<>();
+        Symptom symptom = null;
+        Symptom ofFailure = null;
         int documents = 0;
         long bytes = 0;
         for (Payload payload = payloads.next(); payload != null; payload = payloads.next()) {
@@ -54,8 +59,12 @@ final class SourceReader {
             Parsed parsed = parser.parse(payload, asked, context);
             next.addAll(parsed.next());
             parsed.warnings().forEach(warning -> warnings.add(warning.toString()));
+            Symptom shown = parsed.symptom();
             if (parsed.failure() != null) {
                 failures.add(payload.position() + ": " + parsed.failure());
+                ofFailure = ofFailure == null ? shown : ofFailure;
+            } else {
+                symptom = symptom == null ? shown : symptom;
             }
             batch.addAll(parsed.notices());
             bytes += payload.bytes().length;
@@ -71,9 +80,10 @@ final class SourceReader {
         String failure = payloads.failure();
         if (failure == null && documents > 0 && failures.size() == documents) {
             failure = failures.removeFirst();
+            symptom = ofFailure;
         }
         // One broken file among good ones is a warning; alone, it is the source that failed.
         warnings.addAll(failures);
-        return new Read(List.copyOf(batch), List.copyOf(warnings), List.copyOf(next), failure);
+        return new Read(List.copyOf(batch), List.copyOf(warnings), List.copyOf(next), failure, symptom);
     }
 }

@@ -11,6 +11,7 @@ import coop.vigie.fetch.Fetcher;
 import coop.vigie.fetch.Payloads;
 import coop.vigie.fetch.Query;
 import coop.vigie.fetch.Validators;
+import coop.vigie.notice.Symptom;
 import coop.vigie.parse.NoticeParser;
 import coop.vigie.parse.NoticeParser.Advice;
 import coop.vigie.parse.ParseContext;
@@ -61,6 +62,7 @@ final class Visit {
      * @param rest notices not handed over yet
      * @param validators of what was read; null unless the visit as a whole went well
      * @param retryAfter what the server asked for
+     * @param symptom the first that a document showed; null if none did
      */
     record Ended(
             Outcome outcome,
@@ -69,7 +71,8 @@ final class Visit {
             List<ParsedNotice> rest,
             List<String> warnings,
             @Nullable Validators validators,
-            @Nullable Duration retryAfter) {}
+            @Nullable Duration retryAfter,
+            @Nullable Symptom symptom) {}
 
     private final Fetcher fetcher;
     private final Plan plan;
@@ -88,6 +91,7 @@ final class Visit {
     private Validators validators = Validators.NONE;
     private @Nullable Integer status;
     private @Nullable String failure;
+    private @Nullable Symptom symptom;
     private @Nullable Ended broken;
 
     Visit(Fetcher fetcher, Plan plan, Function<List<ParsedNotice>, Ingested> store, Pause pause) {
@@ -107,8 +111,8 @@ final class Visit {
         // That the first of several pages is unchanged says nothing of the others.
         Validators known = pages > 1 && !plan.parser().newestFirst() ? Validators.NONE : validators;
         return failure == null
-                ? new Ended(Outcome.FETCHED, status, "", rest, warnings, known, null)
-                : new Ended(Outcome.FAILED, status, failure, rest, warnings, null, null);
+                ? new Ended(Outcome.FETCHED, status, "", rest, warnings, known, null, symptom)
+                : new Ended(Outcome.FAILED, status, failure, rest, warnings, null, null, symptom);
     }
 
     /** Reads one list to its end. Other lists may still go well after a broken answer, but not without an answer. */
@@ -141,6 +145,7 @@ final class Visit {
                     continue;
                 }
                 warnings.addAll(read.warnings());
+                symptom = symptom == null ? read.symptom() : symptom;
                 pagesOfLane++;
                 pages++;
                 if (read.failure() != null) {
@@ -243,7 +248,7 @@ final class Visit {
         Validators known = outcome == Outcome.UNCHANGED ? plan.request().validators() : null;
         String words = message.isEmpty() ? "" : message + kept(pages);
         Integer shown = answered == null || answered == 0 ? null : answered;
-        broken = new Ended(outcome, shown, words, rest, warnings, known, retryAfter);
+        broken = new Ended(outcome, shown, words, rest, warnings, known, retryAfter, symptom);
     }
 
     private static String kept(int pages) {

@@ -1,6 +1,5 @@
 package coop.vigie.source;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -10,17 +9,7 @@ final class MailParams {
     private MailParams() {}
 
     static List<String> problems(Map<String, List<String>> params) {
-        var problems = new ArrayList<String>();
-        params.forEach((name, values) -> {
-            if (values.isEmpty()) {
-                problems.add("'params.%s' must not be empty".formatted(name));
-            }
-            values.stream()
-                    .map(value -> problem(name, value))
-                    .filter(problem -> !problem.isEmpty())
-                    .forEach(problems::add);
-        });
-        return problems;
+        return Params.problems(params, MailParams::problem);
     }
 
     /** "" if nothing is wrong. */
@@ -34,10 +23,7 @@ final class MailParams {
                 value.matches("[\\w.-]+\\.\\w{2,}")
                         ? ""
                         : "'params.hosts': '%s' is not a host such as example.org".formatted(value);
-            case "days" ->
-                DaysParam.isDays(value)
-                        ? ""
-                        : "'params.days': '%s' is not a number of days from 1 to 999".formatted(value);
+            case "days" -> Params.days(value);
             case "mark-read" ->
                 value.matches("true|false")
                         ? ""
@@ -46,7 +32,7 @@ final class MailParams {
                 value.matches("starttls|none")
                         ? ""
                         : "'params.tls': '%s' is neither starttls nor none".formatted(value);
-            default -> "'params.%s' is not known here; there are from, hosts, days, mark-read, tls".formatted(name);
+            default -> Params.unknown(name, "from, hosts, days, mark-read, tls");
         };
     }
 }

@@ -1,10 +1,10 @@
 package coop.vigie.source;
 
 import coop.vigie.codes.Countries;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What {@code params} of a source of type {@code ted-search} may say. */
 final class TedParams {
@@ -16,19 +16,11 @@ final class TedParams {
     private TedParams() {}
 
     static List<String> problems(Map<String, List<String>> params, String query) {
-        var problems = new ArrayList<String>();
-        params.forEach((name, values) -> {
-            if (CONDITIONS.contains(name) && !query.isEmpty()) {
-                problems.add("'params.%s' and 'query' exclude each other; say it in the query".formatted(name));
-            } else if (values.isEmpty()) {
-                problems.add("'params.%s' must not be empty".formatted(name));
-            }
-            values.stream()
-                    .map(value -> problem(name, value))
-                    .filter(problem -> !problem.isEmpty())
-                    .forEach(problems::add);
-        });
-        return problems;
+        Stream<String> both = params.keySet().stream()
+                .filter(name -> CONDITIONS.contains(name) && !query.isEmpty())
+                .map("'params.%s' and 'query' exclude each other; say it in the query"::formatted);
+        return Stream.concat(both, Params.problems(params, TedParams::problem).stream())
+                .toList();
     }
 
     /** "" if nothing is wrong. */
@@ -44,11 +36,8 @@ final class TedParams {
                         : "'params.cpv': '%s' is not a CPV code such as 79950000 or 7995*".formatted(value);
             case "forms" ->
                 FORMS.contains(value) ? "" : "'params.forms': '%s' is not a form type of eForms".formatted(value);
-            case "days" ->
-                DaysParam.isDays(value)
-                        ? ""
-                        : "'params.days': '%s' is not a number of days from 1 to 999".formatted(value);
-            default -> "'params.%s' is not known here; there are countries, cpv, forms, days".formatted(name);
+            case "days" -> Params.days(value);
+            default -> Params.unknown(name, "countries, cpv, forms, days");
         };
     }
 }

@@ -16,7 +16,12 @@ import java.util.regex.Pattern;
  */
 final class Jiggle {
 
-    private static final String NUMBER = "\\d[\\d.,' ]*";
+    /** "1 234", "12", "2,5", with the space after it; never a piece of a date that stands beside a counter. */
+    private static final String NUMBER = "(?<!\\d[./-])(?:\\d{1,3}(?:[.,' ]\\d{3})+|\\d+(?:[.,]\\d)?)(?![.,/'-]?\\d) ?";
+
+    private static final String COUNTED =
+            "(?:vue?s?|lue?s?|consult[eé]e?|nombre de (?:vues|visites|lectures)|views?|viewed|hits|downloads|bekeken|gelezen|weergaven"
+                    + "|aufrufe|zugriffe)";
     private static final String UNIT =
             "(?:secondes?|seconds?|seconden|sekunden?|minutes?|minuten|heures?|hours?|uur|uren|stunden?"
                     + "|jours?|days?|dag|dagen|tage?n?|semaines?|weeks?|weken|wochen?|mois|months?|maand|maanden|monate?n?|h|j)";
@@ -37,12 +42,12 @@ final class Jiggle {
                             + "|verloopt|endet|schlie(?:ß|ss)t) (?:dans|in|over|binnen) " + SPAN),
             counter("(?:il y a|vor) (?:environ )?" + SPAN),
             counter(SPAN + " (?:ago|geleden)"),
+            // Before the next one, for "15/12/2026 vues : 34".
+            counter(COUNTED + " ?: ?" + NUMBER + "(?:fois|times|keer|mal)?"),
             counter(NUMBER
                     + "(?:vues?|lectures?|visites?|partages?|t[eé]l[eé]chargements?|views?|visits?|reads|shares|downloads?|likes?"
                     + "|weergaven|keer (?:bekeken|gelezen)|aufrufe|mal (?:gelesen|angesehen))"),
-            counter(
-                    "(?:vue?s?|lue?s?|consult[eé]e?|nombre de (?:vues|visites|lectures)|views?|viewed|hits|downloads|bekeken|gelezen|weergaven"
-                            + "|aufrufe|zugriffe) ?:? ?\\d[\\d.,' ]*(?:fois|times|keer|mal)?"));
+            counter(COUNTED + " ?" + NUMBER + "(?:fois|times|keer|mal)?"));
 
     private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
     /** Soft hyphens, zero-width marks and the like. */

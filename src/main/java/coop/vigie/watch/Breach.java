@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param raised when it was found
  * @param acknowledged when a person took note of it; null if nobody has
+ * @param by who did: a mail address or a user of the system; null if nobody has, or before that was kept
  * @param note what they had to say; "" if nothing
  */
 public record Breach(
@@ -17,6 +18,7 @@ public record Breach(
         Finding finding,
         Instant raised,
         @Nullable Instant acknowledged,
+        @Nullable String by,
         String note) {
 
     public boolean isAcknowledged() {

@@ -1,5 +1,6 @@
 package coop.vigie.watch;
 
+import coop.vigie.notice.Sign;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;

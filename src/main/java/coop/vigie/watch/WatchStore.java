@@ -1,5 +1,6 @@
 package coop.vigie.watch;
 
+import coop.vigie.notice.Sign;
 import coop.vigie.notice.SourceId;
 import coop.vigie.store.Database;
 import coop.vigie.watch.Finding.Kind;
@@ -127,6 +128,7 @@ public final class WatchStore {
                         row.getString("detail")),
                 Instant.ofEpochMilli(row.getLong("raised")),
                 instant(row.getLong("acknowledged"), row.wasNull()),
+                row.getString("acknowledged_by"),
                 row.getString("note"));
     }
 
@@ -164,11 +166,17 @@ public final class WatchStore {
         });
     }
 
-    /** @return false if nothing is wrong with that source */
-    public boolean acknowledge(SourceId source, String note, Instant now) {
-        return database.write(handle -> handle.createUpdate(
-                                "UPDATE breach SET acknowledged = :now, note = :note WHERE source = :source AND ended IS NULL")
+    /**
+     * @param who a mail address or a user of the system
+     * @return false if nothing is wrong with that source
+     */
+    public boolean acknowledge(SourceId source, String who, String note, Instant now) {
+        return database.write(handle -> handle.createUpdate("""
+                                UPDATE breach SET acknowledged = :now, acknowledged_by = :who, note = :note
+                                WHERE source = :source AND ended IS NULL
+                                """)
                         .bind("now", now.toEpochMilli())
+                        .bind("who", who)
                         .bind("note", note)
                         .bind("source", source.value())
                         .execute())

@@ -1,5 +1,6 @@
 package coop.vigie.watch;
 
+import coop.vigie.notice.Sign;
 import coop.vigie.watch.Finding.Kind;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,7 +103,10 @@ public final class Watchdog {
         boolean longEnough = Duration.between(from.at(), now).compareTo(UNREAD_FOR) >= 0;
         return longEnough || failures >= FAILURES_WHATEVER_THE_TIME
                 ? Optional.of(new Finding(
-                        Kind.UNREAD, day(from, zone), false, visits.getLast().message()))
+                        Kind.UNREAD,
+                        day(from, zone),
+                        visits.getLast().items() > 0,
+                        visits.getLast().message()))
                 : Optional.empty();
     }
 

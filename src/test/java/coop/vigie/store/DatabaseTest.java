@@ -110,6 +110,74 @@ class DatabaseTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {4, 5})
+    void keepsEverythingOfAnOlderPublicDatabase(int version) throws Exception {
+        NativeLibrary.load();
+        List<String> tables = new ArrayList<>();
+        List<String> before = new ArrayList<>();
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("vigie.db"));
+                var statement = connection.createStatement()) {
+            for (int target = 1; target <= version; target++) {
+                for (String each : Schema.PUBLIC.script(target)) {
+                    statement.execute(each);
+                }
+            }
+            try (var found = statement.executeQuery(
+                    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")) {
+                while (found.next()) {
+                    tables.add(found.getString(1));
+                }
+            }
+            for (String table : tables) {
+                fill(statement, table);
+                before.add(table + " " + rows(statement, table, "*"));
+            }
+            statement.execute("PRAGMA user_version = " + version);
+        }
+
+        Database.open(folder, Schema.PUBLIC).close();
+
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("vigie.db"));
+                var statement = connection.createStatement()) {
+            List<String> after = new ArrayList<>();
+            for (int i = 0; i < tables.size(); i++) {
+                // Columns that have come since stand behind those that were there.
+                String found = tables.get(i) + " " + rows(statement, tables.get(i), "*");
+                String old = before.get(i);
+                after.add(found.startsWith(old) ? old : found);
+            }
+            assertEquals(before, after);
+            assertEquals("1970-01-01|", rows(statement, "news_day", "day").split("(?<=\\|)")[0]);
+        }
+    }
+
+    /** One row, whose values are "1" wherever a column does not refuse them. */
+    private static void fill(java.sql.Statement statement, String table) throws Exception {
+        var names = new ArrayList<String>();
+        var values = new ArrayList<String>();
+        try (var columns = statement.executeQuery("PRAGMA table_info(" + table + ")")) {
+            while (columns.next()) {
+                names.add(columns.getString("name"));
+                values.add(columns.getString("name").equals("day") ? "'1970-01-01'" : "1");
+            }
+        }
+        statement.execute("INSERT OR IGNORE INTO %s (%s) VALUES (%s)"
+                .formatted(table, String.join(", ", names), String.join(", ", values)));
+    }
+
+    private static String rows(java.sql.Statement statement, String table, String columns) throws Exception {
+        var all = new StringBuilder();
+        try (var rows = statement.executeQuery("SELECT " + columns + " FROM " + table)) {
+            while (rows.next()) {
+                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                    all.append(rows.getString(i)).append('|');
+                }
+            }
+        }
+        return all.toString();
+    }
+
     @Test
     void saysWhatIsWrong_whenTheFileIsNoDatabase() throws Exception {
         Files.writeString(folder.resolve("vigie.db"), "This was a text once. ".repeat(100));

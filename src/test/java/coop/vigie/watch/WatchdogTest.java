@@ -3,6 +3,7 @@ package coop.vigie.watch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import coop.vigie.notice.Sign;
 import coop.vigie.watch.Finding.Kind;
 import coop.vigie.watch.Visited.Answer;
 import java.time.DayOfWeek;
