@@ -3,16 +3,23 @@ package coop.vigie.index;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiDocValues;
 import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -26,7 +33,6 @@ import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TermInSetQuery;
-import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopFieldCollector;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.search.TopFieldDocs;
@@ -43,6 +49,10 @@ public final class Searcher implements AutoCloseable {
     private final Path folder;
     private final DirectoryReader reader;
     private final IndexSearcher searcher;
+    /** Reasons ask about one document many times in a row. */
+    private volatile Found lastFound = new Found("", -1);
+
+    private record Found(String id, int doc) {}
 
     Searcher(Path folder, DirectoryReader reader) {
         this.folder = folder;
@@ -127,6 +137,51 @@ public final class Searcher implements AutoCloseable {
         } catch (IOException e) {
             throw Index.failure(folder, "search", e);
         }
+    }
+
+    /**
+     * Which of these documents each query finds: every query is asked once about all of them.
+     *
+     * @param ids of documents; unknown ones are found by none
+     */
+    public Map<CompiledQuery, Set<String>> among(Collection<String> ids, Collection<CompiledQuery> queries) {
+        try {
+            var documents = new TreeMap<Integer, String>();
+            for (String id : ids) {
+                documents.put(lookUp(id), id);
+            }
+            documents.remove(-1);
+            var found = new HashMap<CompiledQuery, Set<String>>();
+            for (CompiledQuery query : queries) {
+                found.put(query, among(documents, weight(query.lucene())));
+            }
+            return found;
+        } catch (IOException e) {
+            throw Index.failure(folder, "search", e);
+        }
+    }
+
+    private Set<String> among(NavigableMap<Integer, String> documents, Weight weight) throws IOException {
+        var found = new HashSet<String>();
+        for (LeafReaderContext leaf : reader.leaves()) {
+            var inLeaf =
+                    documents.subMap(leaf.docBase, leaf.docBase + leaf.reader().maxDoc());
+            Scorer scorer = inLeaf.isEmpty() ? null : weight.scorer(leaf);
+            if (scorer == null) {
+                continue;
+            }
+            DocIdSetIterator matching = scorer.iterator();
+            for (var document : inLeaf.entrySet()) {
+                int doc = document.getKey() - leaf.docBase;
+                if (matching.docID() < doc) {
+                    matching.advance(doc);
+                }
+                if (matching.docID() == doc) {
+                    found.add(document.getValue());
+                }
+            }
+        }
+        return found;
     }
 
     /** Whether a query finds this document; false if there is no such document. */
@@ -216,9 +271,28 @@ public final class Searcher implements AutoCloseable {
         return searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
     }
 
+    /** The number of the document of that id; -1 if there is none. */
     private int find(String id) throws IOException {
-        var top = searcher.search(new TermQuery(new Term(Schema.ID, id)), 1);
-        return top.scoreDocs.length == 0 ? -1 : top.scoreDocs[0].doc;
+        Found last = lastFound;
+        if (!last.id().equals(id)) {
+            last = new Found(id, lookUp(id));
+            lastFound = last;
+        }
+        return last.doc();
+    }
+
+    private int lookUp(String id) throws IOException {
+        var term = new Term(Schema.ID, id);
+        for (LeafReaderContext leaf : reader.leaves()) {
+            PostingsEnum documents = leaf.reader().postings(term, PostingsEnum.NONE);
+            var live = leaf.reader().getLiveDocs();
+            while (documents != null && documents.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
+                if (live == null || live.get(documents.docID())) {
+                    return leaf.docBase + documents.docID();
+                }
+            }
+        }
+        return -1;
     }
 
     private static BooleanQuery.Builder filtered(CompiledQuery query, Filter filter) {

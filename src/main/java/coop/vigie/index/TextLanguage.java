@@ -46,8 +46,6 @@ enum TextLanguage {
     /** C++ and C# would otherwise be a mere c. */
     private static final Pattern LETTER_AND_SIGNS = Pattern.compile("(?<![\\p{L}\\p{N}])(\\p{L})(\\+\\+|#)");
 
-    private static final Pattern MARKS = Pattern.compile("\\p{Mn}+");
-
     private final Analyzer analyzer;
 
     TextLanguage(UnaryOperator<TokenStream> chain) {
@@ -101,13 +99,12 @@ enum TextLanguage {
                     .matcher(text)
                     .replaceAll(found -> found.group(1) + (found.group(2).equals("#") ? "sharp" : "plusplus"));
         }
-        text = OPTIONAL_ENDING.matcher(text).replaceAll("");
+        if (mayHaveOptionalEnding(text)) {
+            text = OPTIONAL_ENDING.matcher(text).replaceAll("");
+        }
         if (this == FOLDED) {
             // Other scripts have accents too, which the folding filter does not know.
-            text = Normalizer.normalize(
-                    MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD))
-                            .replaceAll(""),
-                    Normalizer.Form.NFC);
+            text = Normalizer.normalize(withoutMarks(text), Normalizer.Form.NFC);
         }
         var clean = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
@@ -124,6 +121,19 @@ enum TextLanguage {
             }
         }
         return clean.toString();
+    }
+
+    /** Looks for a sign of one, as the expression tries every character of every text. */
+    private static boolean mayHaveOptionalEnding(String text) {
+        return text.chars().anyMatch(c -> c == '(' || c == '·' || c == '•' || c == '‧');
+    }
+
+    private static String withoutMarks(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFD)
+                .codePoints()
+                .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     /** The terms of a text in order; empty if it holds neither letters nor digits. */

@@ -8,6 +8,7 @@ import coop.vigie.match.CompiledProfile.Condition;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +29,19 @@ public final class Matcher {
      */
     public List<Match> match(CompiledProfile profile, Filter filter, long after, long upTo) {
         Set<String> hits = searcher.matching(profile.whole(), filter, after, upTo);
-        return hits.stream().map(id -> new Match(id, reasons(profile, id))).toList();
+        if (hits.isEmpty()) {
+            return List.of();
+        }
+        Map<CompiledQuery, Set<String>> met = searcher.among(
+                hits, profile.conditions().stream().map(Condition::query).toList());
+        return hits.stream().map(id -> new Match(id, reasons(profile, id, met))).toList();
     }
 
     /** Which conditions of the profile a call meets, in the profile's own order. */
-    public List<Reason> reasons(CompiledProfile profile, String callId) {
+    private List<Reason> reasons(CompiledProfile profile, String callId, Map<CompiledQuery, Set<String>> met) {
         Set<Reason> reasons = new LinkedHashSet<>();
         for (Condition condition : profile.conditions()) {
-            if (searcher.matches(condition.query(), callId)) {
+            if (met.getOrDefault(condition.query(), Set.of()).contains(callId)) {
                 reasons.add(reason(condition, callId));
             }
         }

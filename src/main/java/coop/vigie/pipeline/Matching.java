@@ -70,6 +70,8 @@ public final class Matching {
 
     private Outcome catchUp(Handle handle, Matcher matcher, long upTo, Instant now) {
         int added = 0;
+        // Numbers of another store mean nothing: after a loss everything is matched anew.
+        String store = changes.identity();
         List<String> remarks = new ArrayList<>();
         Set<ProfileKey> present = new HashSet<>();
         for (Group group : groups.all(handle)) {
@@ -78,7 +80,8 @@ public final class Matching {
                 present.add(key);
                 try {
                     CompiledProfile compiled = CompiledProfile.compile(profile, compiler, now);
-                    added += catchUp(handle, matcher, key, compiled, wording(profile, compiled, now), upTo, now);
+                    added +=
+                            catchUp(handle, matcher, key, compiled, store + wording(profile, compiled, now), upTo, now);
                 } catch (QuerySyntaxException unreadable) {
                     remarks.add("profile " + key + " is not matched: " + unreadable.getMessage());
                 }
@@ -90,8 +93,7 @@ public final class Matching {
 
     /** A profile that asks for "the next 30 days" is another one every time: calls come to it that did not change. */
     private String wording(Profile profile, CompiledProfile compiled, Instant now) {
-        // Numbers of another store mean nothing: after a loss everything is matched anew.
-        String written = changes.identity() + Json.write(profile);
+        String written = Json.write(profile);
         boolean timeless = compiled.whole()
                 .equals(CompiledProfile.compile(profile, compiler, now.plus(LATER))
                         .whole());
