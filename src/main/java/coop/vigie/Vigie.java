@@ -17,10 +17,14 @@ import coop.vigie.deliver.SmtpTransport;
 import coop.vigie.digest.Frame;
 import coop.vigie.digest.Labels;
 import coop.vigie.digest.Renderer;
+import coop.vigie.discover.Discovered;
+import coop.vigie.discover.Discovery;
 import coop.vigie.doctor.Doctor;
 import coop.vigie.doctor.Finding;
 import coop.vigie.doctor.NameRecords;
+import coop.vigie.fetch.FetchRequest;
 import coop.vigie.fetch.Fetcher;
+import coop.vigie.fetch.Limits;
 import coop.vigie.group.Channel;
 import coop.vigie.group.GroupId;
 import coop.vigie.group.GroupStore;
@@ -45,7 +49,9 @@ import coop.vigie.pipeline.RoundReport.SourceReport;
 import coop.vigie.pipeline.Sending;
 import coop.vigie.pipeline.Watch;
 import coop.vigie.source.Catalogue;
+import coop.vigie.source.FeedsEdit;
 import coop.vigie.source.FeedsFile;
+import coop.vigie.source.NewEntry;
 import coop.vigie.source.Source;
 import coop.vigie.store.ChangeLog;
 import coop.vigie.store.Database;
@@ -320,6 +326,27 @@ public final class Vigie implements AutoCloseable {
         try (var fetcher = new Fetcher(catalogue().contact())) {
             return FetchRound.tryOut(fetcher, source, now);
         }
+    }
+
+    /**
+     * How an address could be read. Asks its host a few times, and stores nothing.
+     *
+     * @param asked an entry with that address, whose limits and delay count
+     * @param type the type that it must be; null for the best
+     */
+    public Discovered discover(Source asked, @Nullable String type) {
+        FetchRequest request = FetchRequest.of(asked.url())
+                .with(Limits.DEFAULT.withTimeout(asked.timeout()).withMaxBytes(asked.maxSize()))
+                .withDelay(asked.delay())
+                .allowingPrivateNetwork(asked.allowPrivateNetwork());
+        try (var fetcher = new Fetcher(catalogue().contact())) {
+            return new Discovery(fetcher, now).look(request, type);
+        }
+    }
+
+    /** {@code feeds.yaml} with one entry more; not written yet. */
+    public FeedsEdit withEntry(NewEntry entry) {
+        return FeedsEdit.of(home.resolve("feeds.yaml"), environment, entry);
     }
 
     /** Brings index and matches up to the store. */

@@ -5,6 +5,7 @@ import coop.vigie.config.ConfigException;
 import coop.vigie.config.HomeException;
 import coop.vigie.index.QuerySyntaxException;
 import coop.vigie.notice.VigieException;
+import coop.vigie.source.EntryException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -43,6 +44,10 @@ final class Failures implements IExecutionExceptionHandler {
                 err.println("vigie: " + taken.getMessage());
                 // Without a cause something is in the way; with one the disk refused.
                 code = taken.getCause() == null ? ExitCode.WRONG : ExitCode.IMPOSSIBLE;
+            }
+            case EntryException wrong -> {
+                err.println("vigie: " + wrong.getMessage());
+                code = wrong.isOfTheDisk() ? ExitCode.IMPOSSIBLE : ExitCode.WRONG;
             }
             case VigieException known -> {
                 err.println("vigie: " + known.getMessage());

@@ -1,6 +1,7 @@
 package coop.vigie.cli;
 
 import coop.vigie.Vigie;
+import coop.vigie.notice.Level;
 import coop.vigie.notice.Notice;
 import coop.vigie.notice.SourceId;
 import coop.vigie.pipeline.FetchRound.Trial;
@@ -220,6 +221,26 @@ final class SourcesCommand {
             session.say("sources.delivers", trial.notices().size());
             return ExitCode.DONE;
         }
+    }
+
+    /** Finds out how an address can be read, and proposes or writes an entry for it. */
+    @Command(name = "add")
+    int add(
+            @Parameters(paramLabel = "URL") String url,
+            @Option(names = "--type", paramLabel = "rss|html-list|sitemap|ics") @Nullable String type,
+            @Option(names = "--id", paramLabel = "ID") @Nullable String id,
+            @Option(names = "--name", paramLabel = "TEXT") @Nullable String name,
+            @Option(names = "--level", paramLabel = "LEVEL", defaultValue = "private") Level level,
+            @Option(names = "--kind", paramLabel = "call|tender|scheme|training|any", defaultValue = "call")
+                    String kind,
+            @Option(names = "--languages", paramLabel = "LANG,…", split = ",") @Nullable List<String> languages,
+            @Option(names = "--places", paramLabel = "NUTS,…", split = ",") @Nullable List<String> places,
+            @Option(names = "--allow-private-network") boolean allowPrivateNetwork,
+            @Option(names = "--yes") boolean yes,
+            @Option(names = "--format", paramLabel = "table|json", defaultValue = "table") Format format) {
+        var wish = new NewSource.Wish(
+                url, type, id, name, level, kind, languages, places == null ? List.of() : places, allowPrivateNetwork);
+        return new NewSource(session).add(wish, yes, format);
     }
 
     private void print(Trial trial, Format format) {

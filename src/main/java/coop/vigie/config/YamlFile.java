@@ -33,7 +33,7 @@ public final class YamlFile {
     private static final int MOST_ALIASES = 50;
     private static final int DEEPEST = 20;
 
-    private static final LoadSettings SETTINGS = LoadSettings.builder()
+    static final LoadSettings SETTINGS = LoadSettings.builder()
             .setSchema(new CoreSchema())
             .setCodePointLimit(LARGEST)
             .setMaxAliasesForCollections(MOST_ALIASES)
@@ -66,8 +66,22 @@ public final class YamlFile {
         return new YamlFile(file, environment).read(mapping, false);
     }
 
+    /**
+     * As {@link #read}, of what such a file would hold; nothing is read from the disk.
+     *
+     * @param file names the text in problems
+     */
+    public static <T> T readText(
+            Path file, String text, @Nullable Map<String, String> environment, Section.Mapping<T> mapping) {
+        var reader = new YamlFile(file, environment);
+        return reader.read(reader.decoded(text.getBytes(StandardCharsets.UTF_8)), mapping, true);
+    }
+
     private <T> T read(Section.Mapping<T> mapping, boolean mustExist) {
-        String text = mustExist || Files.exists(file) ? text() : "";
+        return read(mustExist || Files.exists(file) ? text() : "", mapping, mustExist);
+    }
+
+    private <T> T read(String text, Section.Mapping<T> mapping, boolean mustExist) {
         MappingNode root = reading.hasProblems() ? null : root(text, mustExist);
         if (reading.hasProblems()) {
             throw reading.failure();

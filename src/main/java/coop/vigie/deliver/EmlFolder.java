@@ -1,5 +1,6 @@
 package coop.vigie.deliver;
 
+import coop.vigie.config.WholeFile;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;

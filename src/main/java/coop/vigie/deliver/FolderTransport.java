@@ -1,6 +1,7 @@
 package coop.vigie.deliver;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import coop.vigie.config.WholeFile;
 import coop.vigie.store.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -76,7 +76,7 @@ public final class FieldSelector {
     }
 
     /** What a reader sees of an element, a line per block. */
-    static String text(Element element) {
+    public static String text(Element element) {
         // Cards put one span below the other by style sheet; without it their words would run into each other.
         String html = NEIGHBOURS.matcher(element.outerHtml()).replaceAll("> <");
         // A row alone is no HTML, and would lose its cells.

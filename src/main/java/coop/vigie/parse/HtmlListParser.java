@@ -67,6 +67,15 @@ public final class HtmlListParser implements NoticeParser {
         return new Reading(page, payload.position(), select, context).parsed();
     }
 
+    /**
+     * The element in which an item's fields are looked for: itself, or for a heading a copy of it with what follows.
+     *
+     * @param items all items of the page: a heading ends where the next one begins
+     */
+    public static Element scope(Element item, Set<Element> items) {
+        return ListEntry.scope(item, items);
+    }
+
     /** One page being read. */
     private static final class Reading {
         private final HtmlPage page;

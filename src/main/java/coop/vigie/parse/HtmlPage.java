@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param base what relative links are relative to: its {@code <base href>}, else its address
  * @param failure null for an HTML page; else what the document is instead, and the tree is empty
  */
-record HtmlPage(
+public record HtmlPage(
         Document document,
         URI address,
         URI base,
@@ -45,7 +45,7 @@ record HtmlPage(
                     + "|not a robot|(?:you are|vous êtes|bent) (?:human|humain|een mens)|enable javascript and cookies"
                     + "|access (?:denied|blocked)|accès refusé|toegang geweigerd|incapsula|request unsuccessful");
 
-    static HtmlPage of(Payload payload) {
+    public static HtmlPage of(Payload payload) {
         String text = Charsets.html(payload.bytes(), payload.contentType());
         String other = notAPage(text, payload);
         Document document =
@@ -75,7 +75,8 @@ record HtmlPage(
         return name == null ? null : name + " (" + size(bytes) + "), where an HTML page was expected";
     }
 
-    String title() {
+    /** On one line, at most 120 characters; "" if it has none. */
+    public String title() {
         String title = CleanHtml.line(document.title());
         return title.length() <= TITLE_LENGTH ? title : title.substring(0, TITLE_LENGTH) + "…";
     }
@@ -91,8 +92,7 @@ record HtmlPage(
     }
 
     /** What stands between us and the page: a bot challenge or a login desk; null if nothing seems to. */
-    @Nullable
-    String obstacle() {
+    public @Nullable String obstacle() {
         String text = FieldSelector.text(document.body());
         if (text.length() > PAGE_OF_SUBSTANCE) {
             return null;
@@ -104,14 +104,12 @@ record HtmlPage(
     }
 
     /** Absolute http or https address of what an element writes; null if it is none. */
-    @Nullable
-    String absolute(String written) {
+    public @Nullable String absolute(String written) {
         return written.isBlank() || written.strip().startsWith("#") ? null : Links.absolute(written, base);
     }
 
     /** As its {@code html} element states it. */
-    @Nullable
-    String language() {
+    public @Nullable String language() {
         Element html = document.selectFirst("html");
         return html == null
                 ? null

@@ -41,9 +41,16 @@ record ListEntry(
 
     /** @param items all items of the page: a heading ends where the next one begins */
     static ListEntry of(Element item, Set<Element> items, Map<String, FieldSelector> select, HtmlPage page) {
-        boolean heading = item.normalName().matches("h[1-6]|dt");
-        Element scope = heading ? section(item, items) : item;
-        return new Reading(scope, select, page).entry(heading ? item.id() : "");
+        return new Reading(scope(item, items), select, page).entry(isHeading(item) ? item.id() : "");
+    }
+
+    static boolean isHeading(Element item) {
+        return item.normalName().matches("h[1-6]|dt");
+    }
+
+    /** What belongs to an item. */
+    static Element scope(Element item, Set<Element> items) {
+        return isHeading(item) ? section(item, items) : item;
     }
 
     /** A heading with all that follows it, up to the next item or a heading of the same rank. */

@@ -105,6 +105,12 @@ public final class FeedsFile {
         return YamlFile.read(file, environment, reader::catalogue);
     }
 
+    /** As {@link #read}, of a text that might stand in that file. */
+    static Catalogue readText(Path file, String text, Map<String, String> environment) {
+        var reader = new FeedsFile(file.toAbsolutePath().resolveSibling(""));
+        return YamlFile.readText(file, text, environment, reader::catalogue);
+    }
+
     private @Nullable Catalogue catalogue(Section root) {
         String contact = root.required("contact", CONTACT);
         Defaults defaults = root.section("defaults", section -> defaults(section, BUILT_IN), BUILT_IN);

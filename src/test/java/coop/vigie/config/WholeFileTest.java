@@ -1,4 +1,4 @@
-package coop.vigie.deliver;
+package coop.vigie.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package coop.vigie.deliver;
+package coop.vigie.config;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,12 +13,12 @@ import java.nio.file.StandardOpenOption;
  * Writes files so that after a crash each is either whole or not there. Others may write into the same folder: a link that
  * they put there is replaced, never followed.
  */
-final class WholeFile {
+public final class WholeFile {
 
     private WholeFile() {}
 
     /** Replaces the file, or makes it; its folder exists. On the disk when this returns. */
-    static void write(Path file, byte[] content) throws IOException {
+    public static void write(Path file, byte[] content) throws IOException {
         // Always the same name, so that nothing gathers after crashes; what lies there, a link perhaps, is taken away
         // as itself.
         Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
