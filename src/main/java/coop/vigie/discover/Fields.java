@@ -4,6 +4,7 @@ import coop.vigie.parse.HtmlPage;
 import coop.vigie.text.DeadlineFinder;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -183,7 +184,7 @@ final class Fields {
         if (machine.matches("\\d{4}-\\d{2}-\\d{2}.*")) {
             return machine.substring(0, 10).compareTo(today.toString()) <= 0;
         }
-        return DeadlineFinder.dates(element.text(), null, page.language()).stream()
+        return DeadlineFinder.dates(element.text(), null, ZoneOffset.UTC, page.language()).stream()
                 .findFirst()
                 .map(found -> found.value())
                 .filter(value -> !value.isAfter(today))
