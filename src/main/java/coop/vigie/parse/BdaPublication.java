@@ -62,7 +62,7 @@ final class BdaPublication {
             dates.warn("publicationWorkspaceId", "", "left out, as it has none");
             return null;
         }
-        String deadline = Json.text(json, "vaultSubmissionDeadline");
+        String deadline = Json.written(json.path("vaultSubmissionDeadline"));
         Stage stage = stage();
         LocalText title = title();
         String page = PAGES + id.replaceAll("[^A-Za-z0-9-]", "");

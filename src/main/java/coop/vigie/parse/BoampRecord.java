@@ -267,7 +267,7 @@ final class BoampRecord {
 
     /** In Paris; null if the record states none, or no possible one. */
     private @Nullable LotDeadline deadline() {
-        String written = Json.text(record, "datelimitereponse");
+        String written = Json.written(record.path("datelimitereponse"));
         return read(written.isEmpty() ? content.reception() : written);
     }
 
@@ -286,14 +286,14 @@ final class BoampRecord {
         if (!known.isEmpty() && !held) {
             warn(
                     "datelimitereponse",
-                    Json.text(record, "datelimitereponse"),
+                    Json.written(record.path("datelimitereponse")),
                     "kept beside those of the lots, which differ");
         }
         return held ? Optional.empty() : Optional.of(own);
     }
 
     private Deadline stated() {
-        String written = Json.text(record, "datelimitereponse");
+        String written = Json.written(record.path("datelimitereponse"));
         if (deadline() == null && !written.isEmpty()) {
             warn("datelimitereponse", written, "left out, as it is no possible date");
             return new Deadline.Unknown(written.length() > 100 ? written.substring(0, 100) : written);
@@ -306,7 +306,7 @@ final class BoampRecord {
                 : Deadline.UNKNOWN;
     }
 
-    /** With an offset an instant, else local time; midnight stands for no time, whatever its offset. */
+    /** With an offset an instant, else local time; midnight stands for no time, in its own zone as in Paris. */
     private static @Nullable LotDeadline read(String written) {
         Matcher matcher = DATE_TIME.matcher(written);
         if (!matcher.matches()) {
@@ -326,7 +326,9 @@ final class BoampRecord {
             }
             var there =
                     date.atTime(time).atOffset(ZoneOffset.of(matcher.group(3))).atZoneSameInstant(PARIS);
-            return new LotDeadline(Role.TENDER, null, there.toLocalDate(), there.toLocalTime(), null);
+            LocalTime clock = there.toLocalTime();
+            return new LotDeadline(
+                    Role.TENDER, null, there.toLocalDate(), clock.equals(LocalTime.MIDNIGHT) ? null : clock, null);
         } catch (DateTimeException impossible) {
             return null;
         }

@@ -118,9 +118,12 @@ final class FieldDates {
 
     /** Unknown with a quote if something stands there that is no readable date; without one if nothing does. */
     static Deadline deadline(Written written, @Nullable Instant published, ParseContext context, String language) {
-        Deadline said = said(written.words(), published, context.zone(), language);
-        Moment given = Moment.of(written.machine());
-        Deadline found = given == null ? said : joined(given.in(context.zone()), said, written.words(), context.zone());
+        String machine = written.machine();
+        Moment given = Moment.of(machine);
+        // What a machine wrote in a form of its own is words like any others: "2026-12-15 17h", "2026-02-30".
+        String words = machine != null && given == null && written.words().isBlank() ? machine : written.words();
+        Deadline said = said(words, published, context.zone(), language);
+        Deadline found = given == null ? said : joined(given.in(context.zone()), said, words, context.zone());
         if (!(found instanceof Deadline.Dated dated)) {
             return found;
         }

@@ -44,6 +44,11 @@ record IcsBlocks(String head, List<String> events, boolean isTruncated) {
         boolean inZone = false;
         for (String line : text.split("\\r\\n|\\n|\\r")) {
             String upper = line.stripTrailing().toUpperCase(Locale.ROOT);
+            if (upper.equals("BEGIN:VEVENT") && event != null) {
+                // The one before has no end; what it says still counts.
+                events.add(event.append("END:VEVENT\r\n").toString());
+                event = null;
+            }
             if (upper.equals("BEGIN:VEVENT") && events.size() < MOST_EVENTS) {
                 event = new StringBuilder();
             }

@@ -205,7 +205,8 @@ public final class IcsParser implements NoticeParser {
                     return last;
                 }
             }
-            return last;
+            // More than can be counted: none of those seen is the next one.
+            return occurrences.hasNext() ? null : last;
         }
 
         private LocalDateTime shifted(LocalDateTime begin, Date first, Date next, @Nullable ZoneId zone) {

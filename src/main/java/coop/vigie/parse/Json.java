@@ -11,6 +11,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** JSON as publishers write it: forgiving about numbers and control characters, strict about everything else. */
 final class Json {
@@ -50,6 +51,23 @@ final class Json {
             }
         }
         return "";
+    }
+
+    /**
+     * A value as it stands there, for what must not be lost because a publisher changed its shape: words as they are, those of a list
+     * with commas between them, anything else as JSON; "" for nothing.
+     */
+    static String written(JsonNode value) {
+        if (value.isMissingNode() || value.isNull()) {
+            return "";
+        }
+        List<JsonNode> parts = all(value);
+        return parts.stream().allMatch(JsonNode::isValueNode)
+                ? parts.stream()
+                        .filter(part -> !part.isNull())
+                        .map(part -> part.asText().strip())
+                        .collect(Collectors.joining(", "))
+                : value.toString();
     }
 
     /** The elements of an array; a single value counts as an array of one, as publishers mix the two. */

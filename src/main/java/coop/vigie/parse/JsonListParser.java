@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,11 +81,15 @@ public final class JsonListParser implements NoticeParser {
         private final ParseContext context;
         private final List<Warning> warnings = new ArrayList<>();
         private final Set<String> ids = new HashSet<>();
+        /** What {@code select} names and no item has had so far. */
+        private final Set<String> missing;
 
         Reading(JsonNode root, Payload payload, ParseContext context) {
             this.root = root;
             this.payload = payload;
             this.context = context;
+            this.missing = new TreeSet<>(context.options().select().keySet());
+            missing.removeAll(Set.of("items", "next"));
         }
 
         Parsed parsed() {
@@ -108,6 +113,13 @@ public final class JsonListParser implements NoticeParser {
                     byte[] raw = item.toString().getBytes(StandardCharsets.UTF_8);
                     notices.add(new ParsedNotice(notice, raw, "application/json"));
                 }
+            }
+            if (number > 0) {
+                missing.forEach(field -> warnings.add(warning(
+                        payload.position(),
+                        field,
+                        context.options().select().getOrDefault(field, ""),
+                        "found in none of the %d items".formatted(items.size()))));
             }
             return new Parsed(notices, warnings, next(), null);
         }
@@ -135,6 +147,9 @@ public final class JsonListParser implements NoticeParser {
                     next.isTextual() && !next.asText().isBlank() ? Links.resolve(next.asText(), payload.uri()) : null;
             boolean sameHost =
                     page != null && Objects.equals(page.getHost(), payload.uri().getHost());
+            if (page != null && !sameHost) {
+                warnings.add(warning(payload.position(), "next", page.toString(), "not followed to another host"));
+            }
             return page == null || !sameHost || page.equals(payload.uri()) ? List.of() : List.of(Query.get(page));
         }
 
@@ -161,7 +176,7 @@ public final class JsonListParser implements NoticeParser {
                     .text(LocalText.of(language, body))
                     .buyer(blankIsNull(CleanHtml.line(words(item, "buyer"))))
                     .published(published)
-                    .stated(deadline(item, title + "\n\n" + body, published, language))
+                    .stated(deadline(item, title + "\n\n" + body, published, language, position))
                     .places(context.places())
                     .cpv(cpv(item))
                     .url(link == null ? null : Links.withoutTracking(link))
@@ -179,10 +194,17 @@ public final class JsonListParser implements NoticeParser {
             return new NoticeId(context.source(), id.length() <= 200 ? id : id.substring(0, 100) + "#" + Hash.of(id));
         }
 
-        private Deadline deadline(JsonNode item, String text, @Nullable Instant published, String language) {
-            String written = words(item, "deadline");
+        private Deadline deadline(
+                JsonNode item, String text, @Nullable Instant published, String language, String position) {
+            JsonNode value = at(item, "deadline");
+            String written = Json.written(value);
             if (written.isEmpty()) {
                 return TextDeadline.find(text, published, context, language);
+            }
+            if (value.isObject()) {
+                String shown = written.length() > 100 ? written.substring(0, 100) + "…" : written;
+                warnings.add(warning(position, "deadline", shown, "left out, as it is no text; select its member"));
+                return new Deadline.Unknown(shown);
             }
             boolean machine = written.matches("\\d{4}-\\d{2}-\\d{2}.*");
             var field = new FieldDates.Written(machine ? written : null, machine ? "" : written);
@@ -204,7 +226,11 @@ public final class JsonListParser implements NoticeParser {
         private JsonNode at(JsonNode from, String field) {
             String pointer =
                     context.options().select().getOrDefault(field, "/" + field).strip();
-            return from.at(JsonPointer.compile(pointer.equals("/") ? "" : pointer));
+            JsonNode value = from.at(JsonPointer.compile(pointer.equals("/") ? "" : pointer));
+            if (!value.isMissingNode()) {
+                missing.remove(field);
+            }
+            return value;
         }
 
         private Warning warning(String position, String field, String found, String done) {

@@ -159,6 +159,10 @@ public final class OcdsParser implements NoticeParser {
             }
             boolean sameHost = page.getHost() != null
                     && page.getHost().equals(payload.uri().getHost());
+            if (!sameHost) {
+                warnings.add(new Warning(
+                        context.source(), payload.position(), "next", page.toString(), "not followed to another host"));
+            }
             return sameHost ? List.of(Query.get(page)) : List.of();
         }
     }

@@ -275,7 +275,7 @@ final class OcdsRelease {
     }
 
     private static String endOf(JsonNode holder) {
-        return Json.text(holder.path("tenderPeriod"), "endDate");
+        return Json.written(holder.path("tenderPeriod").path("endDate"));
     }
 
     // Where to read on

@@ -146,13 +146,18 @@ final class TenderNedPublication {
     // Until when
 
     private List<LotDeadline> deadlines() {
-        var deadlines = new ArrayList<>(dates.read(Role.TENDER, null, Json.text(json, "sluitingsDatum")));
-        deadlines.addAll(dates.read(Role.INTEREST, null, Json.text(json, "sluitingsDatumMarktconsultatie")));
+        var deadlines = new ArrayList<>(dates.read(Role.TENDER, null, written("sluitingsDatum")));
+        deadlines.addAll(dates.read(Role.INTEREST, null, written("sluitingsDatumMarktconsultatie")));
         return deadlines;
     }
 
     private Deadline stated() {
-        return IsoDeadlines.stated(Json.text(json, "sluitingsDatum", "sluitingsDatumMarktconsultatie"));
+        String written = written("sluitingsDatum");
+        return IsoDeadlines.stated(written.isEmpty() ? written("sluitingsDatumMarktconsultatie") : written);
+    }
+
+    private String written(String member) {
+        return Json.written(json.path(member));
     }
 
     // What it says

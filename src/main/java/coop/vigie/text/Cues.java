@@ -31,7 +31,7 @@ final class Cues {
             depot des offres :|depot des dossiers :|depot des candidatures :|depot des projets :|depot des demandes :|remise des offres :|remise des dossiers :|remise des candidatures :|remise des projets :|introduction des dossiers :|introduction des demandes :|introduction des candidatures :|rentree des dossiers :|envoi des candidatures :|envoi des dossiers :
             vous avez jusqu'au|il vous reste jusqu'au
             deadline*|uiterste datum|uiterste indien*|uiterste inschrijv*|uiterste inzend*|uiterste indiening*|indiendatum|indiendata|indienmoment*|sluitingsdatum|sluitingsdag|afsluitdatum|limietdatum
-            uiterste ontvangst*|uiterste aanvraag*|inzenddatum|inschrijvingsdeadline|indieningstermijn|uiterste termijn|indienen tot|indienen kan tot|in te dienen tot|in te dienen voor|inschrijven kan tot|inschrijven tot|aanvragen kan tot|kandideren kan tot|insturen tot|inzenden tot|indienen voor
+            uiterste ontvangst*|uiterste aanvraag*|inzenddatum|inschrijvingsdeadline|indieningstermijn|indientermijn|uiterste termijn|indienen tot|indienen kan tot|in te dienen tot|in te dienen voor|inschrijven kan tot|inschrijven tot|aanvragen kan tot|kandideren kan tot|insturen tot|inzenden tot|indienen voor
             je hebt tot|u hebt tot|u heeft tot|je kan tot|u kan tot|je kunt tot|u kunt tot|opengesteld tot
             closing date*|closing time|time limit*|closing for applications|due date*|cut-off*|cutoff*|submission date*|last date*|last day to|final date*|apply by|apply before|last chance to|submit by|submit before|applications close|applications closes|entries close|entries closes|entry closes|submissions close|call closes|registration closes|applications due|proposals due|submissions due|closes on|closes at|closing on
             bewerbungsfrist|einreichfrist|einreichungsfrist|abgabefrist|anmeldefrist|antragsfrist|angebotsfrist|abgabetermin|einsendeschluss|bewerbungsschluss|anmeldeschluss|einreichschluss|annahmeschluss|meldeschluss|nennschluss|schlusstermin|abgabeschluss|einreichtermin|stichtag*|ausschlussfrist
@@ -41,7 +41,7 @@ final class Cues {
     static final Pattern CLOSING = phrases("""
             cloture*|echeance*|fin de l'appel|fin des candidatures|fin des inscriptions|fin du depot|expire le|prend fin le|se termine le
             einddatum|eindtermijn|sluit op|sluit af op|afgesloten op|afsluiting|sluiting|loopt af op|loopt tot|eindigt op|termijn
-            closes|closed on|closing|ends on|end date|expires on|expiry date
+            closes|close on|closed on|closing|ends on|end date|expires on|expiry date
             frist|fristende|abgabe|schluss|endet am|ablauf
             """);
 
@@ -55,7 +55,7 @@ final class Cues {
 
     /** Those of the above that need {@link #ACTION} beside them. */
     static final Pattern WEAK = phrases("""
-            pour le|termijn|afgesloten op|abgabe|closing|prend fin le|se termine le|expire le|loopt af op|loopt tot|eindigt op|ends on|end date|endet am|ablauf
+            pour le|termijn|afgesloten op|abgabe|closing|close on|prend fin le|se termine le|expire le|loopt af op|loopt tot|eindigt op|ends on|end date|endet am|ablauf
             """);
 
     /** Small words before a last day; they count only beside {@link #ACTION}. */

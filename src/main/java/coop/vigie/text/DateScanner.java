@@ -65,6 +65,10 @@ final class DateScanner {
             "spatestens");
     private static final Set<String> BETWEEN_TIMES = Set.of("-", "a", "tot", "to", "bis", "et", "en", "and", "until");
     private static final Set<String> TO = Set.of("au", "tot", "to", "until", "till", "bis", "through", "tem", "a");
+    /** "Von … auf … verlängert": of two days the second holds, as in a span. */
+    private static final Set<String> MOVED_FROM = Set.of("vom", "van");
+
+    private static final Set<String> MOVED_TO = Set.of("auf", "naar");
     private static final Set<String> AND = Set.of("et", "en", "and", "und");
     private static final Set<String> BETWEEN = Set.of("entre", "tussen", "between", "zwischen");
     private static final Set<String> ARTICLES = Set.of("le", "the", "op", "den", "zum", "en", "met");
@@ -124,7 +128,8 @@ final class DateScanner {
             return null;
         }
         boolean between = isIn(index - 1, BETWEEN) || (isIn(index - 2, BETWEEN) && isIn(index - 1, ARTICLES));
-        int next = connector(from.next(), between);
+        boolean moved = isIn(index - 1, MOVED_FROM) && isIn(from.next(), MOVED_TO);
+        int next = connector(from.next(), between, moved);
         WrittenDate last = next < 0 || next >= tokens.size() ? null : dates.at(next);
         if (last == null || (from.year() > 0 && last.year() == 0)) {
             return null;
@@ -137,7 +142,7 @@ final class DateScanner {
     }
 
     /** Index after "au", "tot en met", "–" and the like; -1 if there is none. */
-    private int connector(int index, boolean between) {
+    private int connector(int index, boolean between, boolean moved) {
         int next = index;
         if (is(next, "t") && is(next + 1, "/") && is(next + 2, "m")) {
             return next + 3;
@@ -148,7 +153,7 @@ final class DateScanner {
         if (is(next, "jusqu") && is(next + 1, "'")) {
             next += 2;
         }
-        if (!is(next, "-") && !isIn(next, TO) && !(between && isIn(next, AND))) {
+        if (!is(next, "-") && !isIn(next, TO) && !moved && !(between && isIn(next, AND))) {
             return -1;
         }
         next++;

@@ -104,6 +104,21 @@ class BdaParserTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
+            ["2026-12-15T10:00:00"]                        | 2026-12-15T09:00:00Z | -
+            ["2026-12-15T10:00:00", "2027-01-15T10:00:00"] | -                    | 2026-12-15T10:00:00, 2027-01-15T10:00:00
+            {"at": "2026-12-15"}                           | -                    | {"at":"2026-12-15"}
+            """)
+    void losesNoDeadline_whoseShapeChanged(String json, @Nullable Instant closes, @Nullable String kept) {
+        Parsed parsed = parse(answer(1, publication("\"vaultSubmissionDeadline\": " + json)));
+        Notice notice = parsed.notices().getFirst().notice();
+
+        assertEquals(closes, notice.closes());
+        assertEquals(kept == null ? Deadline.UNKNOWN : new Deadline.Unknown(kept), notice.stated());
+        assertEquals(kept == null ? 0 : 1, parsed.warnings().size());
+    }
+
     @Test
     void knowsNoDeadline_whereNoneIsGiven() {
         Notice notice = only(parse(answer(1, publication("\"vaultSubmissionDeadline\": null"))));

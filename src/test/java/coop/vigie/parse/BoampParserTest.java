@@ -127,6 +127,7 @@ class BoampParserTest {
             2026-12-08T23:30:00+00:00 | 2026-12-09 | 00:30
             2026-13-08T12:00:00+00:00 | -          | -
             bientôt                   | -          | -
+            2026-12-14T23:00:00+00:00 | 2026-12-15 | -
             """)
     void readsDeadlinesAsTheClockInParisShowsThem(String written, @Nullable LocalDate date, @Nullable LocalTime time) {
         Notice notice = one(record(", \"datelimitereponse\": \"" + written + "\"", ""));

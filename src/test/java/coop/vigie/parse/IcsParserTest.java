@@ -129,6 +129,25 @@ class IcsParserTest {
         assertEquals(List.of(), missed);
     }
 
+    @Test
+    void keepsAnEvent_whoseEndIsMissing() {
+        Parsed parsed = parse(calendar("UID:1\r\nSUMMARY:a\r\nDTSTART:20261203T090000\r\n"
+                + "BEGIN:VEVENT\r\nUID:2\r\nSUMMARY:b\r\nDTSTART:20261204T090000"));
+
+        assertEquals(
+                List.of("a", "b"),
+                parsed.notices().stream()
+                        .map(each -> each.notice().title().original(""))
+                        .toList());
+    }
+
+    @Test
+    void knowsNoDate_whereTheNextOccurrenceIsBeyondCounting() {
+        Notice notice = only("UID:1", "SUMMARY:a", "DTSTART:20200101T090000Z", "RRULE:FREQ=SECONDLY");
+
+        assertEquals(List.of(), notice.deadlines());
+    }
+
     private static String calendar(String event) {
         return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\n" + event + "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
     }

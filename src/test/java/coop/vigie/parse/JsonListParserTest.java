@@ -9,6 +9,7 @@ import coop.vigie.notice.Kind;
 import coop.vigie.notice.Level;
 import coop.vigie.notice.Notice;
 import coop.vigie.notice.SourceId;
+import coop.vigie.notice.Warning;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,6 +111,57 @@ class JsonListParserTest {
                 .failure();
 
         assertEquals(true, Objects.requireNonNull(failure).startsWith("a 'select' that is no JSON Pointer"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
+            # what stands there                                    | what it means              | its words
+            "2026-12-15T17:00:00+01:00"                            | 2026-12-15T17:00           | -
+            "2026-12-15T17:00:00+01:00[Europe/Brussels]"           | 2026-12-15T17:00           | -
+            "2026-12-15 à 17h"                                     | 2026-12-15T17:00           | -
+            ["2026-12-15"]                                         | 2026-12-15                 | -
+            ["2026-12-15", "2027-01-20"]                           | 2026-12-15?                | -
+            "2026-02-30"                                           | -                          | 2026-02-30
+            "0000-00-00 00:00:00"                                  | -                          | 0000-00-00 00:00:00
+            "2026-12-15T17"                                        | 2026-12-15                 | -
+            1797343200                                             | -                          | 1797343200
+            {"date": "2026-12-15"}                                 | -                          | {"date":"2026-12-15"}
+            """)
+    void losesNoDeadline_whateverItsForm(String json, @Nullable String meant, @Nullable String words) {
+        Parsed parsed =
+                parser.parse(payload("[{\"title\": \"a\", \"deadline\": " + json + "}]"), context(Map.of(), Map.of()));
+
+        Deadline deadline = parsed.notices().getFirst().notice().stated();
+        if (deadline instanceof Deadline.Dated dated) {
+            String time = dated.time() == null ? "" : "T" + dated.time();
+            assertEquals(meant, dated.date() + time + (dated.doubtful() ? "?" : ""));
+        } else {
+            assertEquals(new Deadline.Unknown(Objects.requireNonNull(words)), deadline);
+        }
+    }
+
+    @Test
+    void namesThePointers_thatFindNothingInAnyItem() {
+        Parsed parsed = parser.parse(
+                payload("[{\"title\": \"a\", \"body\": null}, {\"title\": \"b\"}]"),
+                context(Map.of(), Map.of("deadline", "/dates/close", "text", "/body", "next", "/next")));
+
+        assertEquals(
+                List.of(new Warning(SOURCE, "list", "deadline", "/dates/close", "found in none of the 2 items")),
+                parsed.warnings());
+    }
+
+    @Test
+    void says_whenTheNextPageIsOnAnotherHost() {
+        Parsed parsed = parser.parse(
+                payload("{\"items\": [{\"title\": \"a\"}], \"next\": \"https://elsewhere.example.com/2\"}"),
+                context(Map.of(), Map.of("next", "/next")));
+
+        assertEquals(List.of(), parsed.next());
+        assertEquals(
+                List.of(new Warning(
+                        SOURCE, "list", "next", "https://elsewhere.example.com/2", "not followed to another host")),
+                parsed.warnings());
     }
 
     private static ParseContext context(Map<String, List<String>> params, Map<String, String> select) {
