@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +62,10 @@ public final class CallStore {
         int added = 0;
         int changed = 0;
         Set<NoticeId> touched = new LinkedHashSet<>();
+        Set<NoticeId> together = parsed.stream().map(each -> each.notice().id()).collect(Collectors.toSet());
         for (ParsedNotice each : parsed) {
             Notice notice = named(handle, each.notice());
-            NoticeId call = callFor(handle, notice, now, touched);
+            NoticeId call = callFor(handle, notice, together, now, touched);
             switch (notices.save(handle, notice, new Raw(each.raw(), each.rawType()), call, now)) {
                 case NEW -> added++;
                 case CHANGED -> {
@@ -98,8 +101,8 @@ public final class CallStore {
     }
 
     /** @param touched gets the calls that are swallowed here */
-    private NoticeId callFor(Handle handle, Notice notice, Instant now, Set<NoticeId> touched) {
-        Set<NoticeId> calls = joins.callsOf(handle, notice);
+    private NoticeId callFor(Handle handle, Notice notice, Set<NoticeId> together, Instant now, Set<NoticeId> touched) {
+        Set<NoticeId> calls = joins.callsOf(handle, notice, together);
         if (calls.size() > 1) {
             touched.addAll(calls);
         }
@@ -131,11 +134,12 @@ public final class CallStore {
         }
         Optional<Row> before = row(handle, id);
         int revision = before.map(Row::revision).orElse(0);
-        Call call = Composition.compose(id, parts, Math.max(revision, 1));
+        Function<NoticeId, Instant> datedSince = notice -> notices.datedSince(handle, notice);
+        Call call = Composition.compose(id, parts, Math.max(revision, 1), datedSince);
         String fingerprint = Composition.fingerprint(call);
         boolean revised = before.isEmpty() || !before.get().fingerprint().equals(fingerprint);
         if (revised) {
-            call = Composition.compose(id, parts, revision + 1);
+            call = Composition.compose(id, parts, revision + 1, datedSince);
         }
         // A later version of the first notice must not make the call look younger.
         call = before.map(row -> row.call().firstSeen()).map(call::seen).orElse(call);

@@ -11,7 +11,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,16 +32,17 @@ final class Composition {
     /**
      * @param notices all notices of the call in order of arrival, at least one
      * @param revision the call's revision
+     * @param datedSince when a notice began to state its date
      */
-    static Call compose(NoticeId id, List<StoredNotice> notices, int revision) {
-        List<Notice> all = notices.stream()
+    static Call compose(NoticeId id, List<StoredNotice> notices, int revision, Function<NoticeId, Instant> datedSince) {
+        List<Notice> all = current(notices).stream()
                 .map(StoredNotice::notice)
                 .sorted(BY_PUBLICATION)
                 .toList();
         List<Notice> byPublication =
                 richest(all).stream().sorted(BY_PUBLICATION).toList();
         Notice speaker = Languages.joined(facts(byPublication), byPublication);
-        var filling = new Filling(speaker, all);
+        var filling = new Filling(speaker, all, datedSince);
         Notice facts = filling.filled();
         return new Call(
                 id,
@@ -52,6 +55,23 @@ final class Composition {
                 List.of());
     }
 
+    /** Without those that the same source shows under a new id now: one item of a page, whose id has changed. */
+    private static List<StoredNotice> current(List<StoredNotice> notices) {
+        return notices.stream()
+                .filter(older -> notices.stream()
+                        .noneMatch(newer -> isSameItem(older.notice(), newer.notice())
+                                && notices.indexOf(newer) > notices.indexOf(older)))
+                .toList();
+    }
+
+    private static boolean isSameItem(Notice one, Notice other) {
+        String page = Names.page(one);
+        return page != null
+                && page.equals(Names.page(other))
+                && one.id().source().equals(other.id().source())
+                && one.stage() == other.stage();
+    }
+
     /** Of one publication that several sources carry, the notice that says most; of equals, that with the first id. */
     private static Collection<Notice> richest(List<Notice> notices) {
         var kept = new HashMap<String, Notice>();
@@ -61,11 +81,12 @@ final class Composition {
         return kept.values();
     }
 
-    /** What copies of one publication have in common: its number, else the address of its page. */
+    /** What copies of one publication have in common: its number, be it that of the page it links to, else its page. */
     static String publication(Notice notice) {
-        String number = notice.publication();
-        String page = Names.page(notice);
-        return number != null ? number : page != null ? page : notice.id().toString();
+        return Optional.ofNullable(notice.publication())
+                .or(() -> Names.onTed(notice))
+                .or(() -> Optional.ofNullable(Names.page(notice)))
+                .orElse(notice.id().toString());
     }
 
     /** How much a notice says. What readers plan by, times and lots of deadlines, counts most. */

@@ -4,12 +4,15 @@ import coop.vigie.notice.Deadline;
 import coop.vigie.notice.Notice;
 import coop.vigie.notice.NoticeId;
 import coop.vigie.notice.Stage;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Fills the gaps of the notice that speaks for a call from its other notices, the newest first, and remembers which value came
@@ -22,8 +25,11 @@ final class Filling {
     private final Notice.Builder builder;
     private final Map<String, NoticeId> borrowed = new HashMap<>();
 
-    /** @param byPublication all notices of the call, the speaker among them */
-    Filling(Notice speaker, List<Notice> byPublication) {
+    /**
+     * @param byPublication all notices of the call, the speaker among them
+     * @param datedSince when a notice began to state its date
+     */
+    Filling(Notice speaker, List<Notice> byPublication, Function<NoticeId, Instant> datedSince) {
         this.speaker = speaker;
         // What an award or a cancellation says is about the end: the value of an award is not what may be asked for.
         this.lenders = byPublication.reversed().stream()
@@ -43,6 +49,7 @@ final class Filling {
                 notice -> notice.submissionLanguages().isEmpty(),
                 (into, from) -> into.submissionLanguages(from.submissionLanguages()));
         fillDeadline();
+        settleDeadline(datedSince);
     }
 
     private void fill(String name, Predicate<Notice> lacks, BiConsumer<Notice.Builder, Notice> take) {
@@ -72,6 +79,31 @@ final class Filling {
                 // Local dates mean what they mean where they were written.
                 (into, from) ->
                         into.stated(from.stated()).deadlines(from.deadlines()).zone(from.zone()));
+    }
+
+    /** Copies of one page may be of different days: what readers are told must not depend on which of them says more. */
+    private void settleDeadline(Function<NoticeId, Instant> datedSince) {
+        if (!isDated(speaker) || speaker.hasTranslations()) {
+            return;
+        }
+        String publication = Composition.publication(speaker);
+        List<Notice> copies = Stream.concat(
+                        Stream.of(speaker),
+                        lenders.stream()
+                                .filter(Filling::isDated)
+                                .filter(notice -> notice.stage() == speaker.stage())
+                                .filter(notice ->
+                                        Composition.publication(notice).equals(publication)))
+                .toList();
+        Dates.Stated settled = Dates.ofCopies(copies, datedSince);
+        builder.stated(settled.date());
+        if (!settled.by().equals(speaker.id())) {
+            borrowed.put("deadline", settled.by());
+        }
+    }
+
+    private static boolean isDated(Notice notice) {
+        return notice.deadlines().isEmpty() && notice.stated() instanceof Deadline.Dated;
     }
 
     private static boolean isSilent(Notice notice) {

@@ -20,7 +20,7 @@ import org.jdbi.v3.core.Handle;
  */
 final class JoinStore {
 
-    /** More notices of one source under one address make it no item's own page; further ones are not worth a row. */
+    /** More calls of one source under one address make it no item's own page; further ones are not worth a row. */
     private static final int TOO_MANY = 2;
 
     private final NoticeStore notices;
@@ -29,8 +29,12 @@ final class JoinStore {
         this.notices = notices;
     }
 
-    /** The calls that this notice belongs to, its own first; empty if it is the first of a call. */
-    Set<NoticeId> callsOf(Handle handle, Notice notice) {
+    /**
+     * The calls that this notice belongs to, its own first; empty if it is the first of a call.
+     *
+     * @param together what its source lists beside it, which is not the same item under an older id
+     */
+    Set<NoticeId> callsOf(Handle handle, Notice notice, Set<NoticeId> together) {
         Set<NoticeId> calls = new LinkedHashSet<>();
         Set<String> procedures = new HashSet<>();
         Optional.ofNullable(notice.procedure()).ifPresent(procedures::add);
@@ -38,7 +42,7 @@ final class JoinStore {
             calls.add(own);
             procedures.addAll(notices.proceduresOf(handle, own, notice.id()));
         });
-        for (NoticeId call : candidates(handle, notice)) {
+        for (NoticeId call : candidates(handle, notice, together)) {
             Set<String> all = new HashSet<>(procedures);
             all.addAll(notices.proceduresOf(handle, call, notice.id()));
             if (all.size() <= 1) {
@@ -49,13 +53,13 @@ final class JoinStore {
         return calls;
     }
 
-    private List<NoticeId> candidates(Handle handle, Notice notice) {
+    private List<NoticeId> candidates(Handle handle, Notice notice, Set<NoticeId> together) {
         return Stream.of(
                         Optional.ofNullable(notice.procedure())
                                 .flatMap(procedure -> notices.callOfProcedure(handle, procedure))
                                 .stream(),
                         byName(handle, notice).stream(),
-                        byPage(handle, notice).stream())
+                        byPage(handle, notice, together).stream())
                 .flatMap(calls -> calls)
                 .distinct()
                 .toList();
@@ -75,40 +79,61 @@ final class JoinStore {
                 .list();
     }
 
-    private record Namesake(SourceId source, NoticeId call, Notice notice) {}
+    private record Namesake(NoticeId call, Notice notice) {
+
+        SourceId source() {
+            return notice.id().source();
+        }
+    }
 
     /**
-     * The calls of other sources whose item has the same page and half of its title's words. An address that a source gives to
-     * several items is a list's or a site's, and names none of them.
+     * The calls of other sources whose item has the same page and nearly the same title, and that of the same source's item
+     * which had this page and this title before its id changed. An address that a source gives to several items is a list's or a
+     * site's, and names none of them.
      */
-    private static List<NoticeId> byPage(Handle handle, Notice notice) {
+    private List<NoticeId> byPage(Handle handle, Notice notice, Set<NoticeId> together) {
         String page = Names.page(notice);
-        if (page == null || othersAt(handle, page, notice) > 0) {
+        if (page == null) {
             return List.of();
         }
-        List<Namesake> namesakes = handle.createQuery("""
-                        SELECT call_id, body FROM notice_name JOIN notice ON notice.id = notice_id
-                        WHERE name = :page AND notice_id <> :id ORDER BY arrival
-                        """)
-                .bind("page", page)
-                .bind("id", notice.id().toString())
-                .map((row, context) -> {
-                    Notice each = Json.read(row.getString("body"), Notice.class);
-                    return new Namesake(
-                            each.id().source(),
-                            NoticeId.parse(row.getString("call_id")).orElseThrow(),
-                            each);
-                })
-                .list();
-        Set<String> title = Likeness.titleOf(notice);
+        List<Namesake> namesakes = namesakes(handle, page, notice);
+        boolean ofSeveral = namesakes.stream()
+                .filter(each -> each.source().equals(notice.id().source()))
+                .anyMatch(each -> together.contains(each.notice().id()) || !sameTitle(each.notice(), notice));
+        if (ofSeveral) {
+            return List.of();
+        }
         return namesakes.stream()
                 .filter(each -> namesakes.stream()
                                 .filter(other -> other.source().equals(each.source()))
+                                .map(Namesake::call)
+                                .distinct()
                                 .count()
                         == 1)
-                .filter(each -> Likeness.contained(title, Likeness.titleOf(each.notice())) >= Likeness.HALF)
+                .filter(each -> Likeness.titlesFit(each.notice(), notice))
                 .map(Namesake::call)
                 .toList();
+    }
+
+    /** All other notices of that page but those of the notice's own call. */
+    private List<Namesake> namesakes(Handle handle, String page, Notice notice) {
+        String own = notices.callOf(handle, notice.id()).map(NoticeId::toString).orElse("");
+        return handle.createQuery("""
+                        SELECT call_id, body FROM notice_name JOIN notice ON notice.id = notice_id
+                        WHERE name = :page AND notice_id <> :id AND call_id <> :own ORDER BY arrival
+                        """)
+                .bind("page", page)
+                .bind("id", notice.id().toString())
+                .bind("own", own)
+                .map((row, context) -> new Namesake(
+                        NoticeId.parse(row.getString("call_id")).orElseThrow(),
+                        Json.read(row.getString("body"), Notice.class)))
+                .list();
+    }
+
+    private static boolean sameTitle(Notice one, Notice other) {
+        Set<String> title = Likeness.titleOf(one);
+        return title.size() >= Likeness.TELLING_TITLE && title.equals(Likeness.titleOf(other));
     }
 
     /** Forgets the names of a notice, which is about to get others. */
@@ -134,11 +159,12 @@ final class JoinStore {
         batch.execute();
     }
 
-    /** How many other notices of the same source have that page. */
+    /** How many other calls of the same source have that page. */
     private static int othersAt(Handle handle, String page, Notice notice) {
         return handle.createQuery("""
-                        SELECT COUNT(*) FROM notice_name JOIN notice ON notice.id = notice_id
-                        WHERE name = :page AND source = :source AND notice_id <> :id
+                        SELECT COUNT(DISTINCT call_id) FROM notice_name JOIN notice ON notice.id = notice_id
+                        WHERE name = :page AND source = :source
+                          AND call_id <> (SELECT call_id FROM notice WHERE id = :id)
                         """)
                 .bind("page", page)
                 .bind("source", notice.id().source().value())

@@ -60,19 +60,10 @@ final class Languages {
                     .findFirst()
                     .orElse(facts.stated());
         }
-        boolean agree = dated.stream().map(Deadline.Dated::date).distinct().count() == 1
-                && dated.stream()
-                                .map(Deadline.Dated::time)
-                                .filter(Objects::nonNull)
-                                .distinct()
-                                .count()
-                        < 2;
-        if (agree) {
-            return dated.stream()
-                    .min(Comparator.comparing((Deadline.Dated each) -> each.time() == null)
-                            .thenComparing(Deadline.Dated::doubtful))
-                    .orElseThrow();
-        }
+        return Dates.agreed(dated).orElseGet(() -> earliest(facts, dated));
+    }
+
+    private static Deadline.Dated earliest(Notice facts, List<Deadline.Dated> dated) {
         Instant newest = facts.published();
         Deadline.Dated chosen = dated.stream()
                 .filter(each -> newest == null || !each.instant().isBefore(newest))
@@ -80,6 +71,6 @@ final class Languages {
                 .orElseGet(() -> dated.stream()
                         .max(Comparator.comparing(Deadline.Dated::instant))
                         .orElseThrow());
-        return new Deadline.Dated(chosen.date(), chosen.time(), chosen.zone(), chosen.origin(), chosen.quote(), true);
+        return Dates.doubted(chosen);
     }
 }

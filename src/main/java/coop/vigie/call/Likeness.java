@@ -24,7 +24,7 @@ final class Likeness {
     private static final double TITLES_NEARLY_EQUAL = 0.9;
     private static final int LONG_TITLE = 5;
     /** A title alone says enough from so many words on: "Appel à projets" does not. */
-    private static final int TELLING_TITLE = 4;
+    static final int TELLING_TITLE = 4;
 
     private static final double TEXTS_ALIKE = 0.75;
     /** No pair that looks alike has less of its shorter title in the longer: cheap to ask first, since titles are short. */
@@ -58,6 +58,13 @@ final class Likeness {
 
     static Set<String> titleOf(Notice notice) {
         return words(cut(notice.title().in(List.of()), TITLE_AT_MOST));
+    }
+
+    /** Whether the titles of two items on one page may mean the same: half of the words, and no number that contradicts. */
+    static boolean titlesFit(Notice one, Notice other) {
+        Set<String> title = titleOf(one);
+        Set<String> otherTitle = titleOf(other);
+        return contained(title, otherTitle) >= HALF && nested(numbers(title), numbers(otherTitle));
     }
 
     private static String cut(String text, int atMost) {

@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,12 +45,15 @@ final class Names {
                 .limit(AT_MOST)
                 .map(name -> name(name.strip(), notice))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+        onTed(notice).ifPresent(names::add);
+        return names;
+    }
+
+    /** The number of the Official Journal at whose page its address points. */
+    static Optional<String> onTed(Notice notice) {
         String address = address(notice.url());
         Matcher onTed = ON_TED.matcher(address == null ? "" : address);
-        if (onTed.matches()) {
-            names.add(name(onTed.group(1), notice));
-        }
-        return names;
+        return onTed.matches() ? Optional.of(name(onTed.group(1), notice)) : Optional.empty();
     }
 
     private static String name(String written, Notice notice) {

@@ -14,7 +14,8 @@
  * Journal, an eForms notice id) or refer to one and the same, or that are the page of one item in two sources ({@code Names},
  * {@code JoinStore}). It does not matter which comes first. Two different procedures are never joined. A call keeps the id of its first
  * notice for ever. The newest notice that says what is asked speaks for the call, of copies the richest; its gaps are filled from the
- * others ({@code Composition}, {@code Filling}), and each value keeps its origin.
+ * others ({@code Composition}, {@code Filling}), and each value keeps its origin. Where copies of one page disagree on the date, the
+ * last one written counts and is doubtful ({@code Dates}).
  *
  * <p><b>Revisions</b> grow only when what a reader plans by changes: the deadline, a cancellation, a reopening. Nothing grows because
  * time passes.

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.Deflater;
@@ -161,6 +162,21 @@ public final class NoticeStore {
                 .bind("id", notice.toString())
                 .map((row, context) -> stored(row.getString("body"), row.getInt("version"), row.getLong("stored")))
                 .list());
+    }
+
+    /** When a notice began to state the last date that it states now: a later version may have changed other things. */
+    public Instant datedSince(Handle handle, NoticeId notice) {
+        List<StoredNotice> versions = handle.createQuery(
+                        "SELECT body, version, stored FROM notice_version WHERE notice_id = :id ORDER BY version DESC")
+                .bind("id", notice.toString())
+                .map((row, context) -> stored(row.getString("body"), row.getInt("version"), row.getLong("stored")))
+                .list();
+        Instant closes = versions.getFirst().notice().closes();
+        return versions.stream()
+                .takeWhile(version -> Objects.equals(version.notice().closes(), closes))
+                .toList()
+                .getLast()
+                .stored();
     }
 
     /** The bytes the present version was read from; empty if the notice is not known or they have been dropped. */

@@ -47,10 +47,14 @@ final class Calls implements AutoCloseable {
 
     /** Stores these together. */
     CallStore.Ingested takeAll(List<Notice> notices) {
+        return takeAll(notices, NOW);
+    }
+
+    CallStore.Ingested takeAll(List<Notice> notices, Instant now) {
         List<ParsedNotice> parsed = notices.stream()
                 .map(notice -> new ParsedNotice(notice, new byte[0], "text/plain"))
                 .toList();
-        return database.write(handle -> store.ingest(handle, parsed, NOW));
+        return database.write(handle -> store.ingest(handle, parsed, now));
     }
 
     /** Stores one after the other, as from rounds apart. */
