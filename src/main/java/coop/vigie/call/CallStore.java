@@ -102,7 +102,7 @@ public final class CallStore {
 
     /** @param touched gets the calls that are swallowed here */
     private NoticeId callFor(Handle handle, Notice notice, Set<NoticeId> together, Instant now, Set<NoticeId> touched) {
-        Set<NoticeId> calls = joins.callsOf(handle, notice, together);
+        Set<NoticeId> calls = joins.callsOf(handle, notice, together, now);
         if (calls.size() > 1) {
             touched.addAll(calls);
         }

@@ -5,6 +5,7 @@ import coop.vigie.notice.NoticeId;
 import coop.vigie.notice.SourceId;
 import coop.vigie.store.Json;
 import coop.vigie.store.NoticeStore;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,8 +34,9 @@ final class JoinStore {
      * The calls that this notice belongs to, its own first; empty if it is the first of a call.
      *
      * @param together what its source lists beside it, which is not the same item under an older id
+     * @param now what had closed by then is another round of the same item
      */
-    Set<NoticeId> callsOf(Handle handle, Notice notice, Set<NoticeId> together) {
+    Set<NoticeId> callsOf(Handle handle, Notice notice, Set<NoticeId> together, Instant now) {
         Set<NoticeId> calls = new LinkedHashSet<>();
         Set<String> procedures = new HashSet<>();
         Optional.ofNullable(notice.procedure()).ifPresent(procedures::add);
@@ -42,7 +44,7 @@ final class JoinStore {
             calls.add(own);
             procedures.addAll(notices.proceduresOf(handle, own, notice.id()));
         });
-        for (NoticeId call : candidates(handle, notice, together)) {
+        for (NoticeId call : candidates(handle, notice, together, now)) {
             Set<String> all = new HashSet<>(procedures);
             all.addAll(notices.proceduresOf(handle, call, notice.id()));
             if (all.size() <= 1) {
@@ -53,13 +55,13 @@ final class JoinStore {
         return calls;
     }
 
-    private List<NoticeId> candidates(Handle handle, Notice notice, Set<NoticeId> together) {
+    private List<NoticeId> candidates(Handle handle, Notice notice, Set<NoticeId> together, Instant now) {
         return Stream.of(
                         Optional.ofNullable(notice.procedure())
                                 .flatMap(procedure -> notices.callOfProcedure(handle, procedure))
                                 .stream(),
                         byName(handle, notice).stream(),
-                        byPage(handle, notice, together).stream())
+                        byPage(handle, notice, together, now).stream())
                 .flatMap(calls -> calls)
                 .distinct()
                 .toList();
@@ -88,10 +90,10 @@ final class JoinStore {
 
     /**
      * The calls of other sources whose item has the same page and nearly the same title, and that of the same source's item
-     * which had this page and this title before its id changed. An address that a source gives to several items is a list's or a
+     * which has this page and this title, is open, and has got another id. An address that a source gives to several items is a list's or a
      * site's, and names none of them.
      */
-    private List<NoticeId> byPage(Handle handle, Notice notice, Set<NoticeId> together) {
+    private List<NoticeId> byPage(Handle handle, Notice notice, Set<NoticeId> together, Instant now) {
         String page = Names.page(notice);
         if (page == null) {
             return List.of();
@@ -99,7 +101,9 @@ final class JoinStore {
         List<Namesake> namesakes = namesakes(handle, page, notice);
         boolean ofSeveral = namesakes.stream()
                 .filter(each -> each.source().equals(notice.id().source()))
-                .anyMatch(each -> together.contains(each.notice().id()) || !sameTitle(each.notice(), notice));
+                .anyMatch(each -> together.contains(each.notice().id())
+                        || hasClosed(each.notice(), now)
+                        || !sameTitle(each.notice(), notice));
         if (ofSeveral) {
             return List.of();
         }
@@ -129,6 +133,11 @@ final class JoinStore {
                         NoticeId.parse(row.getString("call_id")).orElseThrow(),
                         Json.read(row.getString("body"), Notice.class)))
                 .list();
+    }
+
+    private static boolean hasClosed(Notice notice, Instant now) {
+        Instant closes = notice.closes();
+        return closes != null && closes.isBefore(now);
     }
 
     private static boolean sameTitle(Notice one, Notice other) {

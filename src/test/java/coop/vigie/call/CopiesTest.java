@@ -187,6 +187,15 @@ class CopiesTest {
     }
 
     @Test
+    void underANewId_onceTheFirstHasClosed_areAnotherRound() {
+        LocalDate tomorrow = LocalDate.ofInstant(now, Calls.BRUSSELS).plusDays(1);
+        nextDay(copy("a", "1", on(tomorrow.toString())));
+        nextDay(copy("a", "2", on("2027-06-14")));
+
+        assertEquals(2, calls.all().size());
+    }
+
+    @Test
     void underANewId_withAnotherTitle_areTwoCalls() {
         nextDay(copy("a", "1", on("2026-12-04")));
         nextDay(notice("a", "2", TITLE + " 2027").url("https://example.org/danse"));
