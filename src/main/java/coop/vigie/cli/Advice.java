@@ -18,7 +18,8 @@ final class Advice {
         var lines = new StringBuilder(id + ": " + message);
         String advice = trouble == null ? "" : words.text("advice." + trouble.code(), id);
         String again = next == null ? "" : words.text("advice.next", Say.moment(next));
-        String both = (advice + " " + again).strip();
+        // A command to try stands at the end, where nothing runs into it.
+        String both = (again + " " + advice).strip();
         return both.isEmpty()
                 ? lines.toString()
                 : lines.append("\n    ").append(both).toString();
