@@ -6,7 +6,9 @@ import coop.vigie.pipeline.RoundReport;
 import coop.vigie.pipeline.RoundReport.SourceReport;
 import coop.vigie.pipeline.Sending;
 import coop.vigie.source.Source;
+import coop.vigie.store.SourceStore;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +44,7 @@ final class FetchCommand implements Callable<Integer> {
         try (Vigie vigie = session.open()) {
             List<Source> due = chosen(vigie);
             if (due.isEmpty()) {
-                session.say(all ? "fetch.none" : "fetch.none-due");
+                saysWhyNone(vigie);
             }
             RoundReport report;
             try (var progress = new Progress(session.terminal(), "fetch", due.size())) {
@@ -55,6 +57,21 @@ final class FetchCommand implements Callable<Integer> {
             }
             return report.inPart() ? ExitCode.IN_PART : ExitCode.DONE;
         }
+    }
+
+    private void saysWhyNone(Vigie vigie) {
+        if (vigie.catalogue().enabled().isEmpty()) {
+            session.say("fetch.none");
+            return;
+        }
+        vigie.sources().all().stream()
+                .filter(state -> vigie.catalogue()
+                        .find(state.source())
+                        .filter(Source::enabled)
+                        .isPresent())
+                .map(SourceStore.State::nextDue)
+                .min(Comparator.naturalOrder())
+                .ifPresent(next -> session.say("fetch.none-due", Say.moment(next)));
     }
 
     /** Whoever lets a timer start rounds hears of trouble at once, too. What the mail server does not take now is tried again. */
@@ -92,7 +109,14 @@ final class FetchCommand implements Callable<Integer> {
         }
         for (SourceReport source : report.sources()) {
             if (!source.message().isEmpty()) {
-                session.terminal().err().println(source.id() + ": " + source.message());
+                session.terminal()
+                        .err()
+                        .println(Advice.lines(
+                                session.words(),
+                                source.id().value(),
+                                source.message(),
+                                source.trouble(),
+                                dryRun ? null : source.nextDue()));
             }
         }
         report.remarks().forEach(session.terminal().err()::println);
@@ -120,8 +144,10 @@ final class FetchCommand implements Callable<Integer> {
                                 .toList());
         if (session.verbose()) {
             report.sources()
-                    .forEach(source ->
-                            source.warnings().forEach(session.terminal().err()::println));
+                    .forEach(source -> source.warnings().stream()
+                            .map(warning ->
+                                    warning.startsWith(source.id() + ": ") ? warning : source.id() + ": " + warning)
+                            .forEach(session.terminal().err()::println));
         }
         session.say(dryRun ? "fetch.dry" : "fetch.done", report.notices(), report.matched());
         int warnings = report.sources().stream()
@@ -152,6 +178,8 @@ final class FetchCommand implements Callable<Integer> {
         view.put("unchanged", source.ingested().unchanged());
         view.put("warnings", source.warnings());
         view.put("message", source.message());
+        view.put("trouble", source.trouble() == null ? null : source.trouble().code());
+        view.put("nextDue", source.nextDue().toString());
         return view;
     }
 }

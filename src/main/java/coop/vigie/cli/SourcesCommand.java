@@ -99,12 +99,21 @@ final class SourcesCommand {
                                         .map(breach -> view(vigie, breach, alarm))
                                         .toList());
             } else if (breaches.isEmpty()) {
-                session.say("sources.all-well");
+                long failing = failing(vigie);
+                session.say(failing == 0 ? "sources.all-well" : "sources.no-alarm", failing);
             } else {
                 table(breaches, alarm);
             }
             return breaches.stream().allMatch(Breach::isAcknowledged) ? ExitCode.DONE : ExitCode.IN_PART;
         }
+    }
+
+    /** Sources whose last visit did not go well: no alarm yet, but not well either. */
+    private static long failing(Vigie vigie) {
+        var health = Health.of(vigie);
+        return vigie.catalogue().enabled().stream()
+                .filter(source -> List.of("failing", "gone").contains(health.word(source)))
+                .count();
     }
 
     private void table(List<Breach> breaches, Alarm alarm) {
@@ -186,13 +195,15 @@ final class SourcesCommand {
                     progress.step(source.id().value());
                     session.terminal()
                             .out()
-                            .println(source.id() + ": "
-                                    + (trial.message().isEmpty()
-                                            ? session.words()
-                                                    .text(
-                                                            "sources.delivers",
-                                                            trial.notices().size())
-                                            : trial.message()));
+                            .println(
+                                    trial.message().isEmpty()
+                                            ? source.id() + ": "
+                                                    + session.words()
+                                                            .text(
+                                                                    "sources.delivers",
+                                                                    trial.notices()
+                                                                            .size())
+                                            : trouble(source, trial));
                 }
             }
             return good ? ExitCode.DONE : ExitCode.IN_PART;
@@ -215,7 +226,7 @@ final class SourcesCommand {
             print(trial, format);
             trial.warnings().forEach(session.terminal().err()::println);
             if (!trial.message().isEmpty()) {
-                session.terminal().err().println(id + ": " + trial.message());
+                session.terminal().err().println(trouble(source, trial));
                 return ExitCode.IN_PART;
             }
             session.say("sources.delivers", trial.notices().size());
@@ -241,6 +252,10 @@ final class SourcesCommand {
         var wish = new NewSource.Wish(
                 url, type, id, name, level, kind, languages, places == null ? List.of() : places, allowPrivateNetwork);
         return new NewSource(session).add(wish, yes, format);
+    }
+
+    private String trouble(Source source, Trial trial) {
+        return Advice.lines(session.words(), source.id().value(), trial.message(), trial.trouble(), null);
     }
 
     private void print(Trial trial, Format format) {

@@ -112,8 +112,7 @@ final class StatusCommand implements Callable<Integer> {
                                 Listing.Column.fixed(words.text("column.source")),
                                 Listing.Column.fixed(words.text("column.health")),
                                 Listing.Column.fixed(words.text("column.last-ok")),
-                                Listing.Column.fixed(words.text("column.next-due")),
-                                Listing.Column.flexible(words.text("column.message"))),
+                                Listing.Column.fixed(words.text("column.next-due"))),
                         sources.stream()
                                 .map(row -> List.of(
                                         String.valueOf(row.get("id")),
@@ -122,12 +121,28 @@ final class StatusCommand implements Callable<Integer> {
                                                         ? "health." + row.get("health")
                                                         : "health.off"),
                                         moment(row.get("lastOk")),
-                                        moment(row.get("nextDue")),
-                                        String.valueOf(row.get("message"))))
+                                        moment(row.get("nextDue"))))
                                 .toList());
+        messages(sources);
         line("store", view.get("store"), "notices", "calls");
         line("index", view.get("index"), "calls", "upToDate");
         line("outbox", view.get("outbox"), "pending", "failed");
+    }
+
+    /** Below the table, where they are not cut: what matters in a message often stands at its end. */
+    private void messages(List<Map<String, @Nullable Object>> sources) {
+        List<Map<String, @Nullable Object>> troubled = sources.stream()
+                .filter(row -> Boolean.TRUE.equals(row.get("enabled")))
+                .filter(row -> !"".equals(row.get("message")))
+                .toList();
+        if (troubled.isEmpty()) {
+            return;
+        }
+        var out = session.terminal().out();
+        out.println();
+        troubled.forEach(row -> out.println(row.get("id") + ": " + row.get("message")));
+        out.println();
+        session.say("status.what-to-do", String.valueOf(troubled.getFirst().get("id")));
     }
 
     private void line(String part, @Nullable Object facts, String first, String second) {

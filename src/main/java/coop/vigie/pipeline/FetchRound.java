@@ -152,8 +152,9 @@ public final class FetchRound {
                     .formatted(source.url(), defect.getClass().getSimpleName());
             Optional<SourceStore.State> before = sources.find(source.id());
             Validators kept = before.map(SourceStore.State::validators).orElse(Validators.NONE);
-            var report =
-                    new SourceReport(source.id(), Outcome.FAILED, null, Ingested.NOTHING, List.of(), message, null);
+            Instant next = nextDue(source, failures(before, Outcome.FAILED), null);
+            var report = new SourceReport(
+                    source.id(), Outcome.FAILED, null, Ingested.NOTHING, List.of(), message, null, null, next);
             return save(source, before, kept, Parsers.of(source.type().code()), report, null);
         }
     }
@@ -219,19 +220,33 @@ public final class FetchRound {
                 details.leftSomeOut() ? Validators.NONE : validators,
                 read,
                 ended.retryAfter());
+        Instant next = nextDue(source, failures(before, ended.outcome()), ended.retryAfter());
         ingested[0] = ingested[0].plus(end(rest, source, details.wanted(), state, ingested[0]));
         List<String> warnings = Stream.concat(ended.warnings().stream(), details.warnings().stream())
                 .toList();
         return new SourceReport(
-                source.id(), ended.outcome(), ended.status(), ingested[0], warnings, ended.message(), ended.symptom());
+                source.id(),
+                ended.outcome(),
+                ended.status(),
+                ingested[0],
+                warnings,
+                ended.message(),
+                ended.symptom(),
+                ended.trouble(),
+                next);
     }
 
     /**
      * What one visit would bring.
      *
      * @param message what went wrong, "" if nothing
+     * @param trouble why, as in {@link SourceReport}
      */
-    public record Trial(List<Notice> notices, List<String> warnings, String message) {}
+    public record Trial(
+            List<Notice> notices,
+            List<String> warnings,
+            String message,
+            @Nullable Trouble trouble) {}
 
     /** Visits one source, whatever is known of it, and stores nothing. */
     public static Trial tryOut(Fetcher fetcher, Source source, Instant now) {
@@ -256,7 +271,8 @@ public final class FetchRound {
                 details.wanted() ? details.enrich(all, Map.of()).notices() : all;
         List<String> warnings = Stream.concat(ended.warnings().stream(), details.warnings().stream())
                 .toList();
-        return new Trial(enriched.stream().map(ParsedNotice::notice).toList(), warnings, ended.message());
+        return new Trial(
+                enriched.stream().map(ParsedNotice::notice).toList(), warnings, ended.message(), ended.trouble());
     }
 
     /** How a visit ended, as far as the next one needs to know. */
@@ -336,7 +352,7 @@ public final class FetchRound {
         Optional<SourceStore.State> before = sources.find(source.id());
         boolean good = visit.outcome().good();
         boolean brought = ingested.added() + ingested.changed() > 0;
-        int failures = good ? 0 : before.map(SourceStore.State::failures).orElse(0) + 1;
+        int failures = failures(before, visit.outcome());
         return new SourceStore.State(
                 source.id(),
                 visit.validators(),
@@ -349,6 +365,10 @@ public final class FetchRound {
                 visit.outcome().code(),
                 visit.message(),
                 false);
+    }
+
+    private static int failures(Optional<SourceStore.State> before, Outcome outcome) {
+        return outcome.good() ? 0 : before.map(SourceStore.State::failures).orElse(0) + 1;
     }
 
     /** By the source's calendar if it has one, else after its own pause. */

@@ -58,6 +58,8 @@ public record RoundReport(Instant started, List<SourceReport> sources, int match
      * @param warnings one sentence each
      * @param message what went wrong, "" if nothing
      * @param symptom what its documents showed of the source as a whole; null if nothing
+     * @param trouble why the visit did not go well; null if it did, or if the fault is ours
+     * @param nextDue when the source is to be read again
      */
     public record SourceReport(
             SourceId id,
@@ -66,7 +68,9 @@ public record RoundReport(Instant started, List<SourceReport> sources, int match
             Ingested ingested,
             List<String> warnings,
             String message,
-            @Nullable Symptom symptom) {
+            @Nullable Symptom symptom,
+            @Nullable Trouble trouble,
+            Instant nextDue) {
 
         public SourceReport {
             warnings = List.copyOf(warnings);

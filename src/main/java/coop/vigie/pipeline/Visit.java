@@ -11,6 +11,7 @@ import coop.vigie.fetch.Fetcher;
 import coop.vigie.fetch.Payloads;
 import coop.vigie.fetch.Query;
 import coop.vigie.fetch.Validators;
+import coop.vigie.notice.Sign;
 import coop.vigie.notice.Symptom;
 import coop.vigie.parse.NoticeParser;
 import coop.vigie.parse.NoticeParser.Advice;
@@ -63,6 +64,7 @@ final class Visit {
      * @param validators of what was read; null unless the visit as a whole went well
      * @param retryAfter what the server asked for
      * @param symptom the first that a document showed; null if none did
+     * @param trouble why the visit did not go well; null if it did
      */
     record Ended(
             Outcome outcome,
@@ -72,7 +74,8 @@ final class Visit {
             List<String> warnings,
             @Nullable Validators validators,
             @Nullable Duration retryAfter,
-            @Nullable Symptom symptom) {}
+            @Nullable Symptom symptom,
+            @Nullable Trouble trouble) {}
 
     private final Fetcher fetcher;
     private final Plan plan;
@@ -111,8 +114,8 @@ final class Visit {
         // That the first of several pages is unchanged says nothing of the others.
         Validators known = pages > 1 && !plan.parser().newestFirst() ? Validators.NONE : validators;
         return failure == null
-                ? new Ended(Outcome.FETCHED, status, "", rest, warnings, known, null, symptom)
-                : new Ended(Outcome.FAILED, status, failure, rest, warnings, null, null, symptom);
+                ? new Ended(Outcome.FETCHED, status, "", rest, warnings, known, null, symptom, null)
+                : new Ended(Outcome.FAILED, status, failure, rest, warnings, null, null, symptom, ofDocuments());
     }
 
     /** Reads one list to its end. Other lists may still go well after a broken answer, but not without an answer. */
@@ -235,20 +238,29 @@ final class Visit {
             String words = advice.filter(each -> each.instead() == null)
                     .map(each -> " " + each.words())
                     .orElse("");
-            end(Outcome.FAILED, failed.status(), failed.message() + words, failed.retryAfter());
+            end(Outcome.FAILED, failed.status(), failed.message() + words, failed.retryAfter(), Trouble.of(failed));
         } else if (outcome instanceof Refused refused) {
-            end(Outcome.REFUSED, refused.status(), refused.message(), null);
+            end(Outcome.REFUSED, refused.status(), refused.message(), null, Trouble.of(refused));
         } else if (outcome instanceof Unchanged unchanged) {
-            end(Outcome.UNCHANGED, unchanged.status(), "", null);
+            end(Outcome.UNCHANGED, unchanged.status(), "", null, null);
         }
         return Optional.empty();
     }
 
-    private void end(Outcome outcome, @Nullable Integer answered, String message, @Nullable Duration retryAfter) {
+    private void end(
+            Outcome outcome,
+            @Nullable Integer answered,
+            String message,
+            @Nullable Duration retryAfter,
+            @Nullable Trouble trouble) {
         Validators known = outcome == Outcome.UNCHANGED ? plan.request().validators() : null;
         String words = message.isEmpty() ? "" : message + kept(pages);
         Integer shown = answered == null || answered == 0 ? null : answered;
-        broken = new Ended(outcome, shown, words, rest, warnings, known, retryAfter, symptom);
+        broken = new Ended(outcome, shown, words, rest, warnings, known, retryAfter, symptom, trouble);
+    }
+
+    private Trouble ofDocuments() {
+        return symptom != null && symptom.sign() == Sign.LAYOUT ? Trouble.LAYOUT : Trouble.UNREADABLE;
     }
 
     private static String kept(int pages) {
