@@ -22,16 +22,9 @@ final class Program implements AutoCloseable {
 
     /** @param scratch for its output and as its folder for temporary files; exists */
     static Program start(Path home, Path scratch, String now, String... words) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                "-Xmx192m",
-                "--enable-native-access=ALL-UNNAMED",
+        List<String> command = new ArrayList<>(ProgramClasses.java());
+        command.addAll(List.of(
                 "-Djava.io.tmpdir=" + Files.createDirectories(scratch.resolve("tmp")),
-                "-cp",
-                System.getProperty("java.class.path"),
                 "coop.vigie.cli.Main",
                 "--home",
                 home.toString(),

@@ -114,7 +114,23 @@ public final class FeedReader {
                     .findFirst()
                     .orElse(null);
             this.feedLink = feedLink(shape, base);
-            this.base = base != null ? base : feedLink == null ? null : URI.create(feedLink);
+            this.base = itemBase(base, feedLink);
+        }
+
+        /**
+         * What an item's address is relative to where no xml:base says it: the feed's own address (RFC 3986, section 5.1), but the
+         * site's where another host than the site's serves the feed, which has no pages of it.
+         */
+        private static @Nullable URI itemBase(@Nullable URI base, @Nullable String feedLink) {
+            if (feedLink == null) {
+                return base;
+            }
+            URI site = URI.create(feedLink);
+            return base == null || !host(base).equals(host(site)) ? site : base;
+        }
+
+        private static String host(URI address) {
+            return Objects.requireNonNullElse(address.getHost(), "").replaceFirst("^www\\.", "");
         }
 
         private static @Nullable String feedLink(FeedShape shape, @Nullable URI base) {
