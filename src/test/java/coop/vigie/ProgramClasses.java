@@ -44,11 +44,7 @@ final class ProgramClasses {
             Path archive = folder.resolve("classes.jsa");
             String classPath = classPath(folder.resolve("vigie.jar"));
             List<String> train = command("-XX:ArchiveClassesAtExit=" + archive, classPath);
-            train.addAll(List.of(
-                    "coop.vigie.cli.Main",
-                    "demo",
-                    "--keep",
-                    folder.resolve("home").toString()));
+            train.addAll(List.of("-Djava.io.tmpdir=" + folder, "coop.vigie.cli.Main", "demo"));
             Process training = new ProcessBuilder(train)
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("training.txt").toFile())
