@@ -211,7 +211,9 @@ final class NewSource {
             String state = String.valueOf(Views.deadline(deadline, now).get("state"));
             out.println("  #   " + Say.deadline(session.words(), deadline, now) + " (" + state + ") · "
                     + oneLine(notice.title().in(List.of())));
-            out.println("  #     " + oneLine(String.valueOf(notice.url())));
+            if (notice.url() != null) {
+                out.println("  #     " + oneLine(notice.url()));
+            }
         }
         entry.lines().forEach(line -> out.println("  " + line));
     }
