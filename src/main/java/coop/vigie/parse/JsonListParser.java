@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code items} and {@code next} begin at the document, all others at an item: {@code id}, {@code title}, {@code link},
  * {@code text}, {@code published}, {@code deadline}, {@code language}, {@code buyer}, {@code cpv}, {@code documents}. Without
  * {@code items} it is the document itself or its only list; without {@code title} the member of that name, and so on. The text is
- * HTML or plain; without a {@code deadline} it is looked for there.
+ * HTML or plain; without a {@code deadline}, or with one that names no date, it is looked for there.
  */
 public final class JsonListParser implements NoticeParser {
 
@@ -57,7 +57,7 @@ public final class JsonListParser implements NoticeParser {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -196,10 +196,20 @@ public final class JsonListParser implements NoticeParser {
 
         private Deadline deadline(
                 JsonNode item, String text, @Nullable Instant published, String language, String position) {
+            return FieldDates.orTold(
+                    stated(item, published, language, position),
+                    text,
+                    published,
+                    context,
+                    language,
+                    (unread, done) -> warnings.add(warning(position, "deadline", unread, done)));
+        }
+
+        private Deadline stated(JsonNode item, @Nullable Instant published, String language, String position) {
             JsonNode value = at(item, "deadline");
             String written = Json.written(value);
             if (written.isEmpty()) {
-                return TextDeadline.find(text, published, context, language);
+                return Deadline.UNKNOWN;
             }
             if (value.isObject()) {
                 String shown = written.length() > 100 ? written.substring(0, 100) + "…" : written;
