@@ -13,13 +13,11 @@ import coop.vigie.notice.Notice;
 import coop.vigie.notice.NoticeId;
 import coop.vigie.notice.Warning;
 import coop.vigie.text.CleanHtml;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -141,16 +139,14 @@ public final class JsonListParser implements NoticeParser {
         }
 
         private List<Query> next() {
-            JsonNode next =
-                    context.options().select().containsKey("next") ? at(root, "next") : Json.MAPPER.missingNode();
-            URI page =
-                    next.isTextual() && !next.asText().isBlank() ? Links.resolve(next.asText(), payload.uri()) : null;
-            boolean sameHost =
-                    page != null && Objects.equals(page.getHost(), payload.uri().getHost());
-            if (page != null && !sameHost) {
-                warnings.add(warning(payload.position(), "next", page.toString(), "not followed to another host"));
+            if (!context.options().select().containsKey("next")) {
+                return List.of();
             }
-            return page == null || !sameHost || page.equals(payload.uri()) ? List.of() : List.of(Query.get(page));
+            JsonNode next = at(root, "next");
+            if (next.isContainerNode() || next.isNumber()) {
+                warnings.add(warning(payload.position(), "next", next.toString(), "not followed, as it is no address"));
+            }
+            return NextPage.of(next.isTextual() ? next.asText() : "", payload, context, warnings);
         }
 
         private @Nullable Notice notice(JsonNode item, String position) {

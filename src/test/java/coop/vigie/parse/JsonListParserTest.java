@@ -190,6 +190,17 @@ class JsonListParserTest {
                 parsed.warnings());
     }
 
+    @Test
+    void says_whenTheNextPageIsNoAddress() {
+        Parsed parsed = parser.parse(
+                payload("{\"items\": [{\"title\": \"a\"}], \"next\": {\"href\": \"/2\"}}"),
+                context(Map.of(), Map.of("next", "/next")));
+
+        assertEquals(
+                List.of(new Warning(SOURCE, "list", "next", "{\"href\":\"/2\"}", "not followed, as it is no address")),
+                parsed.warnings());
+    }
+
     private static ParseContext context(Map<String, List<String>> params, Map<String, String> select) {
         return new ParseContext(
                 SOURCE,
