@@ -241,12 +241,9 @@ public final class DetailParser {
         Instant published = listed.notice().published();
         Deadline named =
                 written == null ? Deadline.UNKNOWN : FieldDates.deadline(written, published, context, language);
-        if (written != null && named instanceof Deadline.Unknown && named.quote() != null) {
-            warn("deadline", named.quote(), "no whole date; nobody guessed one");
-        }
-        Deadline own =
-                named instanceof Deadline.Unknown ? TextDeadline.find(text, published, context, language) : named;
-        return joined(listed.notice().stated(), own instanceof Deadline.Unknown ? stronger(named, own) : own);
+        Deadline own = FieldDates.orTold(
+                named, text, published, context, language, (unread, done) -> warn("deadline", unread, done));
+        return joined(listed.notice().stated(), own);
     }
 
     private static Deadline stronger(Deadline one, Deadline other) {

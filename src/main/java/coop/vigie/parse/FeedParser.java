@@ -1,6 +1,7 @@
 package coop.vigie.parse;
 
 import coop.vigie.fetch.Payload;
+import coop.vigie.fetch.Query;
 import coop.vigie.notice.Deadline;
 import coop.vigie.notice.Kind;
 import coop.vigie.notice.LocalText;
@@ -14,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * RSS and Atom feeds to notices. The deadline is looked for in title and text and judged against the item's own date.
+ * RSS, Atom and JSON Feed to notices; of the last, {@code next_url} leads on. The deadline is looked for in title and text and judged against the item's own date.
  *
  * <p>An item without a date is never given one: a day without a year stays unread then. The moment of reading decides one
  * thing only, whether a year lies absurdly far ahead. So reading the same bytes again later gives the same notice, unless
@@ -25,7 +26,7 @@ public final class FeedParser implements NoticeParser {
 
     @Override
     public int version() {
-        return 3;
+        return 4;
     }
 
     @Override
@@ -54,7 +55,8 @@ public final class FeedParser implements NoticeParser {
                 warnings.add(warning(context, position, "title", "", "made up from its text or link"));
             }
         }
-        return new Parsed(notices, warnings, List.of(), feed.failure()).showing(feed.sign());
+        List<Query> next = NextPage.of(feed.next(), payload, context, warnings);
+        return new Parsed(notices, warnings, next, feed.failure()).showing(feed.sign());
     }
 
     private static Warning warning(ParseContext context, String position, String field, String found, String done) {

@@ -179,7 +179,8 @@ public final class FeedReader {
                     unique(items),
                     warnings,
                     failure,
-                    null);
+                    null,
+                    "");
         }
 
         /** A single entry kept as raw XML has no feed around it that could break off. */

@@ -12,6 +12,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
@@ -131,6 +132,37 @@ final class FieldDates {
         return before
                 ? TextDeadline.doubted(dated)
                 : TextDeadline.judged(dated, published == null ? context.now() : published);
+    }
+
+    /**
+     * What a field states; where it names no date ("binnenkort", "n.v.t."), what the text around it says, for that costs no
+     * call. A field with a number in it meant a date, perhaps another one: then that of the text is doubtful.
+     *
+     * @param text all words of the item
+     * @param unread is told the words of a field that gave no date, and what came of it
+     */
+    static Deadline orTold(
+            Deadline stated,
+            String text,
+            @Nullable Instant published,
+            ParseContext context,
+            String language,
+            BiConsumer<String, String> unread) {
+        if (!(stated instanceof Deadline.Unknown)) {
+            return stated;
+        }
+        Deadline told = TextDeadline.find(text, published, context, language);
+        String words = stated.quote();
+        if (words == null) {
+            return told;
+        }
+        if (told instanceof Deadline.Unknown) {
+            unread.accept(words, "no whole date; nobody guessed one");
+            return stated;
+        }
+        unread.accept(words, "no whole date; what the text says counts");
+        boolean meantOne = words.chars().anyMatch(Character::isDigit);
+        return meantOne && told instanceof Deadline.Dated dated ? TextDeadline.doubted(dated) : told;
     }
 
     private static Deadline joined(Moment given, Deadline said, String words, ZoneId zone) {

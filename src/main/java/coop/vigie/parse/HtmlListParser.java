@@ -49,7 +49,7 @@ public final class HtmlListParser implements NoticeParser {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -248,19 +248,14 @@ public final class HtmlListParser implements NoticeParser {
             FieldDates.Written written = each.entry().deadline();
             Deadline stated =
                     written == null ? Deadline.UNKNOWN : FieldDates.deadline(written, published, context, language);
-            if (!(stated instanceof Deadline.Unknown)) {
-                return stated;
-            }
-            Deadline told = TextDeadline.find(words, published, context, language);
-            if (stated.quote() != null && told instanceof Deadline.Unknown) {
-                warn(
-                        position + " entry " + each.number(),
-                        "deadline",
-                        stated.quote(),
-                        "no whole date; nobody guessed one");
-                return stated;
-            }
-            return told;
+            String where = position + " entry " + each.number();
+            return FieldDates.orTold(
+                    stated,
+                    words,
+                    published,
+                    context,
+                    language,
+                    (unread, done) -> warn(where, "deadline", unread, done));
         }
 
         private boolean hasOwnPage(ListEntry entry) {

@@ -69,7 +69,8 @@ final class JsonFeed {
                 ? "only the first " + MOST_ITEMS + " entries were read, " + leftOut + " were left out"
                 : null;
         String title = CleanHtml.tidy(Json.text(root, "title", "home_page_url")).replace('\n', ' ');
-        return new Feed(false, title, ItemLanguage.code(Json.text(root, "language")), read, warnings, failure, null);
+        String language = ItemLanguage.code(Json.text(root, "language"));
+        return new Feed(false, title, language, read, warnings, failure, null, Json.text(root, "next_url"));
     }
 
     /** Null for an exact copy; another item under a known id gets a name of its own. */

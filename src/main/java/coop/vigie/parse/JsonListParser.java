@@ -13,13 +13,11 @@ import coop.vigie.notice.Notice;
 import coop.vigie.notice.NoticeId;
 import coop.vigie.notice.Warning;
 import coop.vigie.text.CleanHtml;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code items} and {@code next} begin at the document, all others at an item: {@code id}, {@code title}, {@code link},
  * {@code text}, {@code published}, {@code deadline}, {@code language}, {@code buyer}, {@code cpv}, {@code documents}. Without
  * {@code items} it is the document itself or its only list; without {@code title} the member of that name, and so on. The text is
- * HTML or plain; without a {@code deadline} it is looked for there.
+ * HTML or plain; without a {@code deadline}, or with one that names no date, it is looked for there.
  */
 public final class JsonListParser implements NoticeParser {
 
@@ -57,7 +55,7 @@ public final class JsonListParser implements NoticeParser {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -141,16 +139,14 @@ public final class JsonListParser implements NoticeParser {
         }
 
         private List<Query> next() {
-            JsonNode next =
-                    context.options().select().containsKey("next") ? at(root, "next") : Json.MAPPER.missingNode();
-            URI page =
-                    next.isTextual() && !next.asText().isBlank() ? Links.resolve(next.asText(), payload.uri()) : null;
-            boolean sameHost =
-                    page != null && Objects.equals(page.getHost(), payload.uri().getHost());
-            if (page != null && !sameHost) {
-                warnings.add(warning(payload.position(), "next", page.toString(), "not followed to another host"));
+            if (!context.options().select().containsKey("next")) {
+                return List.of();
             }
-            return page == null || !sameHost || page.equals(payload.uri()) ? List.of() : List.of(Query.get(page));
+            JsonNode next = at(root, "next");
+            if (next.isContainerNode() || next.isNumber()) {
+                warnings.add(warning(payload.position(), "next", next.toString(), "not followed, as it is no address"));
+            }
+            return NextPage.of(next.isTextual() ? next.asText() : "", payload, context, warnings);
         }
 
         private @Nullable Notice notice(JsonNode item, String position) {
@@ -196,10 +192,20 @@ public final class JsonListParser implements NoticeParser {
 
         private Deadline deadline(
                 JsonNode item, String text, @Nullable Instant published, String language, String position) {
+            return FieldDates.orTold(
+                    stated(item, published, language, position),
+                    text,
+                    published,
+                    context,
+                    language,
+                    (unread, done) -> warnings.add(warning(position, "deadline", unread, done)));
+        }
+
+        private Deadline stated(JsonNode item, @Nullable Instant published, String language, String position) {
             JsonNode value = at(item, "deadline");
             String written = Json.written(value);
             if (written.isEmpty()) {
-                return TextDeadline.find(text, published, context, language);
+                return Deadline.UNKNOWN;
             }
             if (value.isObject()) {
                 String shown = written.length() > 100 ? written.substring(0, 100) + "…" : written;

@@ -50,6 +50,12 @@ record MailMessage(
     private static final int MOST_PARTS = 100;
     private static final int MOST_BYTES = 5_000_000;
     private static final Pattern ADDRESS = Pattern.compile("[^\\s<>\"(),;:]{1,120}@[^\\s<>\"(),;:]{1,120}");
+    private static final Pattern LINK = Pattern.compile("(?i)<a\\s[^>]{0,500}?href");
+    /** Before lines that a reply repeats: "Le 10 nov. 2026 à 09:30, Anne a écrit :". */
+    private static final Pattern WROTE = Pattern.compile(
+            "(?m)^[ \t>]*(?:Le|On|Op|Am) [^\n]{5,120}(?:\n[^\n]{1,80})??(?:a écrit|wrote|schreef[^\n:]{0,60}|schrieb[^\n:]{0,60})\\s?:[ \t]*$");
+
+    private static final Pattern QUOTED = Pattern.compile("(?m)^[ \t]{0,3}(?:>[ \t]?){1,9}");
     private static final Pattern WEB = Pattern.compile("https?://[^\\s<>\"]{3,2000}");
 
     /** Null for what has no header of a mail. */
@@ -144,7 +150,11 @@ record MailMessage(
                     return of(new MimeMessage(null, new ByteArrayInputStream(bytes(part))), depth + 1);
                 }
                 String type = header(part, "Content-Type");
-                if (part.isMimeType("text/html")) {
+                boolean untold = type.isEmpty()
+                        && new String(bytes(part), StandardCharsets.ISO_8859_1)
+                                .stripLeading()
+                                .startsWith("<");
+                if (untold || part.isMimeType("text/html")) {
                     return Charsets.html(bytes(part), type);
                 }
                 return part.isMimeType("text/plain") && !isAttached(part)
@@ -164,8 +174,9 @@ record MailMessage(
                 BodyPart each = multipart.getBodyPart(i);
                 String body = of(each, depth + 1);
                 bodies.add(body);
-                // The last one is the richest (RFC 2046, section 5.1.4), but may be an invitation.
-                html = alternative && !body.isBlank() && !each.isMimeType("text/plain") ? body : html;
+                // The last one is the richest (RFC 2046, section 5.1.4), but may be an invitation, or a picture alone.
+                boolean richer = LINK.matcher(body).find() && !each.isMimeType("text/plain");
+                html = alternative && richer ? body : html;
             }
             return html.isEmpty() ? String.join("\n", bodies) : html;
         }
@@ -211,10 +222,12 @@ record MailMessage(
         }
     }
 
-    /** Plain text as HTML: a paragraph between blank lines, and a link for each address. */
+    /** Plain text as HTML: a paragraph between blank lines, and a link for each address; without the marks of a quoted mail. */
     static String paragraphs(String plain) {
         var html = new StringBuilder();
-        for (String paragraph : plain.replace("\r\n", "\n").replace('\r', '\n').split("\n[ \t>]*\n")) {
+        String unified = plain.replace("\r\n", "\n").replace('\r', '\n');
+        String own = QUOTED.matcher(WROTE.matcher(unified).replaceAll("\n")).replaceAll("");
+        for (String paragraph : own.split("\n[ \t]*\n")) {
             Matcher web = WEB.matcher(paragraph);
             html.append("<p>");
             int end = 0;

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The items of a newsletter: for each page that it leads to, the words around the link. Links of one page (picture, heading,
- * "read more") are one item; what serves the letter itself (unsubscribing, its web version, social networks) is none.
+ * "read more") are one item; what serves the letter itself (unsubscribing, its web version, social networks) is none; but a call on transfer of
+ * knowledge, on privacy or for works online is one.
  *
  * <p>An item reaches as far as it can without touching another item's link; where that is less than a paragraph, back to
  * the heading above it and on to the next one.
@@ -37,10 +38,12 @@ final class Newsletter {
 
     private static final Pattern HOUSEKEEPING = Pattern.compile(
             "(?i)unsubscri|se d[ée]s(?:inscri|abonn)|d[ée]sinscri|d[ée]sabonn|uitschrijven|afmelden|abmelden"
-                    + "|abbestellen|opt-?out|preferences|pr[ée]f[ée]rences|voorkeuren|\\bbrowser\\b|navigateur|en ligne\\b.{0,20}$"
-                    + "|online (?:versie|version)|web-?versi|view online|bekijk online|privacy|vie priv[ée]e|confidentialit"
-                    + "|disclaimer|mentions l[ée]gales|\\bcookies?\\b|forward|transf[ée]r|doorsturen|partager|\\bshare\\b|\\bdelen\\b"
-                    + "|powered by|^(?:s['’]abonner|subscribe|abonneer|contact)|mot de passe|password|wachtwoord");
+                    + "|abbestellen|opt-?out|preferences|pr[ée]f[ée]rences|voorkeuren|\\bbrowser\\b|navigateur"
+                    + "|(?:^|\\bvoir |\\blire |consult|version |affich).{0,25}\\ben ligne\\b.{0,20}$"
+                    + "|online (?:versie|version)|web-?versi|view online|bekijk online|privacy.?(?:policy|statement|notice|verklaring|beleid)"
+                    + "|(?:politique|charte|d[ée]claration).{0,20}(?:vie priv[ée]e|confidentialit)|^(?:privacy|vie priv[ée]e|confidentialit[ée])$"
+                    + "|disclaimer|mentions l[ée]gales|\\bcookies?\\b|^(?:forward|transf[ée]re[rz]|partage[rz]|share|delen|deel)\\b"
+                    + "|doorsturen|\\bdelen$|powered by|^(?:s['’]abonner|subscribe|abonneer)|^contact(?:e[rz]|eer)?(?: \\S{1,12}){0,2}$|mot de passe|password|wachtwoord");
     private static final Pattern HOUSEKEEPING_ADDRESS = Pattern.compile(
             "(?i)unsubscribe|opt-?out|/preferences|/profile[/?]|list-manage\\.com/(?:profile|vcard|about)|viewonline|forward-to");
     private static final Pattern SOCIAL = Pattern.compile(

@@ -150,20 +150,10 @@ public final class OcdsParser implements NoticeParser {
             if (nextPage == null) {
                 return List.of();
             }
-            URI page = Links.resolve(nextPage, payload.uri());
             List<Query> halves = OcdsWindows.of(context)
                     .map(windows -> windows.halves(payload.uri()))
                     .orElse(List.of());
-            if (!halves.isEmpty() || page == null) {
-                return halves;
-            }
-            boolean sameHost = page.getHost() != null
-                    && page.getHost().equals(payload.uri().getHost());
-            if (!sameHost) {
-                warnings.add(new Warning(
-                        context.source(), payload.position(), "next", page.toString(), "not followed to another host"));
-            }
-            return sameHost ? List.of(Query.get(page)) : List.of();
+            return halves.isEmpty() ? NextPage.of(nextPage, payload, context, warnings) : halves;
         }
     }
 }

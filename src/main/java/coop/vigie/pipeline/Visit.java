@@ -96,6 +96,8 @@ final class Visit {
     private @Nullable String failure;
     private @Nullable Symptom symptom;
     private @Nullable Ended broken;
+    /** One of several lists (a sitemap of an index) that is not there: the others are read all the same. */
+    private @Nullable Failed missing;
 
     Visit(Fetcher fetcher, Plan plan, Function<List<ParsedNotice>, Ingested> store, Pause pause) {
         this.fetcher = fetcher;
@@ -110,6 +112,12 @@ final class Visit {
             if (broken != null) {
                 return broken;
             }
+        }
+        Failed gone = missing;
+        if (gone != null && failure == null) {
+            String words = gone.message() + " The others were read.";
+            Trouble trouble = Trouble.of(gone);
+            return new Ended(Outcome.FAILED, gone.status(), words, rest, warnings, null, null, symptom, trouble);
         }
         // That the first of several pages is unchanged says nothing of the others.
         Validators known = pages > 1 && !plan.parser().newestFirst() ? Validators.NONE : validators;
@@ -159,6 +167,9 @@ final class Visit {
                     return;
                 }
                 open.addAll(read.next());
+            } else if (!open.isEmpty() && outcome instanceof Failed failed && isGone(failed)) {
+                missing = missing == null ? failed : missing;
+                warnings.add(failed.message() + " The others were read.");
             } else {
                 detour(query, outcome).ifPresent(open::addFirst);
             }
@@ -222,6 +233,11 @@ final class Visit {
         Duration wait = failed.retryAfter();
         Integer status = failed.status();
         return wait != null && wait.compareTo(LONGEST_WAIT) <= 0 && status != null && (status == 429 || status == 503);
+    }
+
+    private static boolean isGone(Failed failed) {
+        Integer answered = failed.status();
+        return answered != null && (answered == 404 || answered == 410);
     }
 
     /** The question that takes the place of one that failed; without one, the visit has ended. */

@@ -47,15 +47,15 @@ final class Cues {
 
     /** "At the latest": said of what must be handed in, but also of works and payments. */
     static final Pattern LATEST = phrases("""
-            au plus tard|pour le|dernier delai|dernier jour|candidatures jusqu'au|inscriptions jusqu'au|depot jusqu'au|a remettre pour le|a rendre pour le|a renvoyer pour le|a introduire avant|a envoyer avant|a deposer avant
-            uiterlijk|ten laatste|niet later dan|laatste dag
-            no later than|not later than|at the latest|latest by|last day|are due by|are due on|due by|due on
+            au plus tard|pour le|dernier delai|dernier jour|candidatures jusqu'au|inscriptions jusqu'au|depot jusqu'au|a remettre pour le|a rendre pour le|a renvoyer pour le|a introduire avant|a envoyer avant|a deposer avant|nous parvenir le|parvenir le
+            uiterlijk|ten laatste|niet later dan|laatste dag|ons bereiken op|toekomen op
+            no later than|not later than|at the latest|latest by|last day|are due by|are due on|due by|due on|reach us on
             spatestens|letzter tag
             """);
 
     /** Those of the above that need {@link #ACTION} beside them. */
     static final Pattern WEAK = phrases("""
-            pour le|termijn|afgesloten op|abgabe|closing|close on|prend fin le|se termine le|expire le|loopt af op|loopt tot|eindigt op|ends on|end date|endet am|ablauf
+            pour le|nous parvenir le|parvenir le|ons bereiken op|toekomen op|reach us on|termijn|afgesloten op|abgabe|closing|close on|prend fin le|se termine le|expire le|loopt af op|loopt tot|eindigt op|ends on|end date|endet am|ablauf
             """);
 
     /** Small words before a last day; they count only beside {@link #ACTION}. */

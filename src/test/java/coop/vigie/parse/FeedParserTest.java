@@ -9,12 +9,14 @@ import coop.vigie.notice.Kind;
 import coop.vigie.notice.Level;
 import coop.vigie.notice.Notice;
 import coop.vigie.notice.SourceId;
+import coop.vigie.notice.Warning;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,6 +91,29 @@ class FeedParserTest {
             List.of(),
             SourceOptions.NONE,
             Instant.parse("2026-11-24T08:00:00Z"));
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            /feed.json?page=2                 | https://www.example.org/feed.json?page=2 | -
+            https://elsewhere.example.com/2   | -                                        | not followed to another host
+            mailto:nobody@example.org         | -                                        | not followed, as it is no web address
+            https://www.example.org/feed.json | -                                        | -
+            """)
+    void followsTheNextPageOfAJsonFeed_orSaysWhyNot(String next, @Nullable String asked, @Nullable String done) {
+        URI uri = URI.create("https://www.example.org/feed.json");
+        byte[] bytes = ("{\"version\": \"https://jsonfeed.org/version/1.1\", \"items\": [], \"next_url\": \"" + next
+                        + "\"}")
+                .getBytes(StandardCharsets.UTF_8);
+        Parsed parsed =
+                new FeedParser().parse(new Payload(uri, "feed", bytes, "application/json"), CONTEXT_OF_TENDERNED);
+
+        assertEquals(
+                asked == null ? List.of() : List.of(asked),
+                parsed.next().stream().map(query -> query.uri().toString()).toList());
+        assertEquals(
+                done == null ? List.of() : List.of(done),
+                parsed.warnings().stream().map(Warning::done).toList());
+    }
 
     @Test
     void warnsOfMadeUpTitle_andShortensLongId() {

@@ -140,6 +140,32 @@ class JsonListParserTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            # the field                    | a doubtful date?
+            "binnenkort"                   | false
+            "n.v.t."                       | false
+            "zie tekst"                    | false
+            "30/02/2027"                   | true
+            {"date": "2027-01-12"}         | true
+            """)
+    void readsTheText_whereTheFieldNamesNoDate(String field, boolean doubtful) {
+        Parsed parsed = parser.parse(
+                payload("[{\"title\": \"Oproep\", \"deadline\": " + field
+                        + ", \"text\": \"Indienen kan uiterlijk op 12 januari 2027.\"}]"),
+                context(Map.of(), Map.of()));
+
+        Deadline.Dated deadline =
+                (Deadline.Dated) parsed.notices().getFirst().notice().stated();
+        assertEquals(LocalDate.parse("2027-01-12"), deadline.date());
+        assertEquals(Deadline.Origin.TEXT, deadline.origin());
+        assertEquals("Indienen kan uiterlijk op 12 januari 2027.", deadline.quote());
+        assertEquals(doubtful, deadline.doubtful());
+        assertEquals(
+                "no whole date; what the text says counts",
+                parsed.warnings().getLast().done());
+    }
+
     @Test
     void namesThePointers_thatFindNothingInAnyItem() {
         Parsed parsed = parser.parse(
@@ -161,6 +187,17 @@ class JsonListParserTest {
         assertEquals(
                 List.of(new Warning(
                         SOURCE, "list", "next", "https://elsewhere.example.com/2", "not followed to another host")),
+                parsed.warnings());
+    }
+
+    @Test
+    void says_whenTheNextPageIsNoAddress() {
+        Parsed parsed = parser.parse(
+                payload("{\"items\": [{\"title\": \"a\"}], \"next\": {\"href\": \"/2\"}}"),
+                context(Map.of(), Map.of("next", "/next")));
+
+        assertEquals(
+                List.of(new Warning(SOURCE, "list", "next", "{\"href\":\"/2\"}", "not followed, as it is no address")),
                 parsed.warnings());
     }
 

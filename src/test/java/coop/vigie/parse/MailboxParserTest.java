@@ -62,6 +62,20 @@ class MailboxParserTest {
 
     private final MailboxParser parser = new MailboxParser();
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Content-Type: multipart/alternative; boundary=b\\n\\n--b\\nContent-Type: text/plain\\n\\nAppel aux autrices\\nDeadline: 15/12/2026\\nhttps://www.example.org/a\\n--b\\nContent-Type: text/html\\n\\n<p>&nbsp;<img src="x"></p>\\n--b--
+            \\n<h2><a href="https://www.example.org/a">Appel aux autrices</a></h2><p>Deadline: 15/12/2026</p>
+            Content-Type: message/rfc822\\n\\nSubject: x\\nContent-Type: text/html\\n\\n<h2><a href="https://www.example.org/a">Appel aux autrices</a></h2><p>Deadline: 15/12/2026</p>
+            """)
+    void findsTheItem_howeverTheMailIsBuilt(String mail) {
+        Parsed parsed = parse("From: a@example.org\nSubject: x\n" + mail.replace("\\n", "\n"), Map.of());
+
+        Notice notice = parsed.notices().getFirst().notice();
+        assertEquals("Appel aux autrices", notice.title().original(""));
+        assertEquals(LocalDate.parse("2026-12-15"), ((Deadline.Dated) notice.stated()).date());
+    }
+
     @Test
     void givesANoticeWithDeadlineSenderAndDate() {
         Parsed parsed = parse(LETTER, Map.of());

@@ -62,6 +62,69 @@ class NewsletterTest {
         assertEquals(BOTH, items);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Appel : transfert de connaissances vers les communes",
+                "Call for proposals: technology transfer in the arts",
+                "Appel à projets : protection de la vie privée",
+                "Oproep: privacy en digitale rechten",
+                "Appel à projets : médiation culturelle en ligne",
+                "Pour partager la culture : appel à projets",
+                "Contact-making seminar for youth workers",
+                "Oproep: samen delen in de wijk"
+            })
+    void takesACallForACall_whateverItsSubject(String title) {
+        String html = "<table><tr><td><a href='https://www.example.org/a'>" + title + "</a></td></tr></table>";
+
+        assertEquals(
+                List.of(title),
+                Newsletter.items(html, List.of()).stream()
+                        .map(Newsletter.Item::title)
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Transférer à une amie ou un ami",
+                "Forward this mail to a friend",
+                "Lire cette lettre en ligne",
+                "Voir la version en ligne de cette lettre",
+                "Politique de confidentialité de la fondation",
+                "Notre politique de vie privée",
+                "Read our privacy policy here",
+                "Partagez cette lettre avec d'autres",
+                "Contactez notre équipe",
+                "Deze nieuwsbrief met anderen delen"
+            })
+    void leavesOutWhatServesTheLetterItself(String words) {
+        String html = "<p><a href='https://www.example.org/a'>" + words + "</a></p>";
+
+        assertEquals(List.of(), Newsletter.items(html, List.of()));
+    }
+
+    @Test
+    void readsACallThatAReplyQuotes() {
+        String html = MailMessage.paragraphs("""
+                Merci, j'ai vu !
+
+                Le mar. 10 nov. 2026 à 09:30, Fondation <info@example.org> a écrit :
+                > Appel à projets cité dans une réponse
+                > Date limite : 21 janvier 2027
+                > https://www.example.org/a09
+                >
+                > Se désinscrire : https://www.example.org/unsubscribe/1
+                """);
+
+        assertEquals(
+                List.of(
+                        "Appel à projets cité dans une réponse | Appel à projets cité dans une réponse Date limite : 21 janvier 2027"),
+                Newsletter.items(html, List.of()).stream()
+                        .map(item -> item.title() + " | " + item.text().replace('\n', ' '))
+                        .toList());
+    }
+
     @Test
     void readsPlainText_paragraphByParagraph() {
         String html = MailMessage.paragraphs("""

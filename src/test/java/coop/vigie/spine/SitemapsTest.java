@@ -115,6 +115,21 @@ class SitemapsTest {
     }
 
     @Test
+    void readsTheOtherSitemapsOfAnIndex_whenOneIsNotThere() {
+        site.page("/sitemap.xml", "application/xml", """
+                <sitemapindex><sitemap><loc>%s</loc></sitemap><sitemap><loc>%s</loc></sitemap></sitemapindex>
+                """.formatted(site.url("/gone.xml"), site.url("/there.xml")));
+        site.page("/there.xml", "application/xml", urlset("/appel-a 2026-11-02"));
+        page("/appel-a", "fr", "Ateliers d'écriture", "Date limite : 15 décembre 2026");
+
+        JsonNode report = home.fetch().json();
+
+        assertEquals("failed", report.at("/sources/0/outcome").asText(), report.toString());
+        assertTrue(report.at("/sources/0/message").asText().contains("/gone.xml"), report.toString());
+        assertEquals("2026-12-15", call().at("/deadline/date").asText());
+    }
+
+    @Test
     void followsAnIndex_alsoToCompressedSitemaps_andAsksForAllOfThemEachTime() throws IOException {
         site.page("/sitemap.xml", "application/xml", """
                 <sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
