@@ -77,7 +77,7 @@ final class DigestCommand {
             List<DigestRun.Preview> previews =
                     all.stream().filter(preview -> preview.edition().tells()).toList();
             if (previews.isEmpty()) {
-                session.say("digest.nothing");
+                sayNothing(vigie, which(vigie, group));
             }
             switch (format) {
                 case JSON ->
@@ -98,6 +98,13 @@ final class DigestCommand {
             }
             return ExitCode.DONE;
         }
+    }
+
+    /** Nothing new, or nobody to tell it to. */
+    private void sayNothing(Vigie vigie, Predicate<Group> which) {
+        boolean anybody =
+                GroupCommand.groups(vigie).stream().filter(which).anyMatch(each -> GroupCommand.active(each) > 0);
+        session.say(anybody ? "digest.nothing" : "digest.nobody");
     }
 
     private void text(DigestRun.Preview preview) {
@@ -131,7 +138,7 @@ final class DigestCommand {
         try (Vigie vigie = session.open()) {
             List<Edition> drafts = vigie.digestRun().build(which(vigie, group));
             if (drafts.isEmpty()) {
-                session.say("digest.nothing");
+                sayNothing(vigie, which(vigie, group));
             }
             print(drafts.stream().map(draft -> view(draft, "draft", true)).toList(), format);
             return ExitCode.DONE;
@@ -160,13 +167,14 @@ final class DigestCommand {
             try (var progress = new Progress(session.terminal(), "send", members)) {
                 return report(
                         vigie,
+                        which,
                         vigie.digestRun().send(which, whoseTime, each -> progress.step(each.recipient())),
                         format);
             }
         }
     }
 
-    private int report(Vigie vigie, Sending sending, Format format) {
+    private int report(Vigie vigie, Predicate<Group> which, Sending sending, Format format) {
         List<Sent> sent = sending.messages();
         long good =
                 sent.stream().filter(each -> each.state() == Outbox.State.SENT).count();
@@ -211,7 +219,7 @@ final class DigestCommand {
         sending.down().ifPresent(down -> say(down, mails(sent, Outbox.State.PENDING)));
         Settings.Mail mail = vigie.settings().mail();
         if (sent.isEmpty()) {
-            session.say("digest.nothing");
+            sayNothing(vigie, which);
         } else if (mail == null) {
             session.say("digest.sent", mails(sent, Outbox.State.SENT), vigie.outboxFolder());
         } else {

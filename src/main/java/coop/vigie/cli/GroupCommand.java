@@ -73,7 +73,7 @@ final class GroupCommand {
                 .orElseThrow(() -> new UsageException(session.words().text("group.unknown", id)));
     }
 
-    private static long active(Group group) {
+    static long active(Group group) {
         return group.members().stream()
                 .filter(member -> member.status() == Status.ACTIVE)
                 .count();

@@ -34,6 +34,12 @@ final class NewSource {
     private static final int ID_WORDS = 4;
     private static final ZoneId ZONE = ZoneId.of("Europe/Brussels");
 
+    /** How the proposal is printed. */
+    enum Form {
+        TABLE,
+        JSON
+    }
+
     private final Session session;
 
     NewSource(Session session) {
@@ -52,7 +58,7 @@ final class NewSource {
             List<String> places,
             boolean allowPrivateNetwork) {}
 
-    int add(Wish wish, boolean yes, Format format) {
+    int add(Wish wish, boolean yes, Form format) {
         if (wish.type() != null && !TYPES.contains(wish.type())) {
             throw new UsageException(session.words().text("add.type", wish.type()));
         }
@@ -174,10 +180,10 @@ final class NewSource {
         return free;
     }
 
-    private int propose(Vigie vigie, Discovered.Found found, NewEntry entry, boolean yes, Format format) {
+    private int propose(Vigie vigie, Discovered.Found found, NewEntry entry, boolean yes, Form format) {
         Source source = vigie.withEntry(entry).added();
         List<Notice> notices = found.candidates().getFirst().notices();
-        if (format == Format.TABLE) {
+        if (format == Form.TABLE) {
             found.candidates()
                     .forEach(each -> session.say(
                             "add.candidate",
@@ -186,13 +192,13 @@ final class NewSource {
                             each.notices().size()));
             print(notices, entry);
         }
-        boolean added = yes || (format == Format.TABLE && confirmed(source));
+        boolean added = yes || (format == Form.TABLE && confirmed(source));
         if (added) {
             // Anew, as somebody may have worked on the file since.
             FeedsEdit edit = vigie.withEntry(entry);
             edit.save();
         }
-        if (format != Format.TABLE) {
+        if (format != Form.TABLE) {
             session.listing().json(view(found, entry, added));
         }
         if (added) {

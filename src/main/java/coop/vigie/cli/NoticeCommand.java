@@ -104,9 +104,7 @@ final class NoticeCommand {
                                 + read.lines().get(index).number() + ": " + reason));
         boolean all = read.problems().isEmpty() && outcome.refused().isEmpty();
         if (!all) {
-            session.say(
-                    "notice.left-out",
-                    read.problems().size() + outcome.refused().size());
+            session.say("notice.left-out", read.leftOut() + outcome.refused().size());
         }
         return all && outcome.complete() ? ExitCode.DONE : ExitCode.IN_PART;
     }

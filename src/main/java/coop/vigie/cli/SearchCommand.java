@@ -15,6 +15,7 @@ import coop.vigie.notice.Call;
 import coop.vigie.notice.Kind;
 import coop.vigie.notice.Level;
 import coop.vigie.notice.Scope;
+import coop.vigie.notice.SourceId;
 import coop.vigie.pipeline.IndexView;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -162,6 +163,7 @@ final class SearchCommand implements Callable<Integer> {
                 return ExitCode.DONE;
             }
             try (Searcher searcher = index.get()) {
+                SearchCommand.<String>all(sources).forEach(id -> refuseUnknown(id, vigie, searcher, now));
                 var filter = new Filter(now, includeClosed.getValue());
                 Sort order = sort.getValue();
                 Hits hits = searcher.search(query, filter, order, most);
@@ -177,6 +179,17 @@ final class SearchCommand implements Callable<Integer> {
                 print(found, hits.total(), now);
             }
             return ExitCode.DONE;
+        }
+    }
+
+    /** A source that has left the catalogue is still known by its calls; only where there are none is the file read. */
+    private void refuseUnknown(String id, Vigie vigie, Searcher searcher, Instant now) {
+        CompiledQuery ofSource = CompiledQuery.sources(List.of(id));
+        if (searcher.search(ofSource, new Filter(now, true), Sort.DEADLINE, 1).total() == 0
+                && !id.equals(SourceId.HAND.value())
+                && (!SourceId.isValid(id)
+                        || vigie.catalogue().find(new SourceId(id)).isEmpty())) {
+            throw new UsageException(session.words().text("fetch.unknown", id));
         }
     }
 

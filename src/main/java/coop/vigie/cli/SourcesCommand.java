@@ -248,7 +248,7 @@ final class SourcesCommand {
             @Option(names = "--places", paramLabel = "NUTS,…", split = ",") @Nullable List<String> places,
             @Option(names = "--allow-private-network") boolean allowPrivateNetwork,
             @Option(names = "--yes") boolean yes,
-            @Option(names = "--format", paramLabel = "table|json", defaultValue = "table") Format format) {
+            @Option(names = "--format", paramLabel = "table|json", defaultValue = "table") NewSource.Form format) {
         var wish = new NewSource.Wish(
                 url, type, id, name, level, kind, languages, places == null ? List.of() : places, allowPrivateNetwork);
         return new NewSource(session).add(wish, yes, format);

@@ -64,6 +64,11 @@ public final class CallsFile {
             lines = List.copyOf(lines);
             problems = List.copyOf(problems);
         }
+
+        /** How many calls cannot be taken; one may have several problems. */
+        public int leftOut() {
+            return (int) problems.stream().map(Problem::line).distinct().count();
+        }
     }
 
     /**
@@ -101,11 +106,11 @@ public final class CallsFile {
                 .builder()
                 .setDelimiter(delimiter(text))
                 .setIgnoreEmptyLines(true)
-                .setTrailingData(true)
                 .get();
+        List<String> written = text.lines().toList();
+        int begins = 1;
         try (CSVParser parser = CSVParser.parse(new StringReader(text), format)) {
             Iterator<CSVRecord> records = parser.iterator();
-            long end = 0;
             try {
                 if (!records.hasNext()) {
                     problem(1, 0, "", "the file is empty; its first line names the columns");
@@ -115,18 +120,20 @@ public final class CallsFile {
                 if (header.isEmpty()) {
                     return false;
                 }
-                end = parser.getCurrentLineNumber();
+                begins = next(written, parser);
                 while (records.hasNext()) {
-                    CSVRecord record = records.next();
-                    line(header, record, beginning(text, record));
-                    end = parser.getCurrentLineNumber();
+                    line(header, records.next(), begins);
+                    begins = next(written, parser);
                 }
             } catch (UncheckedIOException broken) {
+                // Where the next call begins is anybody's guess, and what is entered by a wrong one cannot be taken
+                // back.
                 problem(
-                        (int) end + 1,
+                        begins,
                         0,
                         "",
-                        "a quotation mark that opens here is never closed; nothing after it is read");
+                        "a quotation mark that opens here is never closed, or closes in the middle of a field (inside a text,"
+                                + " write it twice); nothing from here on is read");
             }
             return true;
         } catch (IOException impossible) {
@@ -140,13 +147,13 @@ public final class CallsFile {
         return first.indexOf(';') >= 0 ? ';' : ',';
     }
 
-    /** A record's position counts empty lines before it. */
-    private static int beginning(String text, CSVRecord record) {
-        int at = (int) Math.min(record.getCharacterPosition(), text.length());
-        while (at < text.length() && (text.charAt(at) == '\n' || text.charAt(at) == '\r')) {
-            at++;
+    /** The line in which the call after those read so far begins. */
+    private static int next(List<String> written, CSVParser parser) {
+        int done = (int) parser.getCurrentLineNumber();
+        while (done < written.size() && written.get(done).isEmpty()) {
+            done++;
         }
-        return 1 + (int) text.substring(0, at).lines().count() - (at > 0 && text.charAt(at - 1) != '\n' ? 1 : 0);
+        return done + 1;
     }
 
     /** The names of the columns; empty if the file cannot be read by them. */

@@ -45,6 +45,9 @@ public final class EntryFields {
 
     private static final Pattern WRITTEN_DEADLINE =
             Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)(?:[ T]+(\\d\\d:\\d\\d(?::\\d\\d)?))?");
+    /** What programs put behind a day that has no time of its own: read as a time, it would close a day too early. */
+    private static final String SPREADSHEET_DAY = "00:00:00";
+
     private static final int EARLIEST_YEAR = 2000;
     private static final int YEARS_AHEAD = 10;
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,119}");
@@ -134,6 +137,11 @@ public final class EntryFields {
         Matcher parts = WRITTEN_DEADLINE.matcher(written);
         if (!parts.matches()) {
             throw new Bad("'" + written + "' is no deadline; write 2026-12-15, \"2026-12-15 12:00\" or rolling");
+        }
+        if (SPREADSHEET_DAY.equals(parts.group(2))) {
+            throw new Bad(
+                    "'%s' may be a whole day as a program writes it; write %s, or \"%s 00:00\" if it closes as that day begins"
+                            .formatted(written, parts.group(1), parts.group(1)));
         }
         try {
             LocalDate date = LocalDate.parse(parts.group(1));

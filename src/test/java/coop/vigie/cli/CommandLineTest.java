@@ -255,6 +255,8 @@ class CommandLineTest {
             sources test no-such-source      | no-such-source
             group show no-such-group         | no-such-group
             profile show arts-bxl nothing    | nothing
+            sources add x --format csv       | table, json
+            search --source typo             | there is no source 'typo'
             digest show e9-none              | e9-none
             digest preview --as nobody       | nobody
             digest send --group nothing      | nothing

@@ -7,10 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.NotBlank;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
@@ -67,6 +75,7 @@ class CallsFileTest {
             deadline | 2026-02-30       | is on no calendar or clock
             deadline | 2026-12-15 24:00 | is on no calendar or clock
             deadline | 2027-03-28 02:30 | the clocks go forward
+            deadline | 2026-12-15 00:00:00 | may be a whole day
             deadline | 0206-12-15       | is no likely year
             deadline | 2126-12-15       | is no likely year
             url      | example.org      | is not an address that begins with https
@@ -118,6 +127,71 @@ class CallsFileTest {
         assertEquals(
                 "calls.csv:1: the file is not in UTF-8; save it as \"CSV UTF-8\"",
                 read.problems().getFirst().toString());
+    }
+
+    /** A quotation mark too many would otherwise join two calls, and give the first the date of the second. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Bon,,2026-12-15\n\n\"Bourse,x,2026-12-16\n\"Prix\",y,2026-12-17\n",
+                "Bon,,2026-12-15\n\nBourse,\"5\"\" tuyaux,2026-12-16\nPrix,\"x\",2026-12-17\n"
+            })
+    void readsNothingBehindAQuotationMarkThatIsNoPair(String calls) {
+        CallsFile.Read read = read("title,text,deadline\n" + calls);
+
+        assertEquals(1, read.lines().size());
+        assertEquals(1, read.problems().size());
+        assertTrue(
+                read.problems().getFirst().toString().startsWith("calls.csv:4: a quotation mark that opens here "),
+                read.problems()::toString);
+    }
+
+    /** A line of the file: what is written in its three columns, and whether it can be taken. */
+    record Row(String text, boolean good) {}
+
+    @Provide
+    Arbitrary<Row> rows() {
+        return Arbitraries.of(
+                new Row("Bourse;;2026-12-15", true),
+                new Row("Bourse;;2026-12-15", true),
+                new Row("Bissextile;;2028-02-29", true),
+                new Row("\"Un; \"\"deux\"\"\";\"a~~b~;c~\";rolling", true),
+                new Row("\"Titre~long\";x;", true),
+                new Row("Né un 29 février;;2027-02-29", false),
+                new Row("Excel;;15/12/2026", false),
+                new Row(";sans titre;", false),
+                new Row("court;x", false),
+                new Row("\"deux~fautes\";\u0001;demain", false));
+    }
+
+    @Property(seed = "20261124", tries = 200)
+    void takesEachCallOrLeavesItOut_onceAndByItsLine(
+            @ForAll @Size(max = 30) List<@From("rows") Row> rows,
+            @ForAll @IntRange(max = 2) int emptyLines,
+            @ForAll("lineEnds") String end,
+            @ForAll boolean mark) {
+        var file = new StringBuilder(mark ? "\uFEFF" : "").append("title;text;deadline~");
+        List<Integer> good = new ArrayList<>();
+        Set<Integer> bad = new TreeSet<>();
+        for (Row row : rows) {
+            file.append("~".repeat(emptyLines)).append(";;~");
+            int line = 1 + (int) file.chars().filter(letter -> letter == '~').count();
+            file.append(row.text()).append('~');
+            (row.good() ? good : bad).add(line);
+        }
+
+        CallsFile.Read read = read(file.toString().replace("~", end));
+
+        assertEquals(good, read.lines().stream().map(CallsFile.Line::number).toList());
+        assertEquals(
+                bad,
+                read.problems().stream().map(CallsFile.Problem::line).collect(Collectors.toCollection(TreeSet::new)));
+        assertEquals(bad.size(), read.leftOut());
+    }
+
+    @Provide
+    Arbitrary<String> lineEnds() {
+        return Arbitraries.of("\n", "\r\n", "\r");
     }
 
     @Property(seed = "20261124", tries = 300)

@@ -169,7 +169,7 @@ class CallsByHandTest {
                 title;deadline;kind;id
                 Bourse;2026-12-15;call;a
                 Prime permanente;;scheme;b
-                Résidence;15/12/2026;call;c
+                Résidence;15/12/2026;appel;c
                 Bourse encore;2026-12-16;call;a
                 """);
 
@@ -185,6 +185,7 @@ class CallsByHandTest {
         assertTrue(
                 imported.err().contains("calls.csv:5: the same call as an entry before it (hand:a)"),
                 imported::toString);
+        assertTrue(imported.err().contains("Left out: 2, "), imported::toString);
     }
 
     @Test

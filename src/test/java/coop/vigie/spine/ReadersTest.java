@@ -79,6 +79,19 @@ class ReadersTest {
     }
 
     @Test
+    void saysThatThereIsNobody_ratherThanThatNothingIsNew() {
+        story.home()
+                .groups(Entries.group(
+                        "g", "any: [traduction]", "- { mail: pending@example.org, language: fr, status: active }\n"));
+
+        for (String command : List.of("preview", "build", "send")) {
+            Ran ran = story.home().run("digest", command);
+            assertEquals(0, ran.code(), ran::toString);
+            assertTrue(ran.err().contains("There is no active member"), ran::toString);
+        }
+    }
+
+    @Test
     void staysSilent_whenAnImportWantsSomebodyBackWhoLeft() {
         story.home()
                 .groups(Entries.group(
