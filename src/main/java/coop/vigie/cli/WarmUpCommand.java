@@ -8,6 +8,7 @@ import coop.vigie.index.Hits;
 import coop.vigie.index.Index;
 import coop.vigie.index.Searcher;
 import coop.vigie.index.Sort;
+import coop.vigie.notice.Deadline;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.math.BigDecimal;
@@ -66,6 +67,9 @@ final class WarmUpCommand implements Callable<Integer> {
         run("search", "*");
         run("search", "spectacle OR vertaling", "cpv:79*");
         run("search", "spectacle", "vertaling", "--format", "json");
+        run("search", "vertaling", "theatre", "--format", "json");
+        run("search", "architecture", "workshop", "--format", "json");
+        run("search", "atelier", "--format", "json");
         run("search", "théâtre", "-architecture", "--why", "--format", "json");
         return ExitCode.DONE;
     }
@@ -85,10 +89,13 @@ final class WarmUpCommand implements Callable<Integer> {
 
     private static Document document(int i, String payload, Instant now) {
         Instant closes = now.plus(Duration.ofMinutes((long) i * 61 - 30 * CALLS));
+        boolean isDated = i % 9 > 0;
         // As in life, not everything has a title in every language, a date, or a value.
         String language = LANGUAGES[i % LANGUAGES.length];
         String text = IntStream.range(0, WORDS.length)
-                .filter(word -> i % (word + 2) == 0)
+                // From every second text to one in a hundred: Lucene goes other ways for rare words than for frequent
+                // ones.
+                .filter(word -> i % (4 * word * word + 2) == 0)
                 .mapToObj(word -> WORDS[word])
                 .collect(Collectors.joining(" "));
         return new Document(
@@ -105,9 +112,9 @@ final class WarmUpCommand implements Callable<Integer> {
                 List.of(language),
                 List.of("79" + (100_000 + i)),
                 List.of("BE1"),
-                closes.toEpochMilli(),
-                "dated",
-                i % 9 == 0 ? null : closes,
+                isDated ? closes.toEpochMilli() : Deadline.UNKNOWN.sortKey(),
+                isDated ? "dated" : "unknown",
+                isDated ? closes : null,
                 i % 7 == 0 ? null : now,
                 i % 5 == 0 ? BigDecimal.valueOf(i) : null,
                 payload);
