@@ -166,7 +166,10 @@ final class SearchCommand implements Callable<Integer> {
                 SearchCommand.<String>all(sources).forEach(id -> refuseUnknown(id, vigie, searcher, now));
                 var filter = new Filter(now, includeClosed.getValue());
                 Sort order = sort.getValue();
-                Hits hits = searcher.search(query, filter, order, most);
+                // Only the table says how many there are in all.
+                Hits hits = format.getValue() == Form.TABLE
+                        ? searcher.search(query, filter, order, most)
+                        : searcher.first(query, filter, order, most);
                 var matcher = new Matcher(searcher);
                 boolean ranked = order == Sort.SCORE || hasWords();
                 boolean reasons = why.getValue();

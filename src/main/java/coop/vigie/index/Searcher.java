@@ -82,14 +82,26 @@ public final class Searcher implements AutoCloseable {
 
     /** @param limit how many hits to give; 0 only counts */
     public Hits search(CompiledQuery query, Filter filter, Sort sort, int limit) {
+        return search(query, filter, sort, limit, Integer.MAX_VALUE);
+    }
+
+    /**
+     * As {@link #search}, for those who do not ask how many there are in all: the total is then only known not to be lower. By
+     * deadline, which is the index's own order, the search ends with the last hit that is given.
+     */
+    public Hits first(CompiledQuery query, Filter filter, Sort sort, int limit) {
+        return search(query, filter, sort, limit, limit);
+    }
+
+    private Hits search(CompiledQuery query, Filter filter, Sort sort, int limit, int counted) {
         try {
             Query filtered = filtered(query, filter).build();
             if (limit <= 0 || size() == 0) {
                 return new Hits(List.of(), searcher.count(filtered));
             }
             int most = Math.min(limit, reader.maxDoc());
-            TopFieldDocs top = searcher.search(
-                    filtered, new TopFieldCollectorManager(lucene(sort), most, null, Integer.MAX_VALUE));
+            TopFieldDocs top =
+                    searcher.search(filtered, new TopFieldCollectorManager(lucene(sort), most, null, counted));
             TopFieldCollector.populateScores(top.scoreDocs, searcher, filtered);
             var stored = searcher.storedFields();
             var hits = new ArrayList<Hits.Hit>(top.scoreDocs.length);

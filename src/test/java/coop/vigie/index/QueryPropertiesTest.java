@@ -207,6 +207,17 @@ class QueryPropertiesTest {
 
             assertEquals(expectedIds, hits.hits().stream().map(Hits.Hit::id).toList(), meaning.query());
             assertEquals(new TreeSet<>(expectedIds), in.matching(query, filter, -1, 100), meaning.query());
+            for (Sort sort : Sort.values()) {
+                assertEquals(
+                        in.search(query, filter, sort, 3).hits(),
+                        in.first(query, filter, sort, 3).hits(),
+                        meaning.query());
+            }
+            assertEquals(
+                    documents.stream().filter(meaning.holds()).map(Document::id).collect(Collectors.toSet()),
+                    in.among(documents.stream().map(Document::id).toList(), List.of(query))
+                            .get(query),
+                    meaning.query());
             assertEquals(
                     expected.stream()
                             .filter(document -> document.change() > 3 && document.change() <= 7)
