@@ -135,7 +135,7 @@ final class NewSource {
         return new NewEntry(
                 List.of(
                         host + ": found by 'vigie sources add' on " + today
-                                + ". robots.txt allows reading this address.",
+                                + ". robots.txt does not forbid reading this address.",
                         "Write here who runs it, and what permits reading it."),
                 new SourceId(wish.id() == null ? id(host, title, known) : wish.id()),
                 type(candidate.type()),
@@ -148,7 +148,6 @@ final class NewSource {
                 candidate.type().equals("rss") ? "12h" : "24h",
                 candidate.include(),
                 candidate.select(),
-                Map.of(),
                 wish.allowPrivateNetwork());
     }
 

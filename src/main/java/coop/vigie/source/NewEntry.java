@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
  * @param every as in the file, such as {@code 24h}
  * @param include regular expressions; empty for all
  * @param select CSS selectors by field; empty for none
- * @param detail likewise of items' own pages
  */
 public record NewEntry(
         List<String> remarks,
@@ -32,7 +31,6 @@ public record NewEntry(
         String every,
         List<String> include,
         Map<String, String> select,
-        Map<String, String> detail,
         boolean allowPrivateNetwork) {
 
     /** As it stands in the file, line by line, without indentation. */
@@ -52,7 +50,6 @@ public record NewEntry(
         lines.add("  every: " + every);
         add(lines, "include", include.stream().map(NewEntry::quoted).toList());
         add(lines, "select", select);
-        add(lines, "detail", detail);
         if (allowPrivateNetwork) {
             lines.add("  allow-private-network: true");
         }
