@@ -5,7 +5,7 @@ import coop.vigie.digest.Block.SilentSource;
 import coop.vigie.digest.Block.Trouble;
 import coop.vigie.notice.EmailAddress;
 import coop.vigie.notice.SourceId;
-import coop.vigie.pipeline.DigestRun.Letter;
+import coop.vigie.pipeline.DigestRun.Notice;
 import coop.vigie.source.Catalogue;
 import coop.vigie.source.Source;
 import coop.vigie.store.SourceStore;
@@ -37,7 +37,7 @@ final class Alarms {
     }
 
     /** One mail about everything of which the operator has not heard; empty if there is nothing. */
-    Optional<Letter> letter() {
+    Optional<Notice> notice() {
         List<Breach> fresh = store.unmailed();
         List<Alarm.Named> named = fresh.stream()
                 .flatMap(breach ->
@@ -52,7 +52,7 @@ final class Alarms {
         List<EmailAddress> to = watch.alert().isEmpty() ? List.of(catalogue.contactMail()) : watch.alert();
         String asked = watch.language();
         String language = asked == null ? settings.languages().getFirst() : asked;
-        return Optional.of(new Letter(
+        return Optional.of(new Notice(
                 to,
                 language,
                 new Alarm(language).mail(settings.brand().name(), named),

@@ -78,11 +78,13 @@ public final class Upkeep {
                 Sending told = vigie.sendAlarms();
                 alarms = told.messages();
                 Optional<TransportDown> down = told.down();
+                if (down.isEmpty() && vigie.hasMembers()) {
+                    down = vigie.invite(Optional.empty()).down();
+                }
                 var rhythm = new Rhythm(vigie.now());
                 DigestRun run = vigie.digestRun(PATIENCE);
                 if (down.isEmpty()) {
-                    Sending regular =
-                            run.send(any -> true, due -> rhythm.isDue(due.groups(), due.lastBuilt()), sent -> {});
+                    Sending regular = run.sendDue(any -> true, rhythm, sent -> {});
                     digests = regular.messages();
                     down = regular.down();
                 }

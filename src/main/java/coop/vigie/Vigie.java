@@ -14,6 +14,7 @@ import coop.vigie.deliver.MailTransport;
 import coop.vigie.deliver.Outbox;
 import coop.vigie.deliver.SmtpProbe;
 import coop.vigie.deliver.SmtpTransport;
+import coop.vigie.digest.Answers;
 import coop.vigie.digest.Frame;
 import coop.vigie.digest.Labels;
 import coop.vigie.digest.Renderer;
@@ -29,6 +30,7 @@ import coop.vigie.group.Channel;
 import coop.vigie.group.GroupId;
 import coop.vigie.group.GroupStore;
 import coop.vigie.group.GroupsFile;
+import coop.vigie.group.MemberStore;
 import coop.vigie.hand.Entry;
 import coop.vigie.hand.HandStore;
 import coop.vigie.index.Index;
@@ -44,6 +46,7 @@ import coop.vigie.pipeline.DigestRun;
 import coop.vigie.pipeline.FetchRound;
 import coop.vigie.pipeline.IndexView;
 import coop.vigie.pipeline.Matching;
+import coop.vigie.pipeline.Memberships;
 import coop.vigie.pipeline.RoundReport;
 import coop.vigie.pipeline.RoundReport.SourceReport;
 import coop.vigie.pipeline.Sending;
@@ -212,8 +215,32 @@ public final class Vigie implements AutoCloseable {
     /** Tells the operator by mail what has gone wrong with sources; each thing once. Without news, does nothing. */
     public Sending sendAlarms() {
         return hasStore() && !watched().unmailed().isEmpty()
-                ? digestRun(MAIL_PATIENCE).tell(() -> alarms().letter())
+                ? digestRun(MAIL_PATIENCE).tell(() -> alarms().notice())
                 : new Sending(List.of(), Optional.empty());
+    }
+
+    public MemberStore persons() {
+        return new MemberStore(membersDatabase());
+    }
+
+    /** Who gets mails, and who does not any more. */
+    public Memberships memberships() {
+        return new Memberships(membersDatabase(), settings().languages(), now);
+    }
+
+    /** Asks everybody who is pending whether they agree; nobody twice, but for whom it is asked for. */
+    public Sending invite(Optional<EmailAddress> again) {
+        return memberships().invite(digestRun(MAIL_PATIENCE), again);
+    }
+
+    /** Everything that is kept about a person. */
+    public Map<String, Object> export(EmailAddress mail) {
+        return memberships().export(mail, outbox(), ledger());
+    }
+
+    /** Forgets a person; see {@link Memberships#erase}. */
+    public boolean erase(EmailAddress mail) {
+        return memberships().erase(mail, outbox(), new EmlFolder(outboxFolder()));
     }
 
     public GroupStore groups() {
@@ -435,16 +462,15 @@ public final class Vigie implements AutoCloseable {
                 : mailbox(
                         mail.from().name() == null ? brand : mail.from().name(),
                         mail.from().address());
-        String unsubscribe = "mailto:" + contact.value() + "?subject=unsubscribe";
+        var answers = new Answers(contact.value(), null);
         var sender = new DigestRun.Sender(
                 from,
                 Optional.ofNullable(mail == null || mail.replyTo() == null ? null : mail.replyTo())
                         .map(box -> box.address().value()),
-                unsubscribe,
                 "digest." + contact.domain(),
                 settings().languages(),
                 alarms().silent(sources().all()),
-                language -> frame(language, brand, unsubscribe));
+                language -> frame(language, brand, answers));
         return new DigestRun(
                 membersDatabase(),
                 groups(),
@@ -486,12 +512,12 @@ public final class Vigie implements AutoCloseable {
                 .toList();
     }
 
-    private Frame frame(String language, String brand, String unsubscribe) {
+    private Frame frame(String language, String brand, Answers answers) {
         String footer = settings().brand().footer().isEmpty()
                 ? ""
                 : settings().brand().footer().in(List.of(language));
         int read = catalogue().enabled().size();
-        return new Frame(brand, "", footer, READERS_ZONE, unsubscribe, read, LABELS);
+        return new Frame(brand, "", footer, READERS_ZONE, answers, read, LABELS);
     }
 
     private static String mailbox(String name, EmailAddress address) {

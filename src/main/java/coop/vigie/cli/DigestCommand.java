@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -158,18 +159,18 @@ final class DigestCommand {
                 return preview(group, null, false, format == Format.TABLE ? PreviewForm.TEXT : PreviewForm.JSON);
             }
             var rhythm = new Rhythm(session.now());
-            Predicate<DigestRun.Due> whoseTime = each -> !due || rhythm.isDue(each.groups(), each.lastBuilt());
             int members = (int) GroupCommand.groups(vigie).stream()
                     .filter(which)
                     .flatMap(each -> each.members().stream().map(member -> member.mail()))
                     .distinct()
                     .count();
             try (var progress = new Progress(session.terminal(), "send", members)) {
-                return report(
-                        vigie,
-                        which,
-                        vigie.digestRun().send(which, whoseTime, each -> progress.step(each.recipient())),
-                        format);
+                if (vigie.hasMembers()) {
+                    MemberCommand.invited(session, vigie.invite(Optional.empty()), false);
+                }
+                DigestRun run = vigie.digestRun();
+                Consumer<Sent> step = each -> progress.step(each.recipient());
+                return report(vigie, which, due ? run.sendDue(which, rhythm, step) : run.send(which, step), format);
             }
         }
     }

@@ -1,18 +1,24 @@
 package coop.vigie.cli;
 
 import coop.vigie.Vigie;
+import coop.vigie.group.Consent;
 import coop.vigie.group.Group;
 import coop.vigie.group.GroupChanges;
 import coop.vigie.group.GroupsFile;
+import coop.vigie.group.Member;
 import coop.vigie.group.Status;
-import java.io.Console;
+import coop.vigie.notice.EmailAddress;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -112,14 +118,16 @@ final class GroupCommand {
     int importFile(@Parameters(paramLabel = "FILE") Path file, @Option(names = "--yes") boolean yes) {
         List<Group> wanted = GroupsFile.read(file);
         try (Vigie vigie = session.open()) {
-            GroupChanges changes = GroupChanges.between(groups(vigie), wanted);
+            GroupChanges changes = vigie.hasMembers()
+                    ? vigie.groups().compare(wanted)
+                    : GroupChanges.between(List.of(), wanted);
             changes.changes().forEach(change -> session.terminal().out().println(change));
             changes.refused().forEach(change -> session.terminal().err().println(change));
             if (changes.isEmpty()) {
                 session.say("group.nothing");
                 return ExitCode.DONE;
             }
-            if (!yes && !confirmed()) {
+            if (!yes && !session.confirmed("group.ask", "group.needs-yes")) {
                 return ExitCode.WRONG;
             }
             vigie.groups().apply(wanted);
@@ -138,20 +146,40 @@ final class GroupCommand {
         }
     }
 
-    @SuppressWarnings("SystemConsoleNull") // on JDK 21 it can be null
-    private boolean confirmed() {
-        Console console = System.console();
-        if (!session.terminal().interactive() || console == null) {
-            session.say("group.needs-yes");
-            return false;
+    /** Somebody joins: with consent at once, without it once they have answered the opt-in mail. */
+    @Command(name = "join")
+    int join(
+            @Parameters(paramLabel = "GROUP") String id,
+            @Parameters(paramLabel = "MAIL") String mail,
+            @Option(names = "--consent", paramLabel = "TEXT") @Nullable String consent,
+            @Mixin Wishes wishes,
+            @Option(names = "--by", paramLabel = "MAIL") @Nullable String by) {
+        try (Vigie vigie = session.open()) {
+            Group group = find(session, vigie, id);
+            EmailAddress address = EmailAddress.parse(mail)
+                    .orElseThrow(() -> new UsageException(session.words().text("error.mail", mail)));
+            Consent given =
+                    consent == null ? null : new Consent(consent, LocalDate.ofInstant(session.now(), ZoneOffset.UTC));
+            Member member =
+                    wishes.applyTo(Member.of(address, null, null, List.of(), Status.ACTIVE, given), session.words());
+            switch (vigie.memberships().join(group.id(), member, session.who(by))) {
+                case ACTIVE -> session.say("group.joined", address, id);
+                case ALREADY -> session.say("group.already", address, id);
+                case PENDING -> {
+                    session.say("group.joined-pending", address, id);
+                    return MemberCommand.invited(session, vigie.invite(Optional.of(address)), true);
+                }
+            }
+            return ExitCode.DONE;
         }
-        String answer = console.readLine("%s ", session.words().text("group.ask"));
-        boolean agreed =
-                answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes|o|oui|j|ja");
-        if (!agreed) {
-            session.say("group.not-done");
-        }
-        return agreed;
+    }
+
+    @Command(name = "leave")
+    int leave(
+            @Parameters(paramLabel = "GROUP") String id,
+            @Parameters(paramLabel = "MAIL") String mail,
+            @Option(names = "--by", paramLabel = "MAIL") @Nullable String by) {
+        return new MemberCommand(session).leave(mail, id, by);
     }
 
     /** The groups in the form of groups.yaml. */

@@ -33,6 +33,7 @@ public final class Main {
         COMMANDS.put("show", ShowCommand::new);
         COMMANDS.put("notice", NoticeCommand::new);
         COMMANDS.put("group", GroupCommand::new);
+        COMMANDS.put("member", MemberCommand::new);
         COMMANDS.put("profile", ProfileCommand::new);
         COMMANDS.put("digest", DigestCommand::new);
         COMMANDS.put("run", RunCommand::new);

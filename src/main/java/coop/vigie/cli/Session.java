@@ -2,10 +2,12 @@ package coop.vigie.cli;
 
 import coop.vigie.Vigie;
 import coop.vigie.notice.EmailAddress;
+import java.io.Console;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -101,5 +103,27 @@ final class Session {
     /** A line of words for the person. */
     void say(String key, Object... arguments) {
         terminal.err().println(words().text(key, arguments));
+    }
+
+    /**
+     * Asks the person at the terminal; without a terminal says what to do instead.
+     *
+     * @param question key of the question; its values follow from {@code arguments}
+     * @param needsYes key of what is said where nobody can be asked
+     */
+    @SuppressWarnings("SystemConsoleNull") // on JDK 21 it can be null
+    boolean confirmed(String question, String needsYes, Object... arguments) {
+        Console console = System.console();
+        if (!terminal.interactive() || console == null) {
+            say(needsYes);
+            return false;
+        }
+        String answer = console.readLine("%s ", words().text(question, arguments));
+        boolean agreed =
+                answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes|o|oui|j|ja");
+        if (!agreed) {
+            say("group.not-done");
+        }
+        return agreed;
     }
 }

@@ -8,12 +8,14 @@ import jakarta.mail.internet.InternetHeaders;
 import jakarta.mail.internet.MailDateFormat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -59,6 +61,41 @@ public final class EmlFolder implements MailTransport {
     public Receipt send(String recipient, String messageId, byte[] message) {
         Path file = write(messageId, message);
         return new Receipt.Accepted(file.getFileName().toString(), file);
+    }
+
+    /**
+     * Deletes every message to this person.
+     *
+     * @return how many there were
+     * @throws OutboxUnwritable if folder or disk refuse
+     */
+    public int erase(String recipient) {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        int erased = 0;
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                if (Files.isRegularFile(file) && isTo(recipient, file)) {
+                    Files.delete(file);
+                    erased++;
+                }
+            }
+            return erased;
+        } catch (IOException e) {
+            throw new OutboxUnwritable(folder, e);
+        }
+    }
+
+    private static boolean isTo(String recipient, Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            String to = new InternetHeaders(in).getHeader("To", ",");
+            return to != null
+                    && Arrays.stream(InternetAddress.parseHeader(to, false))
+                            .anyMatch(address -> recipient.equalsIgnoreCase(address.getAddress()));
+        } catch (MessagingException notAMail) {
+            return false;
+        }
     }
 
     @Override

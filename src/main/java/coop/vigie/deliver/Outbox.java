@@ -37,6 +37,10 @@ public final class Outbox {
         REGULAR,
         /** In between, since something could not wait. */
         SHORT,
+        /** Nothing but that all is well, once a month in which there was nothing else. */
+        WELL,
+        /** A letter to one person about their own membership. It has no blocks. */
+        LETTER,
         /** Nothing for a reader: the operator's mail about sources in trouble. It has no blocks, only a message. */
         ALARM;
 
@@ -98,24 +102,30 @@ public final class Outbox {
         return "e%d-%08x".formatted(number, RANDOM.nextInt());
     }
 
-    /** Stores a draft, in the place of the recipient's earlier one if there was any. */
-    public void saveDraft(Handle handle, Edition edition) {
-        discardDraft(handle, edition.recipient());
-        insert(handle, edition, Kind.REGULAR, State.DRAFT);
+    /**
+     * Stores a draft, in the place of the recipient's earlier one of that rhythm if there was any.
+     *
+     * @param rhythm what tells the recipient's editions of different cadences apart; "" if they have one only
+     */
+    public void saveDraft(Handle handle, Edition edition, String rhythm) {
+        discardDraft(handle, edition.recipient(), rhythm);
+        insert(handle, edition, Kind.REGULAR, rhythm, State.DRAFT);
     }
 
-    public void discardDraft(Handle handle, String recipient) {
-        handle.createUpdate("DELETE FROM edition WHERE recipient = :recipient AND state = 'draft'")
+    public void discardDraft(Handle handle, String recipient, String rhythm) {
+        handle.createUpdate(
+                        "DELETE FROM edition WHERE recipient = :recipient AND rhythm IN (:rhythm, '') AND state = 'draft'")
                 .bind("recipient", recipient)
+                .bind("rhythm", rhythm)
                 .execute();
     }
 
     /** Freezes an edition with its rendered message: from now on only its state changes. */
-    public void freeze(Handle handle, Edition edition, Kind kind, String messageId, byte[] message) {
+    public void freeze(Handle handle, Edition edition, Kind kind, String rhythm, String messageId, byte[] message) {
         if (kind == Kind.REGULAR) {
-            discardDraft(handle, edition.recipient());
+            discardDraft(handle, edition.recipient(), rhythm);
         }
-        insert(handle, edition, kind, State.PENDING);
+        insert(handle, edition, kind, rhythm, State.PENDING);
         handle.createUpdate("""
                         INSERT INTO message (edition_id, message_id, attempts, bytes)
                         VALUES (:edition, :messageId, 0, :bytes)
@@ -126,14 +136,15 @@ public final class Outbox {
                 .execute();
     }
 
-    private static void insert(Handle handle, Edition edition, Kind kind, State state) {
+    private static void insert(Handle handle, Edition edition, Kind kind, String rhythm, State state) {
         handle.createUpdate("""
-                        INSERT INTO edition (id, recipient, kind, state, built, body)
-                        VALUES (:id, :recipient, :kind, :state, :built, :body)
+                        INSERT INTO edition (id, recipient, kind, rhythm, state, built, body)
+                        VALUES (:id, :recipient, :kind, :rhythm, :state, :built, :body)
                         """)
                 .bind("id", edition.id())
                 .bind("recipient", edition.recipient())
                 .bind("kind", kind.code())
+                .bind("rhythm", rhythm)
                 .bind("state", state.code())
                 .bind("built", edition.built().toEpochMilli())
                 .bind("body", Json.write(edition))
@@ -285,25 +296,59 @@ public final class Outbox {
     }
 
     /** The recipient's draft, if one was made. */
-    public Optional<Edition> draftOf(Handle handle, String recipient) {
-        return handle.createQuery("SELECT body FROM edition WHERE recipient = :recipient AND state = 'draft'")
+    public Optional<Edition> draftOf(Handle handle, String recipient, String rhythm) {
+        return handle.createQuery("""
+                        SELECT body FROM edition
+                        WHERE recipient = :recipient AND rhythm IN (:rhythm, '') AND state = 'draft'
+                        ORDER BY rhythm DESC LIMIT 1
+                        """)
                 .bind("recipient", recipient)
+                .bind("rhythm", rhythm)
                 .mapTo(String.class)
                 .findOne()
                 .map(body -> Json.read(body, Edition.class));
     }
 
-    /** When the newest edition of that kind that is no draft was built for this recipient. */
-    public Optional<Instant> lastBuilt(String recipient, Kind kind) {
+    /**
+     * When the recipient's newest regular edition of that rhythm was built; of a rhythm that is new to them, when their newest
+     * of any was, so that a change of rhythm brings no mail by itself.
+     */
+    public Optional<Instant> lastRegular(String recipient, String rhythm) {
+        return lastBuilt(recipient, "kind = 'regular' AND rhythm IN (:rhythm, '')", rhythm)
+                .or(() -> lastBuilt(recipient, "kind = 'regular'", rhythm));
+    }
+
+    /** When the recipient's newest short mail was built. */
+    public Optional<Instant> lastShort(String recipient) {
+        return lastBuilt(recipient, "kind = 'short'", "");
+    }
+
+    /** When the recipient was last mailed anything about calls, or that there is nothing. */
+    public Optional<Instant> lastWord(String recipient) {
+        return lastBuilt(recipient, "kind IN ('regular', 'short', 'well')", "");
+    }
+
+    private Optional<Instant> lastBuilt(String recipient, String condition, String rhythm) {
         return members.read(handle -> handle.createQuery("""
                         SELECT MAX(built) FROM edition
-                        WHERE recipient = :recipient AND kind = :kind AND state <> 'draft'
-                        """)
+                        WHERE recipient = :recipient AND state <> 'draft' AND (:rhythm = :rhythm) AND\s
+                        """ + condition)
                 .bind("recipient", recipient)
-                .bind("kind", kind.code())
+                .bind("rhythm", rhythm)
                 .mapTo(Long.class)
                 .findOne()
                 .map(Instant::ofEpochMilli));
+    }
+
+    /** Every edition of this person, with its message. */
+    public int erase(Handle handle, String recipient) {
+        handle.createUpdate(
+                        "DELETE FROM message WHERE edition_id IN (SELECT id FROM edition WHERE recipient = :recipient)")
+                .bind("recipient", recipient)
+                .execute();
+        return handle.createUpdate("DELETE FROM edition WHERE recipient = :recipient")
+                .bind("recipient", recipient)
+                .execute();
     }
 
     /** How many editions are in each state. */

@@ -9,14 +9,14 @@ import java.time.ZoneId;
  * @param help one or two sentences for the reader, in the reader's language; empty for none
  * @param footer who sends this; empty for none
  * @param readerZone in which the reader lives; a deadline's zone is named only where it differs
- * @param unsubscribe a {@code mailto:} address that ends the mails
+ * @param answers how the reader answers, and ends the mails
  * @param sourcesRead how many sources were asked since the last digest
  */
 public record Frame(
-        String brand,
-        String help,
-        String footer,
-        ZoneId readerZone,
-        String unsubscribe,
-        int sourcesRead,
-        Labels labels) {}
+        String brand, String help, String footer, ZoneId readerZone, Answers answers, int sourcesRead, Labels labels) {
+
+    /** The same frame for another reader. */
+    public Frame answeredBy(Answers others) {
+        return new Frame(brand, help, footer, readerZone, others, sourcesRead, labels);
+    }
+}

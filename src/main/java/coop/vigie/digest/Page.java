@@ -50,7 +50,7 @@ final class Page {
         model.put("blocks", blocks(inFull));
         model.put("help", frame.help().strip());
         model.put("footer", frame.footer().strip());
-        model.put("unsubscribe", Foreign.link(frame.unsubscribe()).orElse(""));
+        model.put("unsubscribe", Foreign.link(frame.answers().unsubscribe()).orElse(""));
         model.put("words", messages.all());
         return model;
     }

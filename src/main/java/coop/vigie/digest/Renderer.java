@@ -13,15 +13,28 @@ public final class Renderer {
 
     private final Templates templates;
 
-    /** @param folder whose {@code digest.html.ftlh} and {@code digest.txt.ftl} win over the built-in ones; null for none */
+    /** @param folder whose {@code digest.html.ftlh}, {@code digest.txt.ftl} and so on win over the built-in ones; null for none */
     public Renderer(@Nullable Path folder) {
         templates = new Templates(folder);
     }
 
-    /** Reads both templates and fills none. @throws BrokenTemplate if one cannot be read */
+    /** Reads the templates and fills none. @throws BrokenTemplate if one cannot be read */
     public void check() {
         templates.read("digest.html.ftlh");
         templates.read("digest.txt.ftl");
+        templates.read("letter.html.ftlh");
+        templates.read("letter.txt.ftl");
+    }
+
+    /**
+     * A letter that is no digest.
+     *
+     * @throws BrokenTemplate if a template cannot be read or filled
+     */
+    public Rendered render(Letter letter, Frame frame) {
+        Map<String, Object> model = letter.model(frame);
+        String text = TextLayout.wrap(templates.fill("letter.txt.ftl", model));
+        return new Rendered(letter.subject(frame), text, templates.fill("letter.html.ftlh", model));
     }
 
     /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
+import java.util.Locale;
 
 /** How often a digest goes out. The time is local, in the zone of the reader. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
@@ -19,9 +20,22 @@ public sealed interface Cadence {
 
     LocalTime at();
 
-    record Daily(LocalTime at) implements Cadence {}
+    /** Short and stable, such as {@code week monday 07:30}: what tells one rhythm from another. */
+    String code();
 
-    record Weekly(DayOfWeek on, LocalTime at) implements Cadence {}
+    record Daily(LocalTime at) implements Cadence {
+        @Override
+        public String code() {
+            return "day " + at;
+        }
+    }
+
+    record Weekly(DayOfWeek on, LocalTime at) implements Cadence {
+        @Override
+        public String code() {
+            return "week " + on.name().toLowerCase(Locale.ROOT) + " " + at;
+        }
+    }
 
     /** @param on day of the month, 1 to 28, which every month has */
     record Monthly(int on, LocalTime at) implements Cadence {
@@ -33,6 +47,11 @@ public sealed interface Cadence {
             if (on < 1 || on > LATEST_DAY) {
                 throw new IllegalArgumentException("not a day that every month has: " + on);
             }
+        }
+
+        @Override
+        public String code() {
+            return "month " + on + " " + at;
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,16 @@ public record GroupChanges(List<Change> changes, List<Change> refused, List<Grou
 
     /** The pure difference: nothing is stored. */
     public static GroupChanges between(List<Group> current, List<Group> wanted) {
-        var comparison = new Comparison(current);
+        return between(current, wanted, nobody -> false);
+    }
+
+    /**
+     * The same, with a word for whom nothing but a hash is left.
+     *
+     * @param erased true for an address that was erased; such a person is not added
+     */
+    public static GroupChanges between(List<Group> current, List<Group> wanted, Predicate<EmailAddress> erased) {
+        var comparison = new Comparison(current, erased);
         wanted.forEach(comparison::add);
         return new GroupChanges(comparison.changes, comparison.refused, List.copyOf(comparison.groups.values()));
     }
@@ -43,8 +53,10 @@ public record GroupChanges(List<Change> changes, List<Change> refused, List<Grou
         private final List<Change> refused = new ArrayList<>();
         private final Map<GroupId, Group> groups = new LinkedHashMap<>();
         private final Exclusions exclusions;
+        private final Predicate<EmailAddress> erased;
 
-        Comparison(List<Group> current) {
+        Comparison(List<Group> current, Predicate<EmailAddress> erased) {
+            this.erased = erased;
             current.forEach(group -> groups.put(group.id(), group));
             exclusions = Exclusions.of(current);
         }
@@ -98,6 +110,10 @@ public record GroupChanges(List<Change> changes, List<Change> refused, List<Grou
             Map<EmailAddress, Member> members = byKey(current, Member::mail);
             for (Member member : wanted) {
                 Member before = members.get(member.mail());
+                if (before == null && erased.test(member.mail())) {
+                    refused.add(new Change.NotReactivated(group, member.mail(), Status.SUPPRESSED));
+                    continue;
+                }
                 Member after = before == null ? newcomer(group, member) : merged(group, before, member);
                 if (before == null) {
                     changes.add(new Change.MemberAdded(group, after.mail(), after.status()));
@@ -133,7 +149,11 @@ public record GroupChanges(List<Change> changes, List<Change> refused, List<Grou
                     wanted.language() == null ? before.language() : wanted.language(),
                     wanted.reads().isEmpty() ? before.reads() : wanted.reads(),
                     stays ? before.status() : wanted.status(),
-                    consent);
+                    consent,
+                    // A file that says nothing of it demotes nobody.
+                    wanted.role() == Role.MEMBER ? before.role() : wanted.role(),
+                    wanted.cadence() == null ? before.cadence() : wanted.cadence(),
+                    wanted.reminders() == null ? before.reminders() : wanted.reminders());
         }
 
         private static <K, V> Map<K, V> byKey(List<V> values, Function<V, K> key) {

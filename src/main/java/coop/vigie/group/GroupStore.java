@@ -59,7 +59,7 @@ public final class GroupStore {
         }
     }
 
-    private static void save(Handle handle, GroupId group, Member member) {
+    static void save(Handle handle, GroupId group, Member member) {
         handle.createUpdate("""
                         INSERT INTO membership (group_id, mail, body) VALUES (:group, :mail, :body)
                         ON CONFLICT (group_id, mail) DO UPDATE SET body = excluded.body
@@ -70,10 +70,20 @@ public final class GroupStore {
                 .execute();
     }
 
+    /** What an import would change; nothing is stored. */
+    public GroupChanges compare(List<Group> wanted) {
+        return members.read(handle -> compare(handle, wanted));
+    }
+
+    private GroupChanges compare(Handle handle, List<Group> wanted) {
+        var persons = new MemberStore(members);
+        return GroupChanges.between(all(handle), wanted, address -> persons.isErased(handle, address));
+    }
+
     /** What is stored, and what an import asks for, compared inside the transaction that applies it. */
     public GroupChanges apply(List<Group> wanted) {
         return members.write(handle -> {
-            GroupChanges changes = GroupChanges.between(all(handle), wanted);
+            GroupChanges changes = compare(handle, wanted);
             save(handle, changes.groups());
             return changes;
         });

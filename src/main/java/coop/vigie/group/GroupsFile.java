@@ -34,6 +34,7 @@ public final class GroupsFile {
     private static final Type<Level> LEVEL = Type.oneOf(List.of(Level.values()), Level::code);
     private static final Type<Kind> KIND = Type.oneOf(List.of(Kind.values()), Kind::code);
     private static final Type<Status> STATUS = Type.oneOf(List.of(Status.values()), Status::code);
+    private static final Type<Role> ROLE = Type.oneOf(List.of(Role.values()), Role::code);
     private static final Type<String> EVERY = Type.oneOf(List.of("day", "week", "month"), every -> every);
     private static final Type<DayOfWeek> WEEKDAY =
             Type.oneOf(List.of(DayOfWeek.values()), day -> day.name().toLowerCase(Locale.ROOT));
@@ -175,7 +176,11 @@ public final class GroupsFile {
         Consent consent = section.section("consent", GroupsFile::consent);
         // Without consent this becomes pending, and the member gets the opt-in mail.
         Status status = section.optional("status", STATUS, Status.ACTIVE);
-        return mail == null ? null : new Member(mail, name, language, reads, status, consent);
+        Role role = section.optional("role", ROLE, Role.MEMBER);
+        Cadence cadence = section.section("cadence", GroupsFile::cadence);
+        var days = section.list("reminders", Type.DAYS);
+        var reminders = section.has("reminders") ? days : null;
+        return mail == null ? null : new Member(mail, name, language, reads, status, consent, role, cadence, reminders);
     }
 
     private static @Nullable Consent consent(Section section) {

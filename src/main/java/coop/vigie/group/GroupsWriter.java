@@ -115,6 +115,18 @@ final class GroupsWriter {
         if (!member.reads().isEmpty()) {
             fields.add("reads: " + list(member.reads()));
         }
+        if (member.role() != Role.MEMBER) {
+            fields.add("role: " + member.role().code());
+        }
+        Cadence cadence = member.cadence();
+        if (cadence != null) {
+            fields.add("cadence: " + cadence(cadence));
+        }
+        List<Period> reminders = member.reminders();
+        if (reminders != null) {
+            fields.add("reminders: "
+                    + list(reminders.stream().map(GroupsWriter::days).toList()));
+        }
         fields.add("status: " + member.status().code());
         Consent consent = member.consent();
         if (consent != null) {

@@ -1,16 +1,21 @@
 package coop.vigie.group;
 
 import coop.vigie.notice.EmailAddress;
+import java.time.Period;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One person in a group. Nobody is active without consent: such a member is pending.
+ * One person in a group, and how they want to be told. Nobody is active without consent: such a member is pending.
  *
  * @param name null if not known
  * @param language of their mails, ISO 639-1; null for the group's
  * @param reads languages they can read calls in; empty if not said
  * @param consent null if there is none yet
+ * @param role what they do in the group
+ * @param cadence of their own; null for the group's
+ * @param reminders days before a deadline, for calls that they marked; empty for none, null for the group's
  */
 public record Member(
         EmailAddress mail,
@@ -18,13 +23,30 @@ public record Member(
         @Nullable String language,
         List<String> reads,
         Status status,
-        @Nullable Consent consent) {
+        @Nullable Consent consent,
+        Role role,
+        @Nullable Cadence cadence,
+        @Nullable List<Period> reminders) {
 
     public Member {
         reads = List.copyOf(reads);
+        // What an earlier version stored has no role.
+        role = Objects.requireNonNullElse(role, Role.MEMBER);
+        reminders = reminders == null ? null : List.copyOf(reminders);
         if (status == Status.ACTIVE && consent == null) {
             status = Status.PENDING;
         }
+    }
+
+    /** A plain member with the group's rhythm. */
+    public static Member of(
+            EmailAddress mail,
+            @Nullable String name,
+            @Nullable String language,
+            List<String> reads,
+            Status status,
+            @Nullable Consent consent) {
+        return new Member(mail, name, language, reads, status, consent, Role.MEMBER, null, null);
     }
 
     /** True for somebody who left, or whose address is not to be used: only they themselves can change that. */
@@ -32,7 +54,12 @@ public record Member(
         return status == Status.UNSUBSCRIBED || status == Status.SUPPRESSED;
     }
 
-    Member with(Status newStatus) {
-        return new Member(mail, name, language, reads, newStatus, consent);
+    public Member with(Status newStatus) {
+        return new Member(mail, name, language, reads, newStatus, consent, role, cadence, reminders);
+    }
+
+    /** The same, from now on with consent. */
+    public Member agreed(Consent given) {
+        return new Member(mail, name, language, reads, Status.ACTIVE, given, role, cadence, reminders);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Who entered what, in {@code members.db}. Only ever appended to; what was said last says whether a call recurs. The log is
@@ -63,5 +64,12 @@ public final class HandStore {
                 .map(NoticeId::parse)
                 .flatMap(Optional::stream)
                 .collect(Collectors.toSet()));
+    }
+
+    /** What this person entered stays; that it was they does not. */
+    public int erase(Handle handle, String who) {
+        return handle.createUpdate("UPDATE hand_log SET who = 'erased' WHERE who = :who")
+                .bind("who", who)
+                .execute();
     }
 }

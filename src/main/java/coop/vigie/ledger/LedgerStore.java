@@ -114,4 +114,11 @@ public final class LedgerStore {
                 .bind("edition", edition)
                 .execute();
     }
+
+    /** Forgets everything that this person was told. */
+    public int erase(Handle handle, String recipient) {
+        return handle.createUpdate("DELETE FROM ledger WHERE recipient = :recipient")
+                .bind("recipient", recipient)
+                .execute();
+    }
 }

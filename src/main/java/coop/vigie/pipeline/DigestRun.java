@@ -7,12 +7,14 @@ import coop.vigie.deliver.FolderTransport;
 import coop.vigie.deliver.MailTransport;
 import coop.vigie.deliver.MessageBuilder;
 import coop.vigie.deliver.Outbox;
+import coop.vigie.digest.Answers;
 import coop.vigie.digest.Block;
 import coop.vigie.digest.Block.SilentSource;
 import coop.vigie.digest.Edition;
 import coop.vigie.digest.EditionFiles;
 import coop.vigie.digest.Frame;
 import coop.vigie.digest.Item;
+import coop.vigie.digest.Letter;
 import coop.vigie.digest.Rendered;
 import coop.vigie.digest.Renderer;
 import coop.vigie.group.Group;
@@ -22,6 +24,8 @@ import coop.vigie.match.MatchStore;
 import coop.vigie.notice.EmailAddress;
 import coop.vigie.notice.Stage;
 import coop.vigie.store.Database;
+import coop.vigie.token.Purpose;
+import coop.vigie.token.TokenStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,6 +53,9 @@ public final class DigestRun {
 
     private static final Duration BETWEEN_SHORT_MAILS = Duration.ofHours(24);
 
+    /** After so long without a word a reader hears that all is well. */
+    private static final Duration MONTH = Duration.ofDays(30);
+
     private final Database members;
     private final GroupStore groups;
     private final LedgerStore ledger;
@@ -59,12 +66,12 @@ public final class DigestRun {
     private final Instant now;
     private final Drafting drafting;
     private final MessageBuilder builder = new MessageBuilder();
+    private final TokenStore tokens = new TokenStore();
 
     /**
      * What stands on and around every message.
      *
      * @param from sender, with a name if wanted
-     * @param unsubscribe {@code mailto:} address
      * @param list stable identifier in the form of a host name
      * @param languages in which frames exist, the default first
      * @param silent sources that could not be read
@@ -73,7 +80,6 @@ public final class DigestRun {
     public record Sender(
             String from,
             Optional<String> replyTo,
-            String unsubscribe,
             String list,
             List<String> languages,
             List<SilentSource> silent,
@@ -132,10 +138,11 @@ public final class DigestRun {
         List<Edition> drafts = new ArrayList<>();
         for (Recipient recipient : recipients(which)) {
             members.write(handle -> {
-                outbox.discardDraft(handle, recipient.address());
+                outbox.discardDraft(
+                        handle, recipient.address(), recipient.cadence().code());
                 Edition edition = drafting.compose(handle, recipient);
                 if (edition.tells()) {
-                    outbox.saveDraft(handle, edition);
+                    outbox.saveDraft(handle, edition, recipient.cadence().code());
                     drafts.add(edition);
                 }
                 return edition;
@@ -158,16 +165,34 @@ public final class DigestRun {
      * Sends what is new to everybody of these groups, and before that whatever an earlier run left unfinished. Runs that
      * come at the same time take turns, since what one is sending looks unfinished to the other.
      *
-     * @param due says for whom the time has come
      * @param each called with every message, as soon as its fate is known
      */
-    public Sending send(Predicate<Group> which, Predicate<Due> due, Consumer<Sent> each) {
+    public Sending send(Predicate<Group> which, Consumer<Sent> each) {
+        return sending(each, recipients(which), any -> true, this::freeze);
+    }
+
+    /**
+     * The same for those whose cadence says so. Who has heard nothing for a month hears that all is well, so that silence is
+     * not mistaken for failure.
+     */
+    public Sending sendDue(Predicate<Group> which, Rhythm rhythm, Consumer<Sent> each) {
         return sending(
                 each,
                 recipients(which),
-                recipient -> due.test(
-                        new Due(recipient.groups(), outbox.lastBuilt(recipient.address(), Outbox.Kind.REGULAR))),
-                this::freeze);
+                recipient -> rhythm.isDue(
+                        recipient.cadence(),
+                        outbox.lastRegular(
+                                recipient.address(), recipient.cadence().code())),
+                (handle, recipient) -> freeze(handle, recipient).or(() -> freezeWell(handle, recipient)));
+    }
+
+    private Optional<Outbox.Outgoing> freezeWell(Handle handle, Recipient recipient) {
+        boolean quietMonth = outbox.lastWord(recipient.address())
+                .filter(last -> !last.plus(MONTH).isAfter(now))
+                .isPresent();
+        return recipient.isFolder() || !quietMonth
+                ? Optional.empty()
+                : Optional.of(freeze(handle, recipient, drafting.compose(handle, recipient), Outbox.Kind.WELL));
     }
 
     /**
@@ -188,40 +213,75 @@ public final class DigestRun {
      * @param language of its words: fr, nl or en
      * @param frozen called once it is safe in the outbox
      */
-    public record Letter(List<EmailAddress> to, String language, Rendered rendered, Runnable frozen) {}
+    public record Notice(List<EmailAddress> to, String language, Rendered rendered, Runnable frozen) {}
 
     /**
-     * Sends a letter that is no digest, and nothing else. A crash between outbox and {@code frozen} writes it a second
-     * time: better twice than never.
+     * Tells the operator, and sends nothing else. A crash between outbox and {@code frozen} writes it a second time: better
+     * twice than never.
      *
-     * @param letter asked for when it is this run's turn, so that two runs at once do not both send it
+     * @param notice asked for when it is this run's turn, so that two runs at once do not both send it
      */
-    public Sending tell(Supplier<Optional<Letter>> letter) {
+    public Sending tell(Supplier<Optional<Notice>> notice) {
         return members.alone("sending", () -> {
-            Optional<Letter> due = letter.get();
+            Optional<Notice> due = notice.get();
             if (due.isEmpty()) {
                 return new Sending(List.of(), Optional.empty());
             }
+            Rendered rendered = due.get().rendered();
+            String language = due.get().language();
             List<Outbox.Outgoing> frozen = members.write(handle -> due.get().to().stream()
-                    .map(to -> freeze(handle, due.get(), to))
+                    .map(to -> freeze(handle, to, language, Outbox.Kind.ALARM, rendered, answers(language, null)))
                     .toList());
             due.get().frozen().run();
-            List<Sent> messages = new ArrayList<>();
-            try (MailTransport transport = road.open().get()) {
-                var delivery = new Delivery(members, outbox, ledger, transport, road.pace(), road.time(), now);
-                delivery.deliver(frozen, messages::add);
-                return new Sending(messages, delivery.down());
-            }
+            return deliver(frozen);
         });
     }
 
-    private Outbox.Outgoing freeze(Handle handle, Letter letter, EmailAddress to) {
-        String language = letter.language();
+    /** A letter to one person, and the token with which they answer it. */
+    record Addressed(EmailAddress to, Letter letter, String token) {}
+
+    /**
+     * Sends letters, and nothing else.
+     *
+     * @param letters asked for inside the transaction that freezes them
+     */
+    Sending post(Function<Handle, List<Addressed>> letters) {
+        return members.alone(
+                "sending",
+                () -> deliver(members.write(handle -> letters.apply(handle).stream()
+                        .map(each -> {
+                            String language = each.letter().language();
+                            Answers answers = answers(language, each.token());
+                            Rendered rendered = renderer.render(
+                                    each.letter(),
+                                    sender.frame().apply(language).answeredBy(answers));
+                            return freeze(handle, each.to(), language, Outbox.Kind.LETTER, rendered, answers);
+                        })
+                        .toList())));
+    }
+
+    private Sending deliver(List<Outbox.Outgoing> frozen) {
+        if (frozen.isEmpty()) {
+            return new Sending(List.of(), Optional.empty());
+        }
+        List<Sent> messages = new ArrayList<>();
+        try (MailTransport transport = road.open().get()) {
+            var delivery = new Delivery(members, outbox, ledger, transport, road.pace(), road.time(), now);
+            delivery.deliver(frozen, messages::add);
+            return new Sending(messages, delivery.down());
+        }
+    }
+
+    private Answers answers(String language, @Nullable String token) {
+        return new Answers(sender.frame().apply(language).answers().address(), token);
+    }
+
+    private Outbox.Outgoing freeze(
+            Handle handle, EmailAddress to, String language, Outbox.Kind kind, Rendered rendered, Answers answers) {
         var edition =
                 new Edition(outbox.nextId(handle), to.value(), List.of(), language, List.of(language), now, List.of());
-        Envelope envelope = envelope(edition);
-        outbox.freeze(
-                handle, edition, Outbox.Kind.ALARM, envelope.messageId(), builder.build(letter.rendered(), envelope));
+        Envelope envelope = envelope(edition, answers);
+        outbox.freeze(handle, edition, kind, "", envelope.messageId(), builder.build(rendered, envelope));
         return new Outbox.Outgoing(edition.id(), to.value(), envelope.messageId());
     }
 
@@ -255,11 +315,11 @@ public final class DigestRun {
 
     private Optional<Outbox.Outgoing> freezeUrgent(Handle handle, Recipient recipient, Rhythm rhythm) {
         Edition whole = drafting.compose(handle, recipient);
-        List<Block> urgent = Urgent.of(whole.blocks(), now, rhythm.next(recipient.groups()));
+        List<Block> urgent = Urgent.of(whole.blocks(), now, rhythm.next(recipient.cadence()));
         if (urgent.isEmpty()) {
             return Optional.empty();
         }
-        Instant earliest = outbox.lastBuilt(recipient.address(), Outbox.Kind.SHORT)
+        Instant earliest = outbox.lastShort(recipient.address())
                 .map(last -> last.plus(BETWEEN_SHORT_MAILS))
                 .orElse(now);
         if (earliest.isAfter(now) && Urgent.firstDate(urgent, now).isAfter(earliest)) {
@@ -267,13 +327,6 @@ public final class DigestRun {
         }
         return Optional.of(freeze(handle, recipient, whole.with(urgent), Outbox.Kind.SHORT));
     }
-
-    /**
-     * A recipient, as far as cadence goes.
-     *
-     * @param lastBuilt when their last edition was made; empty for never
-     */
-    public record Due(List<Group> groups, Optional<Instant> lastBuilt) {}
 
     private List<Recipient> recipients(Predicate<Group> which) {
         return Recipient.of(groups.all().stream().filter(which).toList(), sender.languages());
@@ -288,6 +341,13 @@ public final class DigestRun {
 
     private Outbox.Outgoing freeze(Handle handle, Recipient recipient, Edition edition, Outbox.Kind kind) {
         Frame frame = sender.frame().apply(edition.language());
+        if (recipient.isFolder()) {
+            frame = frame.answeredBy(Answers.NONE);
+        } else {
+            String token =
+                    tokens.issue(handle, Purpose.READER, new EmailAddress(recipient.address()), edition.id(), null);
+            frame = frame.answeredBy(new Answers(frame.answers().address(), token));
+        }
         Rendered rendered = renderer.render(edition, frame);
         String id;
         byte[] message;
@@ -295,29 +355,29 @@ public final class DigestRun {
             id = FolderTransport.name(edition.id(), now);
             message = FolderTransport.bytes(EditionFiles.of(edition, rendered, frame));
         } else {
-            Envelope envelope = envelope(edition);
+            Envelope envelope = envelope(edition, frame.answers());
             id = envelope.messageId();
             message = builder.build(rendered, envelope);
         }
-        outbox.freeze(handle, edition, kind, id, message);
+        outbox.freeze(handle, edition, kind, recipient.cadence().code(), id, message);
         ledger.reserve(handle, recipient.address(), edition.id(), told(edition), now);
         return new Outbox.Outgoing(edition.id(), recipient.address(), id);
     }
 
-    private Envelope envelope(Edition edition) {
+    private Envelope envelope(Edition edition, Answers answers) {
         return new Envelope(
                 edition.id(),
                 sender.from(),
                 edition.recipient(),
                 sender.replyTo().orElse(null),
                 sender.list(),
-                sender.unsubscribe(),
+                answers.unsubscribe(),
                 now);
     }
 
     /** The recipient's draft, if it is still what a person would expect to go out; counted from this moment. */
     private Optional<Edition> usableDraft(Handle handle, Recipient recipient) {
-        return outbox.draftOf(handle, recipient.address())
+        return outbox.draftOf(handle, recipient.address(), recipient.cadence().code())
                 .filter(this::isFresh)
                 .filter(draft -> holds(draft, drafting.compose(handle, recipient)))
                 .map(draft -> draft.at(now));

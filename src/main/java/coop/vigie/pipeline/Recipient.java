@@ -1,12 +1,14 @@
 package coop.vigie.pipeline;
 
 import coop.vigie.deliver.FolderTransport;
+import coop.vigie.group.Cadence;
 import coop.vigie.group.Channel;
 import coop.vigie.group.Group;
 import coop.vigie.group.Member;
 import coop.vigie.group.Status;
 import coop.vigie.notice.EmailAddress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +16,17 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * One person, over all the groups in which they are active and that send mail: they get one, whatever the number of
- * groups. Or the folder of one group, which is told everything once, as a person is.
+ * One person, over all the groups in which they are active, that send mail, and of which they are told in the same rhythm: they
+ * get one mail, whatever the number of groups. Or the folder of one group, which is told everything once, as a person is.
  *
  * @param address of mail; or {@code folder:} and the group's id
+ * @param cadence their own, else the groups'
  * @param language of the frame: fr, nl or en
  * @param reads languages they can read, {@code language} first
  */
-record Recipient(String address, String language, List<String> reads, List<Group> groups) {
+record Recipient(String address, Cadence cadence, String language, List<String> reads, List<Group> groups) {
+
+    private record Reader(EmailAddress mail, Cadence cadence) {}
 
     /**
      * Everybody who is active in at least one of these groups, by address; then the folders, by group.
@@ -29,17 +34,21 @@ record Recipient(String address, String language, List<String> reads, List<Group
      * @param offered languages in which frames exist, the first being the one for whom nothing else is known
      */
     static List<Recipient> of(List<Group> groups, List<String> offered) {
-        Map<EmailAddress, List<Group>> byMail = new TreeMap<>();
+        Map<Reader, List<Group>> byReader = new TreeMap<>(Comparator.comparing(Reader::mail)
+                .thenComparing(reader -> reader.cadence().code()));
         for (Group group : groups) {
             for (Member member : group.members()) {
                 if (member.status() == Status.ACTIVE && has(group, Channel.Mail.class)) {
-                    byMail.computeIfAbsent(member.mail(), any -> new ArrayList<>())
+                    Cadence own = member.cadence();
+                    byReader.computeIfAbsent(
+                                    new Reader(member.mail(), own == null ? group.cadence() : own),
+                                    any -> new ArrayList<>())
                             .add(group);
                 }
             }
         }
         List<Recipient> recipients = new ArrayList<>();
-        byMail.forEach((mail, theirs) -> recipients.add(of(mail, theirs, offered)));
+        byReader.forEach((reader, theirs) -> recipients.add(of(reader, theirs, offered)));
         groups.stream()
                 .filter(group -> has(group, Channel.Folder.class))
                 .map(group -> folder(group, offered))
@@ -56,19 +65,29 @@ record Recipient(String address, String language, List<String> reads, List<Group
                 group.languages().stream().filter(offered::contains).findFirst().orElse(offered.getFirst());
         Set<String> reads = new LinkedHashSet<>(List.of(language));
         reads.addAll(group.languages());
-        return new Recipient(FolderTransport.PREFIX + group.id().value(), language, List.copyOf(reads), List.of(group));
+        return new Recipient(
+                FolderTransport.PREFIX + group.id().value(),
+                group.cadence(),
+                language,
+                List.copyOf(reads),
+                List.of(group));
     }
 
     boolean isFolder() {
         return FolderTransport.isFolder(address);
     }
 
-    private static Recipient of(EmailAddress mail, List<Group> groups, List<String> offered) {
+    /** This person as the reader of these groups, whatever their status there. */
+    static Recipient of(EmailAddress mail, List<Group> groups, List<String> offered) {
+        return of(new Reader(mail, Cadence.DEFAULT), groups, offered);
+    }
+
+    private static Recipient of(Reader reader, List<Group> groups, List<String> offered) {
         Set<String> wished = new LinkedHashSet<>();
         Set<String> reads = new LinkedHashSet<>();
         for (Group group : groups) {
             for (Member member : group.members()) {
-                if (member.mail().equals(mail)) {
+                if (member.mail().equals(reader.mail())) {
                     if (member.language() != null) {
                         wished.add(member.language());
                     }
@@ -80,7 +99,8 @@ record Recipient(String address, String language, List<String> reads, List<Group
         String language = wished.stream().filter(offered::contains).findFirst().orElse(offered.getFirst());
         Set<String> inOrder = new LinkedHashSet<>(List.of(language));
         inOrder.addAll(reads);
-        return new Recipient(mail.value(), language, List.copyOf(inOrder), List.copyOf(groups));
+        return new Recipient(
+                reader.mail().value(), reader.cadence(), language, List.copyOf(inOrder), List.copyOf(groups));
     }
 
     /** Names of their groups in their language. */

@@ -1,14 +1,11 @@
 package coop.vigie.pipeline;
 
 import coop.vigie.group.Cadence;
-import coop.vigie.group.Group;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.TemporalAdjusters;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 
 /** When the next digest of a recipient is due. Times are those of Brussels. */
@@ -22,15 +19,9 @@ public final class Rhythm {
         this.now = now;
     }
 
-    /**
-     * True if the cadence of one of the groups has come round since the last edition; always for a first one, so that a
-     * new member need not wait for a month.
-     */
-    public boolean isDue(List<Group> groups, Optional<Instant> lastBuilt) {
-        return lastBuilt.isEmpty()
-                || groups.stream()
-                        .map(group -> latest(group.cadence()))
-                        .anyMatch(moment -> moment.isAfter(lastBuilt.get()));
+    /** True if the cadence has come round since the last edition; always for a first one, so that a new member need not wait for a month. */
+    public boolean isDue(Cadence cadence, Optional<Instant> lastBuilt) {
+        return lastBuilt.isEmpty() || latest(cadence).isAfter(lastBuilt.get());
     }
 
     /** The last moment, not after now, at which this cadence had a digest go out. */
@@ -55,15 +46,8 @@ public final class Rhythm {
         return earlier.toInstant();
     }
 
-    /** The first moment after now at which one of these groups has a digest go out; now if there is no group. */
-    public Instant next(List<Group> groups) {
-        return groups.stream()
-                .map(group -> next(group.cadence()))
-                .min(Comparator.naturalOrder())
-                .orElse(now);
-    }
-
-    Instant next(Cadence cadence) {
+    /** The first moment after now at which a digest of this cadence goes out. */
+    public Instant next(Cadence cadence) {
         ZonedDateTime latest = latest(cadence).atZone(ZONE);
         return switch (cadence) {
             // Counted in local days, so that half past seven stays half past seven when the clocks change.

@@ -218,6 +218,26 @@ public final class Database implements AutoCloseable {
                 "another vigie has held %s for a minute: try again when it has finished".formatted(turn), null);
     }
 
+    /**
+     * Makes sure that nothing deleted can be read in the file or its log any more: writes the file anew without its free pages,
+     * and empties the log.
+     *
+     * @return false if another process held on to the log; then it is emptied when that one lets go
+     */
+    public boolean scrub() {
+        try {
+            return jdbi.withHandle(handle -> {
+                handle.execute("VACUUM");
+                return handle.createQuery("PRAGMA wal_checkpoint(TRUNCATE)")
+                                .map((row, context) -> row.getInt(1))
+                                .one()
+                        == 0;
+            });
+        } catch (JdbiException failure) {
+            throw new StoreException("could not clean " + file + ": " + failure.getMessage(), failure);
+        }
+    }
+
     @Override
     public void close() {
         try {

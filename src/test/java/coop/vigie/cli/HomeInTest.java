@@ -49,6 +49,11 @@ public final class HomeInTest {
         return folder;
     }
 
+    /** The present moment, an instant. */
+    public String now() {
+        return now;
+    }
+
     /** From now on it is that instant. */
     public HomeInTest at(String instant) {
         now = instant;

@@ -80,7 +80,7 @@ final class Samples {
                 "",
                 "Une coopérative d’exemple",
                 BRUSSELS,
-                "mailto:stop@example.org?subject=stop",
+                new Answers("stop@example.org", null),
                 41,
                 labels);
     }

@@ -238,7 +238,7 @@ class WholeDigestTest {
                 help.getOrDefault(language, ""),
                 "Coopérative d’Exemple",
                 Samples.BRUSSELS,
-                "mailto:stop@example.org?subject=stop",
+                new Answers("stop@example.org", null),
                 41,
                 new Labels() {
                     @Override

@@ -120,7 +120,7 @@ class GroupChangesTest {
 
     @Test
     void addsMembersBehindThoseThatAreThere_andRemovesNobody() {
-        var other = new Member(new EmailAddress("o@example.org"), null, null, List.of(), Status.ACTIVE, null);
+        var other = Member.of(new EmailAddress("o@example.org"), null, null, List.of(), Status.ACTIVE, null);
 
         GroupChanges changes =
                 GroupChanges.between(List.of(withMembers(member(Status.ACTIVE))), List.of(withMembers(other)));
@@ -132,8 +132,8 @@ class GroupChangesTest {
     @Test
     void keepsWhatIsKnownOfAMember_whereTheFileSaysNothing() {
         var known =
-                new Member(new EmailAddress("m@example.org"), "Name", "nl", List.of("nl", "en"), Status.ACTIVE, PAPER);
-        var bare = new Member(new EmailAddress("m@example.org"), null, null, List.of(), Status.ACTIVE, null);
+                Member.of(new EmailAddress("m@example.org"), "Name", "nl", List.of("nl", "en"), Status.ACTIVE, PAPER);
+        var bare = Member.of(new EmailAddress("m@example.org"), null, null, List.of(), Status.ACTIVE, null);
 
         GroupChanges changes = GroupChanges.between(List.of(withMembers(known)), List.of(withMembers(bare)));
 
@@ -168,7 +168,7 @@ class GroupChangesTest {
     }
 
     private static Member member(Status status) {
-        return new Member(new EmailAddress("m@example.org"), null, null, List.of(), status, PAPER);
+        return Member.of(new EmailAddress("m@example.org"), null, null, List.of(), status, PAPER);
     }
 
     private static Group withMembers(Member... members) {

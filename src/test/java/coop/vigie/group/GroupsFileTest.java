@@ -51,7 +51,7 @@ class GroupsFileTest {
             List.of(new Channel.Mail(), new Channel.Folder("cloud/arts-bxl")),
             new Cadence.Weekly(DayOfWeek.FRIDAY, LocalTime.of(17, 30)),
             List.of(Period.ofDays(14), Period.ofDays(3)),
-            List.of(new Member(
+            List.of(Member.of(
                     new EmailAddress("a@example.org"),
                     "Ann \"A\" O'Neil",
                     "fr",
@@ -119,7 +119,7 @@ class GroupsFileTest {
                 List.of(new Channel.Mail()),
                 new Cadence.Weekly(DayOfWeek.MONDAY, LocalTime.of(7, 30)),
                 List.of(),
-                List.of(new Member(new EmailAddress("m@example.org"), null, null, List.of(), Status.PENDING, null)));
+                List.of(Member.of(new EmailAddress("m@example.org"), null, null, List.of(), Status.PENDING, null)));
 
         assertEquals(
                 List.of(expected),

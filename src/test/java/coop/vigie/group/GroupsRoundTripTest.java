@@ -152,7 +152,7 @@ class GroupsRoundTripTest {
                         languages(),
                         Arbitraries.of(Status.class),
                         consent.injectNull(0.3))
-                .as(Member::new);
+                .as(Member::of);
     }
 
     private static Arbitrary<Channel> channel() {

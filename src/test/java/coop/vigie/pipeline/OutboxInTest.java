@@ -57,6 +57,7 @@ final class OutboxInTest implements AutoCloseable {
                         handle,
                         edition,
                         Outbox.Kind.REGULAR,
+                        "",
                         messageId(id),
                         message.getBytes(StandardCharsets.US_ASCII));
                 ledger.reserve(

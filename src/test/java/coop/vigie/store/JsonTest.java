@@ -277,7 +277,7 @@ class JsonTest {
                         Arbitraries.of("fr", "de").list().ofMaxSize(2),
                         Arbitraries.of(Status.class),
                         consent.injectNull(0.3))
-                .as(Member::new);
+                .as(Member::of);
     }
 
     private static Arbitrary<NoticeId> noticeIds() {

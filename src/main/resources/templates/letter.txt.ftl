@@ -1,0 +1,15 @@
+<#ftl output_format="plainText">
+${brand}
+
+${text}
+
+${action}
+${link}
+
+${otherwise}
+
+--
+<#if footer?has_content>
+${footer}
+</#if>
+${reference}
