@@ -73,6 +73,8 @@ public record Block(Name name, List<Item> items, List<SilentSource> silent, int 
         FORECAST(true),
         ROLLING(true),
         NO_DATE(true),
+        /** Told as a number for each source, with the query that finds them. */
+        BACKLOG(true),
         STILL_OPEN(false),
         TRAININGS(true),
         SILENT_SOURCES(false);

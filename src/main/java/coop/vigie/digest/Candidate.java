@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param why the conditions it meets, over all profiles of the recipient; may be empty if none matches any more
  * @param told null if this recipient was never told
  * @param likeTold true if the recipient was told of a call that looks like this one
+ * @param backlog true if it came in a flood: more from one source at once than anybody reads
  */
 public record Candidate(
-        Call call, List<Reason> why, @Nullable Told told, boolean likeTold) {
+        Call call, List<Reason> why, @Nullable Told told, boolean likeTold, boolean backlog) {
 
     public Candidate {
         why = List.copyOf(why);
@@ -21,6 +22,6 @@ public record Candidate(
 
     /** A call that looks like none that the recipient was told of. */
     public Candidate(Call call, List<Reason> why, @Nullable Told told) {
-        this(call, why, told, false);
+        this(call, why, told, false, false);
     }
 }

@@ -23,7 +23,7 @@ import java.util.Optional;
  * Decides what stands in a digest, and where. What the recipient was told decides, never a time window.
  *
  * <p>A call stands in at most one block; the first rule that holds wins: a change of something told, whatever its kind;
- * then, for what is new to the reader, training, scheme, and the kind of deadline; then "still open".
+ * then, for what is new to the reader, a flood that can wait, training, scheme, and the kind of deadline; then "still open".
  */
 public final class Composer {
 
@@ -31,6 +31,9 @@ public final class Composer {
     static final int SOON_DAYS = 7;
 
     static final int STILL_OPEN_AT_MOST = 15;
+
+    /** What closes within so many days is told in full even out of a flood. */
+    static final int BACKLOG_DAYS = 30;
 
     private Composer() {}
 
@@ -108,6 +111,9 @@ public final class Composer {
             return Optional.empty();
         }
         Kind kind = candidate.call().facts().kind();
+        if (candidate.told() == null && candidate.backlog() && !closesWithin(BACKLOG_DAYS, candidate.call(), now)) {
+            return Optional.of(Block.Name.BACKLOG);
+        }
         if (candidate.told() == null) {
             return Optional.of(
                     switch (kind) {
@@ -120,6 +126,10 @@ public final class Composer {
             case TRAINING, SCHEME -> Optional.empty();
             case CALL, TENDER -> Optional.of(Block.Name.STILL_OPEN);
         };
+    }
+
+    private static boolean closesWithin(int days, Call call, Instant now) {
+        return call.deadline(now) instanceof Deadline.Dated dated && dated.daysLeft(now) <= days;
     }
 
     private static Block.Name byDeadline(Deadline deadline, Instant now) {
@@ -141,7 +151,7 @@ public final class Composer {
             case NO_DATE ->
                 Comparator.<Item, Instant>comparing(item -> age(item.call()), Comparator.reverseOrder())
                         .thenComparing(byId);
-            case CLOSING_SOON, NEW, FORECAST, ROLLING, STILL_OPEN, TRAININGS, SILENT_SOURCES -> byDeadline;
+            case CLOSING_SOON, NEW, FORECAST, ROLLING, BACKLOG, STILL_OPEN, TRAININGS, SILENT_SOURCES -> byDeadline;
         };
     }
 
@@ -166,6 +176,10 @@ public final class Composer {
         Told second = other.told();
         boolean secondIsNewer = second != null && (first == null || second.revision() > first.revision());
         return new Candidate(
-                one.call(), List.copyOf(why), secondIsNewer ? second : first, one.likeTold() || other.likeTold());
+                one.call(),
+                List.copyOf(why),
+                secondIsNewer ? second : first,
+                one.likeTold() || other.likeTold(),
+                one.backlog() && other.backlog());
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** An edition as the data model of the templates, in ready strings. */
@@ -37,7 +38,11 @@ final class Page {
     }
 
     int items() {
-        return edition.blocks().stream().mapToInt(block -> block.items().size()).sum();
+        return edition.blocks().stream().mapToInt(Page::listed).sum();
+    }
+
+    private static int listed(Block block) {
+        return block.name() == Block.Name.BACKLOG ? 0 : block.items().size();
     }
 
     /** @param inFull how many items, counted from the top, are told in full; the others become one-liners */
@@ -71,12 +76,12 @@ final class Page {
             int full = Math.min(
                     room,
                     switch (block.name()) {
-                        case STILL_OPEN -> 0;
+                        case STILL_OPEN, BACKLOG -> 0;
                         case NO_DATE -> NO_DATE_IN_FULL;
                         case CHANGED, CLOSING_SOON, NEW, FORECAST, ROLLING, TRAININGS, SILENT_SOURCES ->
                             Integer.MAX_VALUE;
                     });
-            room = Math.max(0, room - block.items().size());
+            room = Math.max(0, room - listed(block));
             blocks.add(block(block, full));
         }
         return blocks;
@@ -84,7 +89,7 @@ final class Page {
 
     private Map<String, Object> block(Block block, int full) {
         var items = new ArrayList<Map<String, Object>>();
-        for (Item item : block.items()) {
+        for (Item item : block.items().subList(0, listed(block))) {
             items.add(items.size() < full ? words.full(item, block.name()) : words.oneLiner(item));
         }
         return Map.of(
@@ -97,7 +102,25 @@ final class Page {
                 "more",
                 block.more() == 0 ? "" : messages.count("more", block.more()),
                 "silent",
-                block.silent().stream().map(this::silent).toList());
+                block.name() == Block.Name.BACKLOG
+                        ? backlog(block.items())
+                        : block.silent().stream().map(this::silent).toList());
+    }
+
+    /** One line for each source: how many, and the query that finds them. */
+    private List<Map<String, Object>> backlog(List<Item> items) {
+        Map<String, Long> bySource = items.stream()
+                .collect(Collectors.groupingBy(
+                        item -> item.call().id().source().value(), TreeMap::new, Collectors.counting()));
+        List<Map<String, Object>> lines = new ArrayList<>();
+        bySource.forEach((source, count) -> lines.add(Map.of(
+                "name",
+                messages.count("backlog", Math.toIntExact(count), source),
+                "message",
+                "vigie search source:" + source,
+                "link",
+                "")));
+        return lines;
     }
 
     private Map<String, Object> silent(Block.SilentSource source) {

@@ -40,6 +40,9 @@ final class SubjectLine {
                     first.call().facts().title().in(edition.reads()));
         } else if (trainings > 0) {
             line = messages.count("subject.trainings", trainings);
+        } else if (items(Block.Name.BACKLOG).findAny().isPresent()) {
+            line = messages.count(
+                    "subject.backlog", Math.toIntExact(items(Block.Name.BACKLOG).count()));
         } else {
             line = nothing();
         }

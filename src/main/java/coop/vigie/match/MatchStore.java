@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** The matches of every profile, and how far each has been matched; in {@code members.db}. */
@@ -75,14 +76,19 @@ public final class MatchStore {
         batch.execute();
     }
 
-    /** Stores matches; one that is there gets the new reasons. */
-    public void save(Handle handle, ProfileKey profile, Collection<Match> matches, long change) {
+    /**
+     * Stores matches; one that is there gets the new reasons.
+     *
+     * @param flood those of them that came in a flood
+     */
+    public void save(
+            Handle handle, ProfileKey profile, Collection<Match> matches, Collection<String> flood, long change) {
         if (matches.isEmpty()) {
             return;
         }
         var batch = handle.prepareBatch("""
-                INSERT INTO profile_match (group_id, profile_id, call_id, change, reasons)
-                VALUES (:group, :profile, :call, :change, :reasons)
+                INSERT INTO profile_match (group_id, profile_id, call_id, change, reasons, backlog)
+                VALUES (:group, :profile, :call, :change, :reasons, :backlog)
                 ON CONFLICT (group_id, profile_id, call_id) DO UPDATE SET reasons = excluded.reasons
                 """);
         matches.forEach(match -> batch.bind("group", profile.group().value())
@@ -90,6 +96,7 @@ public final class MatchStore {
                 .bind("call", match.callId())
                 .bind("change", change)
                 .bind("reasons", Json.write(match.reasons()))
+                .bind("backlog", flood.contains(match.callId()) ? 1 : 0)
                 .add());
         batch.execute();
     }
@@ -124,6 +131,18 @@ public final class MatchStore {
                         Map.entry(row.getString("call_id"), Json.read(row.getString("reasons"), REASONS)))
                 .forEach(match -> matches.put(match.getKey(), match.getValue()));
         return matches;
+    }
+
+    /** The calls that came to this profile in a flood. */
+    public Set<String> backlog(Handle handle, ProfileKey profile) {
+        return handle.createQuery("""
+                        SELECT call_id FROM profile_match
+                        WHERE group_id = :group AND profile_id = :profile AND backlog <> 0
+                        """)
+                .bind("group", profile.group().value())
+                .bind("profile", profile.profile())
+                .mapTo(String.class)
+                .set();
     }
 
     public Map<String, List<Reason>> of(ProfileKey profile) {

@@ -9,6 +9,7 @@ import coop.vigie.digest.Composer;
 import coop.vigie.digest.Edition;
 import coop.vigie.digest.Told;
 import coop.vigie.group.Group;
+import coop.vigie.group.Profile;
 import coop.vigie.ledger.LedgerStore;
 import coop.vigie.match.MatchStore;
 import coop.vigie.match.ProfileKey;
@@ -19,6 +20,7 @@ import coop.vigie.notice.Stage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,11 +58,18 @@ final class Drafting {
     /** An edition with a new id; it may have nothing to tell. */
     Edition compose(Handle handle, Recipient recipient) {
         Map<String, Set<Reason>> wanted = new LinkedHashMap<>();
+        Set<String> news = new HashSet<>();
         for (Group group : recipient.groups()) {
-            group.profiles()
-                    .forEach(profile -> matches.of(handle, new ProfileKey(group.id(), profile.id()))
-                            .forEach((call, reasons) -> wanted.computeIfAbsent(call, any -> new LinkedHashSet<>())
-                                    .addAll(reasons)));
+            for (Profile profile : group.profiles()) {
+                var key = new ProfileKey(group.id(), profile.id());
+                Set<String> backlog = matches.backlog(handle, key);
+                matches.of(handle, key).forEach((call, reasons) -> {
+                    wanted.computeIfAbsent(call, any -> new LinkedHashSet<>()).addAll(reasons);
+                    if (!backlog.contains(call)) {
+                        news.add(call);
+                    }
+                });
+            }
         }
         Map<String, LedgerStore.Entry> told = told(handle, recipient.address());
         told.keySet().forEach(call -> wanted.computeIfAbsent(call, any -> new LinkedHashSet<>()));
@@ -71,7 +80,8 @@ final class Drafting {
             if (call != null) {
                 boolean likeTold = call.alsoAt().stream()
                         .anyMatch(other -> told.containsKey(other.id().toString()));
-                candidates.add(new Candidate(call, List.copyOf(reasons), told(told.get(id)), likeTold));
+                candidates.add(
+                        new Candidate(call, List.copyOf(reasons), told(told.get(id)), likeTold, !news.contains(id)));
             }
         });
         List<Block> blocks = Composer.compose(candidates, silent, now);

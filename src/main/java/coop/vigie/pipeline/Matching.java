@@ -13,6 +13,8 @@ import coop.vigie.match.Match;
 import coop.vigie.match.MatchStore;
 import coop.vigie.match.Matcher;
 import coop.vigie.match.ProfileKey;
+import coop.vigie.notice.NoticeId;
+import coop.vigie.notice.SourceId;
 import coop.vigie.store.ChangeLog;
 import coop.vigie.store.Database;
 import coop.vigie.store.Json;
@@ -127,10 +129,25 @@ public final class Matching {
             found = matcher.match(compiled, Filter.open(now), -1, upTo);
             matches.clear(handle, key);
         }
-        matches.save(handle, key, found, upTo);
+        List<String> added = found.stream()
+                .map(Match::callId)
+                .filter(call -> !had.contains(call))
+                .toList();
+        matches.save(handle, key, found, flood(added), upTo);
         matches.saveProgress(handle, key, new MatchStore.Progress(wording, upTo));
-        return (int)
-                found.stream().filter(match -> !had.contains(match.callId())).count();
+        return added.size();
+    }
+
+    /** More than so many from one source at once are its backlog, and no news. */
+    private static final int FLOOD = 200;
+
+    private static Set<String> flood(List<String> added) {
+        Map<Optional<SourceId>, List<String>> bySource = added.stream()
+                .collect(Collectors.groupingBy(call -> NoticeId.parse(call).map(NoticeId::source)));
+        return bySource.values().stream()
+                .filter(calls -> calls.size() > FLOOD)
+                .flatMap(List::stream)
+                .collect(Collectors.toSet());
     }
 
     /** All matches as a brute-force run over all open calls would give them; for checks. */

@@ -18,7 +18,7 @@ final class Urgent {
     /** Of a digest's telling blocks, those items that cannot wait; empty if all can. */
     static List<Block> of(List<Block> blocks, Instant now, Instant next) {
         return blocks.stream()
-                .filter(block -> block.name().telling())
+                .filter(block -> block.name().telling() && block.name() != Block.Name.BACKLOG)
                 .map(block -> Block.of(
                         block.name(),
                         block.items().stream()

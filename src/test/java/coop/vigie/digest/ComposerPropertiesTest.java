@@ -99,7 +99,7 @@ class ComposerPropertiesTest {
     private static Candidate afterTelling(Candidate candidate, Item item) {
         Call call = candidate.call();
         var told = new Told(call.revision(), call.deadline(NOW), item.change() == Change.CANCELLED);
-        return new Candidate(call, candidate.why(), told);
+        return new Candidate(call, candidate.why(), told, false, candidate.backlog());
     }
 
     /** The rules once more, as plain conditions. */
@@ -141,8 +141,8 @@ class ComposerPropertiesTest {
                         Arbitraries.integers().between(1, 3), deadlines(), Arbitraries.of(true, false))
                 .as(Told::new)
                 .optional(0.6);
-        return Combinators.combine(calls, told)
-                .as((call, before) -> new Candidate(call, List.of(), before.orElse(null)))
+        return Combinators.combine(calls, told, Arbitraries.of(true, false))
+                .as((call, before, flood) -> new Candidate(call, List.of(), before.orElse(null), false, flood))
                 .list()
                 .ofMaxSize(40)
                 .uniqueElements(candidate -> candidate.call().id());

@@ -88,7 +88,8 @@ class RendererTest {
                         new Call.LookAlike(new NoticeId(new SourceId("a"), "1"), "https://www.appels.example.org/1"),
                         new Call.LookAlike(new NoticeId(new SourceId("b"), "1"), null)));
 
-        Rendered rendered = renderer.render(edition(language, new Candidate(call, List.of(), null, likeTold)), frame());
+        Rendered rendered =
+                renderer.render(edition(language, new Candidate(call, List.of(), null, likeTold, false)), frame());
 
         assertTrue(rendered.text().contains(words), rendered::text);
         assertTrue(Jsoup.parse(rendered.html()).text().contains(words), rendered::html);
