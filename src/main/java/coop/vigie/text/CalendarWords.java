@@ -61,7 +61,7 @@ final class CalendarWords {
             dimanche dim sunday sun zondag zo zon sonntag so
             """;
 
-    /** From the second on; French counts its days in numbers. */
+    /** From the second on; French counts its days in numbers, and English puts "twenty" before the ones. */
     private static final String ORDINALS = """
             second tweede zweite zweiten
             third derde dritte dritten
@@ -82,6 +82,17 @@ final class CalendarWords {
             eighteenth achttiende achtzehnte achtzehnten
             nineteenth negentiende neunzehnte neunzehnten
             twentieth twintigste zwanzigste zwanzigsten
+            eenentwintigste einundzwanzigste einundzwanzigsten
+            tweeentwintigste zweiundzwanzigste zweiundzwanzigsten
+            drieentwintigste dreiundzwanzigste dreiundzwanzigsten
+            vierentwintigste vierundzwanzigste vierundzwanzigsten
+            vijfentwintigste funfundzwanzigste funfundzwanzigsten
+            zesentwintigste sechsundzwanzigste sechsundzwanzigsten
+            zevenentwintigste siebenundzwanzigste siebenundzwanzigsten
+            achtentwintigste achtundzwanzigste achtundzwanzigsten
+            negenentwintigste neunundzwanzigste neunundzwanzigsten
+            dertigste dreissigste dreißigste dreissigsten dreißigsten
+            eenendertigste einunddreissigste einunddreißigste einunddreissigsten einunddreißigsten
             """;
 
     private static final Map<String, Integer> MONTHS = new HashMap<>();
@@ -136,7 +147,7 @@ final class CalendarWords {
         return FIRST.contains(word);
     }
 
-    /** 2 to 20 for an ordinal in words, or 0; "the second of May" is a day, "the second May call" is none. */
+    /** 2 to 31 for an ordinal in words, or 0; "the second of May" is a day, "the second May call" is none. */
     static int ordinal(String word) {
         return DAYS.getOrDefault(word, 0);
     }

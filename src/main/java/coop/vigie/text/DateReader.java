@@ -178,7 +178,10 @@ final class DateReader {
         return new WrittenDate(number(index + 4), number(index + 2), number(index), null, false, index, index + 5);
     }
 
-    /** {@code 15/03/2024}, {@code 15.3.24}, {@code 15-03-2024}, and {@code le 15/03}. */
+    /**
+     * {@code 15/03/2024}, {@code 15.3.24}, {@code 15-03-2024}, and {@code le 15/03}; {@code 10/31/1974}, which has no
+     * thirty-first month, is American, but may be a slip.
+     */
     private @Nullable WrittenDate numeric(int index, boolean announced) {
         if (!isSeparator(index + 1)) {
             return spaced(index);
@@ -209,7 +212,11 @@ final class DateReader {
             return null;
         }
         if (year.length() == 4 && isYear(year.number())) {
-            return new WrittenDate(number(index), month.number(), year.number(), null, false, index, index + 5);
+            boolean american = !separator.equals(".") && number(index) <= 12 && month.number() > 12;
+            var swapped = new WrittenDate(month.number(), number(index), year.number(), null, true, index, index + 5);
+            return american && swapped.isPossible()
+                    ? swapped
+                    : new WrittenDate(number(index), month.number(), year.number(), null, false, index, index + 5);
         }
         if (year.length() != 2 || !year.glued() || !month.glued()) {
             return null;

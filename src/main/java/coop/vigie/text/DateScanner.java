@@ -71,25 +71,31 @@ final class DateScanner {
     private static final Set<String> MOVED_TO = Set.of("auf", "naar");
     private static final Set<String> AND = Set.of("et", "en", "and", "und");
     private static final Set<String> BETWEEN = Set.of("entre", "tussen", "between", "zwischen");
-    private static final Set<String> ARTICLES = Set.of("le", "the", "op", "den", "zum", "en", "met");
+    private static final Set<String> ARTICLES = Set.of("le", "la", "the", "op", "den", "zum", "en", "met");
 
     private final String text;
     private final List<Token> tokens;
     private final @Nullable LocalDate reference;
     private final DateReader dates;
+    private final CountedDays counted;
     private final ClockReader clocks;
 
-    private DateScanner(String text, String folded, @Nullable LocalDate reference) {
+    private DateScanner(String text, String folded, @Nullable LocalDate reference, boolean everyFeast) {
         this.text = text;
         this.tokens = Token.of(folded);
         this.reference = reference;
         this.dates = new DateReader(folded, tokens);
+        this.counted = new CountedDays(tokens, dates, everyFeast);
         this.clocks = new ClockReader(folded, tokens);
     }
 
-    /** All dates in order; those without a year only if a reference gives one, or if no year has that day. */
-    static List<FoundDate> scan(String text, String folded, @Nullable LocalDate reference) {
-        return new DateScanner(text, folded, reference).scan();
+    /**
+     * All dates in order; those without a year only if a reference gives one, or if no year has that day.
+     *
+     * @param everyFeast false to leave out a feast that may be part of a name ("marché de Noël 2027")
+     */
+    static List<FoundDate> scan(String text, String folded, @Nullable LocalDate reference, boolean everyFeast) {
+        return new DateScanner(text, folded, reference, everyFeast).scan();
     }
 
     private List<FoundDate> scan() {
@@ -98,7 +104,7 @@ final class DateScanner {
         for (int index = 0; index < tokens.size(); ) {
             Span span = rangeAt(index);
             if (span == null) {
-                WrittenDate date = dates.at(index);
+                WrittenDate date = dateAt(index);
                 span = date == null ? null : new Span(null, date);
             }
             if (span == null) {
@@ -119,8 +125,13 @@ final class DateScanner {
         }
     }
 
+    private @Nullable WrittenDate dateAt(int index) {
+        WrittenDate day = counted.at(index);
+        return day == null ? dates.at(index) : day;
+    }
+
     private @Nullable Span rangeAt(int index) {
-        WrittenDate from = dates.at(index);
+        WrittenDate from = dateAt(index);
         if (from == null) {
             from = dates.dayAt(index);
         }
@@ -130,7 +141,7 @@ final class DateScanner {
         boolean between = isIn(index - 1, BETWEEN) || (isIn(index - 2, BETWEEN) && isIn(index - 1, ARTICLES));
         boolean moved = isIn(index - 1, MOVED_FROM) && isIn(from.next(), MOVED_TO);
         int next = connector(from.next(), between, moved);
-        WrittenDate last = next < 0 || next >= tokens.size() ? null : dates.at(next);
+        WrittenDate last = next < 0 || next >= tokens.size() ? null : from.month() == 0 ? dates.at(next) : dateAt(next);
         if (last == null || (from.year() > 0 && last.year() == 0)) {
             return null;
         }

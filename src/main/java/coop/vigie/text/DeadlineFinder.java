@@ -38,7 +38,7 @@ public final class DeadlineFinder {
     public static Deadline find(String text, @Nullable Instant reference, ZoneId zone, @Nullable String language) {
         String folded = Folded.of(text);
         LocalDate today = reference == null ? null : LocalDate.ofInstant(reference, zone);
-        List<FoundDate> dates = DateScanner.scan(text, folded, today);
+        List<FoundDate> dates = DateScanner.scan(text, folded, today, false);
         var sentences = new Sentences(folded, dates);
         List<Candidate> candidates = candidates(folded, dates, sentences);
         if (candidates.isEmpty()) {
@@ -48,11 +48,14 @@ public final class DeadlineFinder {
         return choose(text, sentences, candidates, today, zone);
     }
 
-    /** All dates in the text, in order; see {@link #find} for the parameters. */
+    /**
+     * All dates in the text, in order; see {@link #find} for the parameters. Feasts with their year are among them, also those
+     * that may be part of a name ("marché de Noël 2027") and of which {@code find} takes no notice.
+     */
     public static List<FoundDate> dates(
             String text, @Nullable Instant reference, ZoneId zone, @Nullable String language) {
         LocalDate today = reference == null ? null : LocalDate.ofInstant(reference, zone);
-        return List.copyOf(DateScanner.scan(text, Folded.of(text), today));
+        return List.copyOf(DateScanner.scan(text, Folded.of(text), today, true));
     }
 
     /** A date with the words that make it a deadline: from {@code start} to {@code end} in the text. */

@@ -10,15 +10,16 @@
  * String mail = CleanHtml.safe(untrusted);
  * }</pre>
  *
- * <p>Choices: a date counts as a deadline only when words near it say so ({@code Cues}); days come before months, always,
- * as in Belgium; nothing is guessed, what is odd carries a doubt mark, and where nothing is sure the answer is "unknown".
+ * <p>Choices: a date counts as a deadline only when words near it say so ({@code Cues}); days come before months, as in
+ * Belgium, unless that month does not exist; nothing is guessed, what is odd carries a doubt mark, and where nothing is sure the answer is "unknown".
  * {@code Folded} gives a text in lower case without accents and of the same length, so that word tables stay plain and
  * offsets stay true; {@code DateScanner} walks once over its tokens.
  *
  * {@code LanguageGuess} compares runs of letters with the tables of 22 languages ({@code LetterRuns}).
  *
- * <p>Limits: only the first 200,000 characters of a text are read; relative dates ("next Friday", "in two weeks") and
- * feasts are not; every step takes time linear in the length of the text.
+ * <p>Limits: only the first 200,000 characters of a text are read; relative dates ("next Friday", "in two weeks")
+ * are not, nor feasts without a year, nor those of calendars that no short rule describes ({@code feasts.txt}, {@code CountedDays});
+ * every step takes time linear in the length of the text.
  */
 @NullMarked
 package coop.vigie.text;

@@ -114,7 +114,10 @@ class DeadlineFinderTest {
                 "Date limite : 15 mars 2024\n",
                 "1er ",
                 "du 3 au 15 mars 2024 ",
-                "à 12h "
+                "à 12h ",
+                "3 jours avant ",
+                "premier lundi de mars ",
+                "St. "
             })
     void staysLinear_onHostileText(String piece) {
         String hostile = piece.repeat(300_000 / piece.length());

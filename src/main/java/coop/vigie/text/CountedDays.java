@@ -1,0 +1,384 @@
+package coop.vigie.text;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.temporal.TemporalAdjusters;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads days that have a year but no digits of their own: "first Monday of March 2027", "Pentecôte 2027", "two weeks before
+ * 13 May 2027".
+ */
+final class CountedDays {
+
+    private static final int LAST = -1;
+
+    private static final Map<String, Integer> ORDINALS = numbers("""
+            first erster erste ersten eerste premier premiere
+            second zweiter zweite zweiten tweede deuxieme seconde
+            third dritter dritte dritten derde troisieme
+            fourth vierter vierte vierten vierde quatrieme
+            fifth funfter funfte funften vijfde cinquieme
+            """);
+    private static final Map<String, Integer> NUMBERS = numbers("""
+            a an one un une een ein eine einen einem einer
+            two deux twee zwei
+            three trois drie drei
+            four quatre vier
+            five cinq vijf funf
+            six zes sechs
+            seven sept zeven sieben
+            eight huit acht
+            nine neuf negen neun
+            ten dix tien zehn
+            eleven onze elf
+            twelve douze twaalf zwolf
+            thirteen treize dertien dreizehn
+            fourteen quatorze veertien vierzehn
+            fifteen quinze vijftien funfzehn
+            """);
+    private static final Set<String> LAST_WORDS =
+            Set.of("last", "dernier", "derniere", "laatste", "letzter", "letzte", "letzten", "letztem");
+    private static final Set<String> ORDINAL_ENDINGS =
+            Set.of("st", "nd", "rd", "th", "e", "er", "re", "ere", "eme", "ste", "de", ".");
+    private static final Set<String> OF =
+            Set.of("of", "in", "de", "d", "'", "du", "van", "im", "des", "mois", "maand", "monats", "the");
+
+    /** One day, and several. */
+    private static final Set<String> DAY = Set.of("day", "jour", "dag", "tag");
+
+    private static final Set<String> EVE = Set.of("eve", "veille", "vooravond", "vorabend");
+    private static final Set<String> DAYS = Set.of("days", "jours", "dagen", "tage", "tagen");
+    private static final Set<String> WEEK = Set.of("week", "semaine", "woche");
+    private static final Set<String> WEEKS = Set.of("weeks", "semaines", "weken", "wochen");
+    private static final Set<String> MONTH = Set.of("month", "maand", "monat");
+    private static final Set<String> MONTHS = Set.of("months", "mois", "maanden", "monate", "monaten");
+    /** Units that nobody can count without knowing more. */
+    private static final Set<String> OTHER_UNITS = Set.of(
+            "ouvrables",
+            "ouvres",
+            "calendrier",
+            "werkdag",
+            "werkdagen",
+            "werktag",
+            "werktage",
+            "werktagen",
+            "arbeitstage",
+            "arbeitstagen",
+            "heures",
+            "uur",
+            "hours",
+            "stunden",
+            "ans",
+            "annees",
+            "jaar",
+            "years",
+            "jahre",
+            "jahren");
+
+    private static final Set<String> BEFORE = Set.of("before", "avant", "voor", "vor");
+    private static final Set<String> AFTER = Set.of("after", "apres", "na", "nach");
+    private static final Set<String> SINCE =
+            Set.of("from", "since", "vanaf", "sinds", "depuis", "seit", "ab", "starting", "following");
+    private static final Set<String> ARTICLES =
+            Set.of("le", "la", "les", "l", "'", "the", "de", "het", "den", "dem", "der", "du", "of", "van", "t");
+    private static final Set<String> BEFORE_YEAR = Set.of("of", "in", "en", "de", "du", "van", "im", "jahr", "jaar");
+
+    /** "Rue de la Toussaint 2015" is an address, "Chinese New Year's Day 2018" another day. */
+    private static final Set<String> NO_FEAST_AFTER = Set.of(
+            "rue avenue av place boulevard chemin quai square allee ruelle paroisse eglise straat laan plein weg kerk parochie"
+                    .concat(" street road lane church parish school college strasse platz kirche hotel")
+                    .concat(
+                            " chinese chinois chinoise chinees chinesisches chinesischer lunar lunaire tibetan tibetaans")
+                    .concat(" tibetisches tamil parsi persian persisches perzisch iranian korean vietnamese thai khmer")
+                    .concat(" hindu bengali coptic koptische armenian ethiopian little pre post")
+                    .split(" "));
+
+    /** Words after which a feast is a term and no name of a market or a budget. */
+    private static final Set<String> ANNOUNCING = Set.of(
+            "jusqu",
+            "avant",
+            "tot",
+            "tegen",
+            "uiterlijk",
+            "until",
+            "till",
+            "by",
+            "before",
+            "bis",
+            "zum",
+            "vor",
+            "spatestens",
+            "tard",
+            "latest",
+            "est",
+            "is",
+            "ist",
+            ":");
+
+    private final List<Token> tokens;
+    private final DateReader dates;
+    private final boolean everyFeast;
+
+    /** @param everyFeast false to read a feast only where words such as "until" stand before it */
+    CountedDays(List<Token> tokens, DateReader dates, boolean everyFeast) {
+        this.tokens = tokens;
+        this.dates = dates;
+        this.everyFeast = everyFeast;
+    }
+
+    /** A day with its year that begins at this token; null if none does. */
+    @Nullable
+    WrittenDate at(int index) {
+        WrittenDate feast = everyFeast || isAnnounced(index) ? feast(index) : null;
+        if (feast != null) {
+            return feast;
+        }
+        WrittenDate ofMonth = weekdayOfMonth(index);
+        if (ofMonth != null) {
+            return ofMonth;
+        }
+        WrittenDate weekday = weekdayFromAnchor(index);
+        return weekday != null ? weekday : fromAnchor(index);
+    }
+
+    private @Nullable WrittenDate feast(int index) {
+        Feasts.Named named = isWithin(index) ? null : Feasts.at(tokens, index);
+        if (named == null) {
+            return null;
+        }
+        int at = skip(named.next(), BEFORE_YEAR, 2);
+        int year = year(at);
+        if (year == 0
+                || tokens.get(at).line() > tokens.get(index).line() + 1
+                || tokens.get(at).glued()) {
+            return null;
+        }
+        LocalDate day = named.rule().in(year);
+        return day == null ? null : written(day, named.rule().doubtful(), index, at + 1);
+    }
+
+    /** True in "Molenbeek-Saint-Jean" and after the words of an address. */
+    private boolean isWithin(int index) {
+        if (tokens.get(index).glued() && isOneOf(index - 1, "-", "/", ".", "_", "@", "#", "&")) {
+            return true;
+        }
+        int before = index - 1;
+        for (int skipped = 0; skipped < 3 && isIn(before, ARTICLES); skipped++) {
+            before--;
+        }
+        return isIn(before, NO_FEAST_AFTER);
+    }
+
+    private boolean isAnnounced(int index) {
+        int before = index - 1;
+        for (int skipped = 0; skipped < 3 && (isIn(before, ARTICLES) || isOneOf(before, "a", "au")); skipped++) {
+            before--;
+        }
+        return isIn(before, ANNOUNCING) || (isOneOf(before, "met") && isOneOf(before - 1, "en"));
+    }
+
+    /** "Third Tuesday of September 2014", "dernier jour de mars 2027". */
+    private @Nullable WrittenDate weekdayOfMonth(int index) {
+        Ordinal ordinal = ordinal(index);
+        if (ordinal == null) {
+            return null;
+        }
+        DayOfWeek weekday = weekday(ordinal.next());
+        if (weekday == null && !isIn(ordinal.next(), DAY)) {
+            return null;
+        }
+        int name = skip(ordinal.next() + 1, OF, 4);
+        int month = name < tokens.size() ? CalendarWords.month(tokens.get(name).word()) : 0;
+        int at = skip(name + 1, Set.of("of", "de", "van", "in", ",", "."), 1);
+        int year = month == 0 ? 0 : year(at);
+        if (year == 0 || tokens.get(at).line() > tokens.get(index).line() + 1) {
+            return null;
+        }
+        LocalDate first = LocalDate.of(year, month, 1);
+        LocalDate last = first.with(TemporalAdjusters.lastDayOfMonth());
+        LocalDate start = ordinal.number() == LAST ? last : first;
+        if (weekday != null) {
+            start = start.with(
+                    ordinal.number() == LAST
+                            ? TemporalAdjusters.previousOrSame(weekday)
+                            : TemporalAdjusters.nextOrSame(weekday));
+        }
+        int step = weekday == null ? 1 : 7;
+        int day = start.getDayOfMonth() + (ordinal.number() == LAST ? 0 : (ordinal.number() - 1) * step);
+        // A fifth Monday that the month does not have is a day beyond its end: an impossible date.
+        return new WrittenDate(day, month, year, null, false, index, at + 1);
+    }
+
+    /** "Dritter Dienstag nach Weihnachten 2014", "the Monday before 13 May 2024". */
+    private @Nullable WrittenDate weekdayFromAnchor(int index) {
+        Ordinal ordinal = ordinal(index);
+        int at = ordinal == null ? index : ordinal.next();
+        DayOfWeek weekday = weekday(at);
+        boolean after = isIn(at + 1, AFTER);
+        if (weekday == null || !(after || isIn(at + 1, BEFORE))) {
+            return null;
+        }
+        WrittenDate anchor = anchor(at + 2);
+        LocalDate day = anchor == null ? null : anchor.value(null);
+        if (anchor == null || day == null) {
+            return null;
+        }
+        int times = ordinal == null || ordinal.number() == LAST ? 1 : ordinal.number();
+        LocalDate nearest = day.with(after ? TemporalAdjusters.next(weekday) : TemporalAdjusters.previous(weekday));
+        return written(nearest.plusWeeks(after ? times - 1L : 1L - times), true, index, anchor.next());
+    }
+
+    /** "2 weeks before 13 May 1999". If the count is not understood, the day it starts from, which then is in doubt. */
+    private @Nullable WrittenDate fromAnchor(int index) {
+        boolean counted = number(index) > 0 && !isWithin(index);
+        int unit = counted ? index + 1 : index;
+        Period one = unit(unit);
+        if (one == null && !isIn(unit, OTHER_UNITS)) {
+            return null;
+        }
+        boolean plain = one != null && (counted || isIn(unit, DAY) || isIn(unit, EVE));
+        int word = unit + 1;
+        if (isIn(unit + 1, OTHER_UNITS)) {
+            plain = false;
+            word++;
+        }
+        boolean after = isIn(word, AFTER);
+        boolean before = isIn(word, BEFORE) || (isIn(unit, EVE) && isIn(word, ARTICLES));
+        boolean since = isIn(word, SINCE) || (isOneOf(word, "a") && isOneOf(word + 1, "compter", "partir", "dater"));
+        WrittenDate anchor =
+                since && isOneOf(word, "a") ? anchor(word + 2) : after || before || since ? anchor(word + 1) : null;
+        LocalDate day = anchor == null ? null : anchor.value(null);
+        if (anchor == null || day == null) {
+            return null;
+        }
+        if (!plain || one == null || since) {
+            return written(day, true, index, anchor.next());
+        }
+        Period span = one.multipliedBy(counted ? number(index) : 1);
+        return written(after ? day.plus(span) : day.minus(span), true, index, anchor.next());
+    }
+
+    private @Nullable WrittenDate anchor(int index) {
+        int at = skip(index, ARTICLES, 2);
+        if (at >= tokens.size() || tokens.get(at).line() > tokens.get(index - 1).line() + 1) {
+            return null;
+        }
+        WrittenDate feast = feast(at);
+        WrittenDate ofMonth = feast == null ? weekdayOfMonth(at) : feast;
+        WrittenDate day = ofMonth == null ? dates.at(at) : ofMonth;
+        return day == null || day.year() == 0 ? null : day;
+    }
+
+    private @Nullable Period unit(int index) {
+        return isIn(index, DAY) || isIn(index, DAYS) || isIn(index, EVE)
+                ? Period.ofDays(1)
+                : isIn(index, WEEK) || isIn(index, WEEKS)
+                        ? Period.ofWeeks(1)
+                        : isIn(index, MONTH) || isIn(index, MONTHS) ? Period.ofMonths(1) : null;
+    }
+
+    /** A count of at most three digits; 0 if there is none. */
+    private int number(int index) {
+        Token token = token(index);
+        if (token == null) {
+            return 0;
+        }
+        boolean digits = token.isNumber() && token.length() <= 3;
+        return digits ? token.number() : NUMBERS.getOrDefault(token.word(), 0);
+    }
+
+    private record Ordinal(int number, int next) {}
+
+    private @Nullable Ordinal ordinal(int index) {
+        Token token = token(index);
+        // "Avant-dernier", "second last": another day than the last.
+        if (token == null || isOneOf(index - 1, "-", "+") || number(ORDINALS, index - 1) > 0) {
+            return null;
+        }
+        if (LAST_WORDS.contains(token.word())) {
+            return new Ordinal(LAST, index + 1);
+        }
+        boolean digit = token.length() == 1 && token.isNumber() && token.number() >= 1 && token.number() <= 5;
+        Token ending = token(index + 1);
+        if (digit && ending != null && ending.glued() && ORDINAL_ENDINGS.contains(ending.word())) {
+            return new Ordinal(token.number(), index + 2);
+        }
+        int number = number(ORDINALS, index);
+        return number == 0 ? null : new Ordinal(number, index + 1);
+    }
+
+    /** Written out: "di" and "so" are words, too. */
+    private @Nullable DayOfWeek weekday(int index) {
+        Token token = token(index);
+        Set<DayOfWeek> weekdays = token == null || token.length() < 5 ? null : CalendarWords.weekday(token.word());
+        return weekdays == null || weekdays.size() > 1
+                ? null
+                : weekdays.iterator().next();
+    }
+
+    /** A year that is no part of a longer number or span ("2018/19"); else 0. */
+    private int year(int index) {
+        Token token = token(index);
+        if (token == null || token.length() != 4 || token.number() < 1900 || token.number() >= 2200) {
+            return 0;
+        }
+        Token next = token(index + 1);
+        Token after = token(index + 2);
+        boolean joined = next != null
+                && next.glued()
+                && (Character.isLetterOrDigit(next.word().charAt(0))
+                        || (isOneOf(index + 1, "-", "/", ".", ",")
+                                && after != null
+                                && after.glued()
+                                && after.isNumber()));
+        return joined ? 0 : token.number();
+    }
+
+    private static WrittenDate written(LocalDate day, boolean unclear, int first, int next) {
+        return new WrittenDate(day.getDayOfMonth(), day.getMonthValue(), day.getYear(), null, unclear, first, next);
+    }
+
+    private int skip(int index, Set<String> words, int most) {
+        int next = index;
+        while (next < index + most && isIn(next, words)) {
+            next++;
+        }
+        return next;
+    }
+
+    private static Map<String, Integer> numbers(String table) {
+        var numbers = new HashMap<String, Integer>();
+        int number = 0;
+        for (String line : table.lines().toList()) {
+            number++;
+            for (String word : line.split(" ")) {
+                numbers.put(word, number);
+            }
+        }
+        return Map.copyOf(numbers);
+    }
+
+    private int number(Map<String, Integer> words, int index) {
+        Token token = token(index);
+        return token == null ? 0 : words.getOrDefault(token.word(), 0);
+    }
+
+    private boolean isIn(int index, Set<String> words) {
+        Token token = token(index);
+        return token != null && words.contains(token.word());
+    }
+
+    private boolean isOneOf(int index, String... words) {
+        return isIn(index, Set.of(words));
+    }
+
+    private @Nullable Token token(int index) {
+        return index >= 0 && index < tokens.size() ? tokens.get(index) : null;
+    }
+}
