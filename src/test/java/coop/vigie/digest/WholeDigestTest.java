@@ -81,7 +81,7 @@ class WholeDigestTest {
     @ParameterizedTest
     @ValueSource(strings = {"fr", "nl", "en"})
     void readsAsWritten(String language) throws IOException {
-        Rendered rendered = new Renderer(null).render(edition(language), frame(language));
+        Rendered rendered = rendered(language);
 
         // For the eye, and to renew the expected file after a wanted change.
         Path shown = Files.createDirectories(Path.of("target/digest"));
@@ -89,6 +89,11 @@ class WholeDigestTest {
         String whole = "Subject: " + rendered.subject() + "\n\n" + rendered.text();
         Files.writeString(shown.resolve("digest_" + language + ".txt"), whole);
         assertEquals(expected(language), whole);
+    }
+
+    /** A digest with every kind of block and item. */
+    static Rendered rendered(String language) {
+        return new Renderer(null).render(edition(language), frame(language));
     }
 
     private static String expected(String language) throws IOException {

@@ -186,7 +186,7 @@ class CountedDaysTest {
         });
     }
 
-    @Property(tries = 200)
+    @Property(seed = "20261124", tries = 200)
     void keepsEaster_onASundayInSpring(@ForAll @IntRange(min = 1900, max = 2199) int year) {
         LocalDate easter = Calendars.easter(year);
         LocalDate orthodox = Calendars.orthodoxEaster(year);
@@ -197,7 +197,7 @@ class CountedDaysTest {
         assertTrue(!orthodox.isBefore(easter));
     }
 
-    @Property(tries = 200)
+    @Property(seed = "20261124", tries = 200)
     void keepsTheJewishNewYear_offThreeWeekdays(@ForAll @IntRange(min = 1900, max = 2199) int year) {
         DayOfWeek weekday = Calendars.jewishNewYear(year).getDayOfWeek();
 
