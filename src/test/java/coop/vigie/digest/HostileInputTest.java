@@ -18,10 +18,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -117,6 +121,80 @@ class HostileInputTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"security-payloads/payloads.jsonl", "robustness/blns.jsonl", "xss/payloadbox.jsonl"})
+    void noPayloadOfTheCorpusReachesAHeaderACellOrALineOfItsOwn(String file) throws IOException {
+        List<String> payloads = payloads(Corpus.require(file));
+        for (int from = 0; from < payloads.size(); from += 50) {
+            List<String> some = payloads.subList(from, Math.min(from + 50, payloads.size()));
+            Map<String, String> hostile = files(some);
+            Map<String, String> plain = files(some.stream().map(any -> "word").toList());
+
+            assertEquals(properties(plain.get("ics")), properties(hostile.get("ics")), file);
+            assertEquals(lines(plain.get("md")), lines(hostile.get("md")), file);
+            assertEquals(List.of(), actingCells(hostile.get("csv")), file);
+            assertEquals(headers(plain), headers(hostile), file);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "=1+1",
+                "+32 2",
+                "-1",
+                "@SUM(A1)",
+                "\t=1",
+                "a\r\nBcc: x@example.org",
+                "a\nEND:VEVENT\nX:1",
+                "\u2028=1"
+            })
+    void noneOfOurOwnPayloadsDoesEither(String payload) {
+        Map<String, String> hostile = files(List.of(payload));
+        Map<String, String> plain = files(List.of("word"));
+
+        assertEquals(properties(plain.get("ics")), properties(hostile.get("ics")));
+        assertEquals(List.of(), actingCells(hostile.get("csv")));
+        assertEquals(headers(plain), headers(hostile));
+    }
+
+    /** What a folder gets, with the subject as a further one. Titles begin with the payload itself. */
+    private Map<String, String> files(List<String> payloads) {
+        Edition edition = hostile(payloads, "");
+        Rendered rendered = renderer.render(edition, frame());
+        var files = new HashMap<>(EditionFiles.of(edition, rendered, frame()));
+        files.put("subject", rendered.subject());
+        return files;
+    }
+
+    /** The names of an agenda's lines, whose values may be folded. */
+    private static List<String> properties(@Nullable String ics) {
+        return String.valueOf(ics)
+                .replaceAll("\r?\n[ \t]", "")
+                .lines()
+                .map(line -> line.replaceAll("[;:].*", ""))
+                .toList();
+    }
+
+    private static long lines(@Nullable String text) {
+        return String.valueOf(text).lines().count();
+    }
+
+    /** Cells that a spreadsheet would take for a formula. */
+    private static List<String> actingCells(@Nullable String csv) {
+        return Pattern.compile("(?:^|,|\\n)\"?([=+\\-@\\t\\r][^,\"]*)")
+                .matcher(String.valueOf(csv))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+
+    private static List<String> headers(Map<String, String> files) {
+        String subject = files.getOrDefault("subject", "");
+        assertTrue(subject.chars().noneMatch(Character::isISOControl), subject);
+        return List.of(String.valueOf(subject.lines().count()));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"security-payloads/payloads.jsonl", "robustness/blns.jsonl"})
     void everyPayloadAsTitleComesOutAsTheSameText(String file) throws IOException {
         for (String payload : payloads(Corpus.require(file))) {
@@ -152,10 +230,15 @@ class HostileInputTest {
     }
 
     private static Edition hostile(List<String> payloads) {
+        return hostile(payloads, "x ");
+    }
+
+    /** @param before what stands before the payload in a title */
+    private static Edition hostile(List<String> payloads, String before) {
         var candidates = new ArrayList<Candidate>();
         for (String payload : payloads) {
             // A payload of nothing but spaces has no title to show; a notice without a title does not exist.
-            String title = "x " + payload;
+            String title = Foreign.line(payload).isEmpty() ? "x" : before + payload;
             candidates.add(new Candidate(
                     call(
                             "c" + candidates.size(),

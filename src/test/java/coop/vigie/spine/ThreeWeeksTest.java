@@ -9,6 +9,7 @@ import coop.vigie.cli.HomeInTest;
 import coop.vigie.digest.Item;
 import coop.vigie.pipeline.Sent;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -32,8 +34,13 @@ class ThreeWeeksTest {
     private static final Instant OFF = Instant.parse("2026-11-09T03:10:00Z");
     private static final Instant ON_AGAIN = Instant.parse("2026-11-18T03:10:00Z");
     private static final Instant END = Instant.parse("2026-11-23T12:00:00Z");
-    private static final List<String> READERS =
-            List.of("daily@example.org", "monthly@example.org", "weekly@example.org");
+    private static final List<String> READERS = List.of(
+            "daily@example.org",
+            "monthly@example.org",
+            "weekly@example.org",
+            "own0@example.org",
+            "own1@example.org",
+            "own2@example.org");
 
     private final Random random = new Random(SEED);
     private final Map<String, Published> published = new HashMap<>();
@@ -53,7 +60,8 @@ class ThreeWeeksTest {
         home.groups(
                 group("daily", "{ every: day, at: \"07:30\" }"),
                 group("weekly", "{ every: week, on: monday, at: \"07:30\" }"),
-                group("monthly", "{ every: month, on: 16, at: \"07:30\" }"));
+                group("monthly", "{ every: month, on: 16, at: \"07:30\" }"),
+                ownRhythms());
 
         for (Instant now = START; now.isBefore(END); now = now.plus(Duration.ofHours(2))) {
             if (now.isBefore(OFF) || now.isAfter(ON_AGAIN)) {
@@ -71,6 +79,26 @@ class ThreeWeeksTest {
     private static String group(String id, String cadence) {
         return Entries.group(id, "query: \"*\"", Entries.member(id + "@example.org", "fr"))
                         .stripTrailing() + "\n  cadence: " + cadence + "\n";
+    }
+
+    /** Members with a rhythm of their own, whatever it is. */
+    private String ownRhythms() {
+        var chance = new Random(SEED);
+        var members = new StringBuilder();
+        for (int i = 0; i < 3; i++) {
+            String time = "%02d:%02d".formatted(chance.nextInt(24), chance.nextInt(60));
+            String rhythm =
+                    switch (chance.nextInt(3)) {
+                        case 0 -> "day";
+                        case 1 ->
+                            "week, on: "
+                                    + DayOfWeek.of(1 + chance.nextInt(7)).name().toLowerCase(Locale.ROOT);
+                        default -> "month, on: " + (1 + chance.nextInt(28));
+                    };
+            members.append(Entries.member("own" + i + "@example.org", "nl")
+                    .replace("status:", "cadence: { every: %s, at: \"%s\" }, status:".formatted(rhythm, time)));
+        }
+        return Entries.group("own", "query: \"*\"", members.toString());
     }
 
     private void publishSomething(HomeInTest home, Instant now) {

@@ -1,0 +1,201 @@
+package coop.vigie.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import coop.vigie.Vigie;
+import coop.vigie.deliver.Envelope;
+import coop.vigie.deliver.MessageBuilder;
+import coop.vigie.deliver.Outbox;
+import coop.vigie.digest.Rendered;
+import coop.vigie.group.GroupsFile;
+import jakarta.mail.Multipart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeUtility;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Personal digests, from matches and ledger to a mail server on loopback, against building and serialising the same messages
+ * alone in one thread. Both are the work of this process; the server takes everything and does little.
+ */
+final class DigestBench {
+
+    private static final long SEED = 20261124;
+    private static final int GROUPS = 40;
+    private static final int NOTICES = 900;
+    private static final int PROBES = 20;
+
+    private final int readers;
+
+    DigestBench(int readers) {
+        this.readers = readers;
+    }
+
+    /** A message taken apart, to be built again. */
+    private record Parts(Rendered rendered, Envelope envelope, byte[] frozen) {}
+
+    void run() throws Exception {
+        Path home = Files.createTempDirectory("vigie-bench-digest-");
+        try (var sink = new MailSink()) {
+            prepare(home, sink.port());
+            double whole;
+            List<Integer> megabytes = new ArrayList<>();
+            int sent;
+            try (var vigie = new Vigie(home, Calls.NOW, Map.of())) {
+                long start = System.nanoTime();
+                int each = Math.max(1, readers / PROBES);
+                sent = vigie.digestRun()
+                        .send(any -> true, message -> {
+                            if (message.edition().hashCode() % each == 0) {
+                                megabytes.add(used());
+                            }
+                        })
+                        .messages()
+                        .size();
+                whole = (System.nanoTime() - start) / 1e6;
+            }
+            if (sent != readers || sink.recipients() != readers) {
+                throw new IllegalStateException(
+                        "%d readers, %d messages, %d of them arrived".formatted(readers, sent, sink.recipients()));
+            }
+            alone(home, whole, megabytes);
+        } finally {
+            delete(home);
+        }
+    }
+
+    private void alone(Path home, double whole, List<Integer> megabytes) throws Exception {
+        double alone = 0;
+        long bytes = 0;
+        var builder = new MessageBuilder();
+        try (var vigie = new Vigie(home, Calls.NOW, Map.of())) {
+            for (Outbox.Entry entry : vigie.outbox().list()) {
+                Parts parts =
+                        parts(entry, vigie.outbox().message(entry.edition().id()));
+                long start = System.nanoTime();
+                byte[] built = builder.build(parts.rendered(), parts.envelope());
+                alone += (System.nanoTime() - start) / 1e6;
+                bytes += built.length;
+                if (!Arrays.equals(built, parts.frozen())) {
+                    throw new IllegalStateException("built again, " + entry.messageId() + " is another message:\n"
+                            + new String(built, StandardCharsets.US_ASCII));
+                }
+            }
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%,d personal digests of %.1f KB, from matches to a mail server on loopback; %s%n%n"
+                        + "%-44s %,8.0f ms %,8.0f mails/s%n%-44s %,8.0f ms %,8.0f mails/s%n%-44s %8.0f %%%n%-44s %s MB%n%n",
+                readers,
+                bytes / 1e3 / readers,
+                Machine.describe(),
+                "composed, rendered, frozen, sent, confirmed",
+                whole,
+                readers / (whole / 1e3),
+                "the same messages built and serialised alone",
+                alone,
+                readers / (alone / 1e3),
+                "reached of building alone",
+                100 * alone / whole,
+                "heap in use along the way",
+                megabytes);
+        System.out.println(new ObjectMapper()
+                .writeValueAsString(Map.of(
+                        "bench",
+                        "digest",
+                        "mails",
+                        readers,
+                        "machine",
+                        Machine.describe(),
+                        "wholeMs",
+                        Math.round(whole),
+                        "aloneMs",
+                        Math.round(alone),
+                        "ratio",
+                        Math.round(100 * alone / whole) / 100.0)));
+    }
+
+    private static Parts parts(Outbox.Entry entry, byte[] frozen) throws Exception {
+        var message = new MimeMessage(null, new ByteArrayInputStream(frozen));
+        var alternatives = (Multipart) message.getContent();
+        String text = String.valueOf(alternatives.getBodyPart(0).getContent()).replace("\r\n", "\n");
+        String html = String.valueOf(alternatives.getBodyPart(1).getContent()).replace("\r\n", "\n");
+        var envelope = new Envelope(
+                entry.edition().id(),
+                header(message, "From"),
+                entry.edition().recipient(),
+                null,
+                header(message, "List-Id").replaceAll("[<>]", ""),
+                header(message, "List-Unsubscribe").replaceAll("[<>]", ""),
+                Instant.ofEpochMilli(message.getSentDate().getTime()));
+        return new Parts(new Rendered(message.getSubject(), text, html), envelope, frozen);
+    }
+
+    private static String header(MimeMessage message, String name) throws Exception {
+        return MimeUtility.unfold(message.getHeader(name, ", "));
+    }
+
+    private static int used() {
+        Runtime runtime = Runtime.getRuntime();
+        return (int) ((runtime.totalMemory() - runtime.freeMemory()) / 1_000_000);
+    }
+
+    private void prepare(Path home, int port) throws IOException {
+        var calls = new Calls(SEED);
+        try (var out = new ZipOutputStream(Files.newOutputStream(home.resolve("notices.zip")))) {
+            for (int i = 1; i <= NOTICES; i++) {
+                out.putNextEntry(new ZipEntry("%08d_2026.xml".formatted(i)));
+                out.write(EformsNotice.xml(i, calls).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        Files.writeString(home.resolve("feeds.yaml"), """
+                contact: "bench@example.org"
+                sources:
+                  - { id: ted, type: eforms, url: "file:notices.zip", name: TED, level: european, kind: tender, max-size: 200MB }
+                """);
+        Files.writeString(home.resolve("vigie.yaml"), """
+                mail: { host: 127.0.0.1, port: %d, tls: none, from: "Vigie <bench@example.org>" }
+                """.formatted(port));
+        Path groups = Files.writeString(home.resolve("groups.yaml"), groups());
+        try (var vigie = new Vigie(home, Calls.NOW, Map.of())) {
+            vigie.groups().apply(GroupsFile.read(groups));
+            vigie.fetch(vigie.catalogue().enabled(), false, done -> {});
+        }
+    }
+
+    /** Each reader is in two groups, and no two of them in the same two before all pairs are taken. */
+    private String groups() {
+        var yaml = new StringBuilder("groups:\n");
+        for (int group = 0; group < GROUPS; group++) {
+            yaml.append(
+                    "  - id: g%d\n    name: { fr: \"Groupe %1$d\" }\n    profiles: [ { id: p, any: [%s, %s] } ]\n    members:\n"
+                            .formatted(group, Calls.word(40 + group), Calls.word(90 + 3 * group)));
+            for (int reader = 0; reader < readers; reader++) {
+                if (reader % GROUPS == group || (reader / GROUPS + reader) % GROUPS == group) {
+                    yaml.append(
+                            "      - { mail: r%d@example.org, language: %s, consent: { how: bench, date: 2026-10-01 } }\n"
+                                    .formatted(reader, List.of("fr", "nl", "en").get(reader % 3)));
+                }
+            }
+        }
+        return yaml.toString();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
