@@ -1,10 +1,15 @@
 package coop.vigie.group;
 
+import coop.vigie.notice.EmailAddress;
 import coop.vigie.store.Database;
 import coop.vigie.store.Json;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -68,6 +73,36 @@ public final class GroupStore {
                 .bind("mail", member.mail().value())
                 .bind("body", Json.write(member))
                 .execute();
+    }
+
+    /**
+     * Changes a person's memberships, however their address is written; how many have changed.
+     *
+     * @param change is given each one, and gives it back as it is to be
+     */
+    public int change(Handle handle, EmailAddress mail, BiFunction<GroupId, Member, Member> change) {
+        int changed = 0;
+        for (Map.Entry<GroupId, Member> each : memberships(handle, mail).entrySet()) {
+            Member after = change.apply(each.getKey(), each.getValue());
+            if (!after.equals(each.getValue())) {
+                save(handle, each.getKey(), after);
+                changed++;
+            }
+        }
+        return changed;
+    }
+
+    /** A person's memberships, however their address is written. */
+    public Map<GroupId, Member> memberships(Handle handle, EmailAddress mail) {
+        return handle
+                .createQuery("SELECT group_id, body FROM membership WHERE LOWER(mail) = LOWER(:mail) ORDER BY group_id")
+                .bind("mail", mail.value())
+                .map((row, context) -> Map.entry(
+                        new GroupId(row.getString("group_id")), Json.read(row.getString("body"), Member.class)))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
     }
 
     /** What is stored, and what an import asks for, compared inside the transaction that applies it. */

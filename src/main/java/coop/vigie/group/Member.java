@@ -32,7 +32,7 @@ public record Member(
         return status == Status.UNSUBSCRIBED || status == Status.SUPPRESSED;
     }
 
-    Member with(Status newStatus) {
+    public Member with(Status newStatus) {
         return new Member(mail, name, language, reads, newStatus, consent);
     }
 }

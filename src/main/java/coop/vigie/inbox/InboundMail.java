@@ -3,9 +3,9 @@ package coop.vigie.inbox;
 import coop.vigie.notice.EmailAddress;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,14 +57,21 @@ public record InboundMail(
                 .toList();
     }
 
-    /** Whom the envelope sender of the returned mail named, {@code bounces+LOCAL=DOMAIN@…} (VERP). */
-    public Optional<EmailAddress> verp() {
+    /**
+     * Whom the envelope sender of the returned mail may have named, {@code bounces+LOCAL=DOMAIN@…} (VERP): more than one
+     * where there are several pluses.
+     */
+    public List<EmailAddress> verp() {
         return plusParts().stream()
+                .flatMap(part -> IntStream.range(0, part.length())
+                        .filter(i -> i == 0 || part.charAt(i - 1) == '+')
+                        .mapToObj(part::substring))
+                .limit(20)
                 .filter(part -> part.indexOf('=') > 0)
                 .flatMap(part -> {
                     int at = part.lastIndexOf('=');
                     return EmailAddress.parse(part.substring(0, at) + "@" + part.substring(at + 1)).stream();
                 })
-                .findFirst();
+                .toList();
     }
 }

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -214,7 +213,7 @@ class MailReaderTest {
                 Unable to deliver: user unknown.
                 """);
 
-        assertEquals(Optional.of(new EmailAddress("anne.b@example.com")), mail.verp());
+        assertEquals(List.of(new EmailAddress("anne.b@example.com")), mail.verp());
         assertEquals(Kind.HARD, mail.reading().kind());
         assertEquals(Instant.parse("2026-11-24T08:00:00Z"), mail.date());
     }
