@@ -75,7 +75,8 @@ class SettingsFileTest {
                   reply-to: answers@Example.org
                   rate: 30/min
                   per-domain-rate: 2/s
-                  bounce-address: bounces@example.org, verp: true
+                  bounce-address: bounces@example.org
+                  verp: true
                 inbox: { host: imap.example.org, port: 1143, tls: starttls, user: v, password: "${ENV:IMAP}", folder: In, every: 5m }
                 site: { base-url: https://vigie.example.org/site }
                 brand:

@@ -31,15 +31,20 @@ import coop.vigie.store.Schema;
 import jakarta.mail.Flags;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,15 +59,19 @@ class InboxTest {
     private static final String NOW = "2026-11-24T08:00:00Z";
     private static final String TOKEN = "vg-" + "a2".repeat(13);
 
+    /** Two readers who have their digest; every test works on a copy. */
+    @TempDir
+    static Path template;
+
     @TempDir
     Path folder;
 
     private HomeInTest home;
     private int mails;
 
-    @BeforeEach
-    void twoReadersHaveTheirDigest() {
-        home = new Story(folder, NOW)
+    @BeforeAll
+    static void twoReadersHaveTheirDigest() {
+        HomeInTest home = new Story(template, NOW)
                 .publish(Eforms.competition("00000001-2026", "p1", "2026-12-15"))
                 .home();
         home.groups(
@@ -78,6 +87,16 @@ class InboxTest {
                         "- { mail: zoe@example.com, status: pending }\n"));
         assertEquals(0, home.fetch().code());
         assertEquals(2, home.send().json().at("/sent").asInt());
+    }
+
+    @BeforeEach
+    void aCopy() throws IOException {
+        try (Stream<Path> files = Files.walk(template)) {
+            for (Path each : files.skip(1).toList()) {
+                Files.copy(each, folder.resolve(template.relativize(each).toString()));
+            }
+        }
+        home = new HomeInTest(folder, NOW);
     }
 
     @Test
@@ -409,7 +428,7 @@ class InboxTest {
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
-    private <T> T members(java.util.function.Function<Database, T> work) {
+    private <T> T members(Function<Database, T> work) {
         try (Database database = Database.open(folder.resolve("data"), Schema.MEMBERS)) {
             return work.apply(database);
         }
