@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +45,7 @@ final class InboxCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         InboxRun.Outcome outcome;
+        var lines = new InboxLines(session.words());
         List<Path> named = named();
         try (Vigie vigie = session.open()) {
             if (folder != null || !files.isEmpty()) {
@@ -56,10 +56,14 @@ final class InboxCommand implements Callable<Integer> {
             }
         }
         if (format == Format.TABLE) {
-            outcome.handled().forEach(this::line);
+            outcome.handled().forEach(each -> session.terminal().out().println(lines.line(each)));
         } else {
             session.listing()
-                    .rows(format, outcome.handled().stream().map(this::view).toList());
+                    .rows(
+                            format,
+                            outcome.handled().stream()
+                                    .map(each -> view(each, lines))
+                                    .toList());
         }
         outcome.remarks().forEach(remark -> session.terminal().err().println(remark));
         long left = outcome.handled().stream()
@@ -94,41 +98,16 @@ final class InboxCommand implements Callable<Integer> {
         return file.toString().toLowerCase(Locale.ROOT).endsWith(".eml") && Files.isRegularFile(file);
     }
 
-    /** Date, sender, class, and what was done; never cut, since the reason stands at the end. */
-    private void line(Handled each) {
-        Instant date = each.mail().date();
-        String line = String.join(
-                "  ",
-                date == null ? "----------" : date.toString().substring(0, 10),
-                from(each),
-                each.mail().reading().kind().code(),
-                words(each));
-        session.terminal().out().println(Listing.oneLine(line));
-    }
-
-    private static String from(Handled each) {
-        return each.mail().from() == null ? "<>" : each.mail().from().value();
-    }
-
-    private String words(Handled each) {
-        String address = each.deed().address() == null ? "" : each.deed().address();
-        return session.words()
-                .text(
-                        "inbox.deed." + each.deed().act().code(),
-                        address,
-                        each.deed().detail());
-    }
-
-    private Map<String, @Nullable Object> view(Handled each) {
+    private static Map<String, @Nullable Object> view(Handled each, InboxLines lines) {
         var view = new LinkedHashMap<String, @Nullable Object>();
         view.put("date", Views.text(each.mail().date()));
-        view.put("from", from(each));
+        view.put("from", InboxLines.from(each));
         view.put("subject", each.mail().subject());
         view.put("class", each.mail().reading().kind().code());
         view.put("deed", each.deed().act().code());
         view.put("address", each.deed().address());
         view.put("detail", each.deed().detail());
-        view.put("message", words(each));
+        view.put("message", lines.deed(each));
         return view;
     }
 }
