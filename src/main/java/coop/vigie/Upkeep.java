@@ -1,8 +1,10 @@
 package coop.vigie;
 
 import coop.vigie.deliver.TransportDown;
+import coop.vigie.inbox.Handled;
 import coop.vigie.notice.VigieException;
 import coop.vigie.pipeline.DigestRun;
+import coop.vigie.pipeline.InboxRun;
 import coop.vigie.pipeline.Rhythm;
 import coop.vigie.pipeline.RoundReport;
 import coop.vigie.pipeline.Sending;
@@ -43,6 +45,7 @@ public final class Upkeep {
      *
      * @param round empty if no source was due
      * @param alarms mails to the operator about sources
+     * @param inbox mails to us that were handled
      * @param remarks what could not be done, in whole sentences
      */
     public record Done(
@@ -50,12 +53,14 @@ public final class Upkeep {
             List<Sent> alarms,
             List<Sent> digests,
             List<Sent> shortMails,
+            List<Handled> inbox,
             List<String> remarks) {
 
         public Done {
             alarms = List.copyOf(alarms);
             digests = List.copyOf(digests);
             shortMails = List.copyOf(shortMails);
+            inbox = List.copyOf(inbox);
             remarks = List.copyOf(remarks);
         }
     }
@@ -70,6 +75,8 @@ public final class Upkeep {
         } catch (VigieException failure) {
             remarks.add(String.valueOf(failure.getMessage()));
         }
+        // Before anything leaves: who has left, or whose address is dead, gets no more.
+        List<Handled> inbox = readInbox(remarks);
         List<Sent> alarms = List.of();
         List<Sent> digests = List.of();
         List<Sent> shortMails = List.of();
@@ -99,7 +106,20 @@ public final class Upkeep {
         } catch (VigieException failure) {
             remarks.add(String.valueOf(failure.getMessage()));
         }
-        return new Done(round, alarms, digests, shortMails, remarks);
+        return new Done(round, alarms, digests, shortMails, inbox, remarks);
+    }
+
+    private List<Handled> readInbox(List<String> remarks) {
+        try {
+            if (vigie.isInboxDue()) {
+                Optional<InboxRun.Outcome> outcome = vigie.readInbox(false);
+                outcome.ifPresent(each -> remarks.addAll(each.remarks()));
+                return outcome.map(InboxRun.Outcome::handled).orElse(List.of());
+            }
+        } catch (VigieException failure) {
+            remarks.add(String.valueOf(failure.getMessage()));
+        }
+        return List.of();
     }
 
     /** Also without a due source: a deadline may have passed, or an earlier round may have been cut off. */

@@ -44,6 +44,7 @@ import coop.vigie.notice.VigieException;
 import coop.vigie.pipeline.ByHand;
 import coop.vigie.pipeline.DigestRun;
 import coop.vigie.pipeline.FetchRound;
+import coop.vigie.pipeline.InboxRun;
 import coop.vigie.pipeline.IndexView;
 import coop.vigie.pipeline.Matching;
 import coop.vigie.pipeline.Memberships;
@@ -445,6 +446,28 @@ public final class Vigie implements AutoCloseable {
                         mail -> new SmtpProbe(mail).look(),
                         NameRecords.OF_THIS_MACHINE)
                 .look(live);
+    }
+
+    /** What handles mails to us. */
+    public InboxRun inboxRun() {
+        return new InboxRun(membersDatabase(), memberships(), outbox(), now);
+    }
+
+    /** Looks into the mailbox of {@code vigie.yaml}; empty if it names none. */
+    public Optional<InboxRun.Outcome> readInbox(boolean dryRun) {
+        Settings.Inbox inbox = settings().inbox();
+        if (inbox == null) {
+            return Optional.empty();
+        }
+        try (var fetcher = new Fetcher(catalogue().contact())) {
+            return Optional.of(inboxRun().mailbox(fetcher, inbox, dryRun));
+        }
+    }
+
+    /** True if {@code vigie.yaml} names a mailbox into which nobody has looked for as long as it says. */
+    boolean isInboxDue() {
+        Settings.Inbox inbox = settings().inbox();
+        return inbox != null && inboxRun().isDue(inbox);
     }
 
     /** Sends as long as it takes. */

@@ -94,6 +94,14 @@ final class ExplainCommand {
                 : one(explanations.html(new String(bytes(file), StandardCharsets.UTF_8)));
     }
 
+    @Command(name = "mail")
+    int mail(
+            @Parameters(paramLabel = "FILE", arity = "0..1") @Nullable Path file,
+            @Option(names = "--jsonl") boolean lines)
+            throws IOException {
+        return lines ? lines(file, explanations::mail) : one(explanations.mail(bytes(file)));
+    }
+
     @Command(name = "query", preprocessor = NegativeWords.class)
     int query(
             @Parameters(paramLabel = "QUERY", arity = "0..*") String @Nullable [] words,

@@ -2,6 +2,9 @@ package coop.vigie.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import coop.vigie.fetch.Payload;
+import coop.vigie.inbox.FailedRecipient;
+import coop.vigie.inbox.MailReader;
+import coop.vigie.inbox.Reading;
 import coop.vigie.index.CompiledQuery;
 import coop.vigie.index.QueryCompiler;
 import coop.vigie.index.QuerySyntaxException;
@@ -207,6 +210,30 @@ final class Explanations {
             case "tenderned" -> context(Level.FEDERAL, ZoneId.of("Europe/Amsterdam"), SourceOptions.NONE);
             default -> context(SourceOptions.NONE);
         };
+    }
+
+    // --- mail
+
+    Map<String, @Nullable Object> mail(SuiteLine line) throws IOException {
+        return mail(line.file());
+    }
+
+    Map<String, @Nullable Object> mail(byte[] bytes) {
+        Reading reading = MailReader.read(bytes).reading();
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("class", reading.kind().code());
+        view.put(
+                "recipients",
+                reading.recipients().stream().map(Explanations::recipient).toList());
+        return view;
+    }
+
+    private static Map<String, @Nullable Object> recipient(FailedRecipient recipient) {
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("address", recipient.address());
+        view.put("status", recipient.status());
+        view.put("action", recipient.action());
+        return view;
     }
 
     // --- text

@@ -61,6 +61,8 @@ final class RunCommand implements Callable<Integer> {
             tell(now, "run.alarms", done.alarms());
             tell(now, "run.digests", done.digests());
             tell(now, "run.short-mails", done.shortMails());
+            var lines = new InboxLines(session.words());
+            done.inbox().forEach(each -> line(now, session.words().text("run.inbox", lines.line(each))));
             done.remarks().forEach(remark -> line(now, remark));
         } catch (VigieException failure) {
             line(now, String.valueOf(failure.getMessage()));

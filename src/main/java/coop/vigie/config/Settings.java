@@ -64,6 +64,7 @@ public record Settings(
      * @param rate null for as fast as the server takes them
      * @param perDomainRate likewise, for the messages to one recipient domain
      * @param bounceAddress envelope sender; null for the sender
+     * @param verp true if the envelope sender names the recipient, too
      */
     public record Mail(
             String host,
@@ -75,7 +76,8 @@ public record Settings(
             @Nullable Mailbox replyTo,
             @Nullable Rate rate,
             @Nullable Rate perDomainRate,
-            @Nullable EmailAddress bounceAddress) {}
+            @Nullable EmailAddress bounceAddress,
+            boolean verp) {}
 
     /** A name and an address, {@code Vigie <vigie@example.org>}; the name may be missing. */
     public record Mailbox(@Nullable String name, EmailAddress address) {}

@@ -121,6 +121,7 @@ public final class SettingsFile {
         var rate = section.optional("rate", SPEED, Optional.empty());
         var perDomainRate = section.optional("per-domain-rate", SPEED, Optional.empty());
         var bounceAddress = section.optional("bounce-address", Type.MAIL_ADDRESS);
+        boolean verp = section.optional("verp", Type.BOOLEAN, false);
         return host == null
                 ? null
                 : new Mail(
@@ -133,7 +134,8 @@ public final class SettingsFile {
                         replyTo,
                         rate.orElse(null),
                         perDomainRate.orElse(null),
-                        bounceAddress);
+                        bounceAddress,
+                        verp);
     }
 
     private static @Nullable Inbox inbox(Section section) {

@@ -286,6 +286,51 @@ public final class Outbox {
                 .execute();
     }
 
+    /** A mail that went out, and to whom. */
+    public record Addressed(String editionId, String recipient) {}
+
+    /** The mail of that Message-ID, if it is one of ours and has left. */
+    public Optional<Addressed> byMessageId(Handle handle, String messageId) {
+        return handle.createQuery("""
+                        SELECT edition.id AS id, recipient FROM edition
+                        JOIN message ON message.edition_id = edition.id
+                        WHERE message_id = :id AND attempts > 0
+                        """)
+                .bind("id", messageId)
+                .map((row, context) -> new Addressed(row.getString("id"), row.getString("recipient")))
+                .findFirst();
+    }
+
+    /** The newest mail that has left for that address, however it is written. */
+    public Optional<Addressed> lastTo(Handle handle, String address) {
+        return handle.createQuery("""
+                        SELECT edition.id AS id, recipient FROM edition
+                        JOIN message ON message.edition_id = edition.id
+                        WHERE LOWER(recipient) = LOWER(:address) AND attempts > 0
+                        ORDER BY built DESC LIMIT 1
+                        """)
+                .bind("address", address)
+                .map((row, context) -> new Addressed(row.getString("id"), row.getString("recipient")))
+                .findFirst();
+    }
+
+    /** Notes what a mail server reported later of a message that was sent. */
+    public void cameBack(Handle handle, String editionId, String error) {
+        note(handle, editionId, error);
+    }
+
+    /** When mails to that address were built that were sent and have not come back. */
+    public List<Instant> arrived(Handle handle, String recipient) {
+        return handle.createQuery("""
+                        SELECT built FROM edition JOIN message ON message.edition_id = edition.id
+                        WHERE recipient = :recipient AND state = 'sent' AND error IS NULL
+                        """)
+                .bind("recipient", recipient)
+                .mapTo(Long.class)
+                .map(Instant::ofEpochMilli)
+                .list();
+    }
+
     /** All editions, the newest first. */
     public List<Entry> list() {
         return query("ORDER BY built DESC, id DESC", Optional.empty());

@@ -14,6 +14,9 @@ public final class SmtpTransport implements MailTransport {
     /** Some servers take no more than 100 messages over one connection, and answer 452 from then on. */
     private static final int MESSAGES_PER_CONNECTION = 90;
 
+    // RFC 5321, 4.5.3.1.1.
+    private static final int LONGEST_LOCAL_PART = 64;
+
     private final Mail mail;
     private final String sender;
     private final SSLContext trust;
@@ -74,7 +77,7 @@ public final class SmtpTransport implements MailTransport {
     private SmtpConnection.Attempt attempt(SmtpConnection present, String recipient, byte[] message) {
         boolean usable = false;
         try {
-            SmtpConnection.Attempt attempt = present.send(sender, recipient, message);
+            SmtpConnection.Attempt attempt = present.send(envelopeSender(recipient), recipient, message);
             usable = attempt.usable();
             return attempt;
         } finally {
@@ -82,6 +85,17 @@ public final class SmtpTransport implements MailTransport {
                 close();
             }
         }
+    }
+
+    /**
+     * With {@code verp}, {@code bounces+LOCAL=DOMAIN@host}: a bounce then names its recipient even where its text does not.
+     * An address that does not fit in there keeps the plain sender.
+     */
+    private String envelopeSender(String recipient) {
+        int at = sender.lastIndexOf('@');
+        String local = sender.substring(0, at) + "+" + recipient.replaceFirst("@(?=[^@]*$)", "=");
+        boolean fits = local.length() <= LONGEST_LOCAL_PART && !recipient.contains("\"");
+        return mail.verp() && fits ? local + sender.substring(at) : sender;
     }
 
     private SmtpConnection connection() {

@@ -62,8 +62,10 @@ public final class MemberStore {
         return members.read(handle -> of(handle, mail));
     }
 
+    /** However the address is written: only its own server knows whether case counts, and none that matters says so. */
     public List<Membership> of(Handle handle, EmailAddress mail) {
-        return handle.createQuery("SELECT group_id, body FROM membership WHERE mail = :mail ORDER BY group_id")
+        return handle.createQuery(
+                        "SELECT group_id, body FROM membership WHERE LOWER(mail) = LOWER(:mail) ORDER BY group_id")
                 .bind("mail", mail.value())
                 .map((row, context) -> new Membership(
                         new GroupId(row.getString("group_id")), Json.read(row.getString("body"), Member.class)))
@@ -84,7 +86,7 @@ public final class MemberStore {
                 .map(each -> new Membership(each.group(), change.apply(each.member())))
                 .peek(changed -> {
                     GroupStore.save(handle, changed.group(), changed.member());
-                    note(handle, mail, changed.group(), by);
+                    note(handle, changed.member().mail(), changed.group(), by);
                 })
                 .toList();
     }
@@ -149,7 +151,7 @@ public final class MemberStore {
     /** Deletes the person here, and keeps a keyed hash of the address, so that no import brings them back. */
     public void erase(Handle handle, EmailAddress mail, Instant now) {
         for (String table : List.of("membership", "member_log", "invitation")) {
-            handle.createUpdate("DELETE FROM " + table + " WHERE mail = :mail")
+            handle.createUpdate("DELETE FROM " + table + " WHERE LOWER(mail) = LOWER(:mail)")
                     .bind("mail", mail.value())
                     .execute();
         }

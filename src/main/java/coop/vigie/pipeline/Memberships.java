@@ -1,5 +1,6 @@
 package coop.vigie.pipeline;
 
+import coop.vigie.curate.SuggestionStore;
 import coop.vigie.deliver.EmlFolder;
 import coop.vigie.deliver.Outbox;
 import coop.vigie.digest.Letter;
@@ -14,6 +15,7 @@ import coop.vigie.group.MemberStore.Event;
 import coop.vigie.group.MemberStore.Membership;
 import coop.vigie.group.Status;
 import coop.vigie.hand.HandStore;
+import coop.vigie.inbox.InboxStore;
 import coop.vigie.ledger.LedgerStore;
 import coop.vigie.notice.EmailAddress;
 import coop.vigie.pipeline.DigestRun.Addressed;
@@ -298,6 +300,8 @@ public final class Memberships {
                 outbox.erase(handle, mail.value());
                 new LedgerStore(members).erase(handle, mail.value());
                 new HandStore(members).erase(handle, mail.value());
+                new InboxStore(members).erase(handle, mail.value());
+                new SuggestionStore(members).erase(handle, mail.value());
                 tokens.erase(handle, mail);
                 persons.erase(handle, mail, now);
                 return true;

@@ -160,6 +160,7 @@ class CommandLineTest {
             html   | {"id": 2, "html": "<p onclick=x()>a</p>"} | html
             query  | {"id": 3, "query": "a OR", "scope": "wide"} | ok compiled message position
             notice | {"id": 4, "file": "FILE"} | format notices warnings
+            mail   | {"id": 7, "file": "FILE"} | class recipients
             """)
     void explainsOneThingALine(String what, String line, String names) throws IOException {
         Path feed = Files.writeString(

@@ -45,6 +45,7 @@ class ExplainTest {
             feed   | {"id": "x", "data": "<rss/>", "base_url": "http://a b"}         | x | 'http://a b'
             page   | {"id": "x", "select": "li"}                                     | x | "file" is missing
             page   | {"id": "x", "file": "list.html", "select": {"titel": "h2"}}     | x | 'titel'
+            mail   | {"id": "x"}                                                     | x | "file" is missing
             notice | {"id": "x"}                                                     | x | "file" is missing
             notice | {"id": "x", "file": "."}                                        | x | there is no file .
             notice | {"id": "x", "file": "a\\u0000b"}                                | x | there is no file

@@ -76,6 +76,7 @@ class SettingsFileTest {
                   rate: 30/min
                   per-domain-rate: 2/s
                   bounce-address: bounces@example.org
+                  verp: true
                 inbox: { host: imap.example.org, port: 1143, tls: starttls, user: v, password: "${ENV:IMAP}", folder: In, every: 5m }
                 site: { base-url: https://vigie.example.org/site }
                 brand:
@@ -100,7 +101,8 @@ class SettingsFileTest {
                         new Mailbox(null, new EmailAddress("answers@example.org")),
                         new Rate(30, Duration.ofMinutes(1)),
                         new Rate(2, Duration.ofSeconds(1)),
-                        new EmailAddress("bounces@example.org")),
+                        new EmailAddress("bounces@example.org"),
+                        true),
                 new Inbox(
                         "imap.example.org", 1143, Tls.STARTTLS, "v", new Secret("other"), "In", Duration.ofMinutes(5)),
                 new Site(URI.create("https://vigie.example.org/site/")),
@@ -148,7 +150,7 @@ class SettingsFileTest {
 
     @Test
     void sendsAsFastAsItCanWithStarttls_whenMailSaysOnlyTheHost() throws IOException {
-        var expected = new Mail("localhost", 587, Tls.STARTTLS, null, null, null, null, null, null, null);
+        var expected = new Mail("localhost", 587, Tls.STARTTLS, null, null, null, null, null, null, null, false);
 
         assertEquals(expected, read("mail: { host: localhost, rate: none }").mail());
     }

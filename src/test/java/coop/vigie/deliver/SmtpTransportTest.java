@@ -64,6 +64,21 @@ class SmtpTransportTest {
     }
 
     @Test
+    void namesTheRecipientInTheSender_whereItFits() throws Exception {
+        try (SmtpServer server = SmtpServer.plain();
+                var transport = new SmtpTransport(
+                        new Mail("localhost", server.port(), Tls.NONE, null, null, null, null, null, null, null, true),
+                        "bounces@example.org")) {
+            send(transport, "anne");
+            send(transport, "a-name-that-is-far-too-long-to-stand-beside-another-one");
+
+            assertEquals(
+                    List.of("bounces+anne=example.org@example.org", "bounces@example.org"),
+                    server.taken().stream().map(SmtpServer.Taken::sender).toList());
+        }
+    }
+
+    @Test
     void usesOneConnection_andRenewsItBeforeAServerTires() throws Exception {
         try (var server = SmtpServer.plain();
                 var transport = transport(server, Tls.NONE, null)) {
@@ -252,7 +267,8 @@ class SmtpTransportTest {
                 null,
                 null,
                 null,
-                null);
+                null,
+                false);
     }
 
     private static Receipt send(SmtpTransport transport, String name) {

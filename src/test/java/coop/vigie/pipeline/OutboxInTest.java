@@ -37,7 +37,7 @@ final class OutboxInTest implements AutoCloseable {
     }
 
     static Mail mail(int port) {
-        return new Mail("127.0.0.1", port, Tls.NONE, null, null, null, null, null, null, null);
+        return new Mail("127.0.0.1", port, Tls.NONE, null, null, null, null, null, null, null, false);
     }
 
     static String messageId(String edition) {

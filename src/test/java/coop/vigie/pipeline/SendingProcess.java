@@ -19,7 +19,7 @@ final class SendingProcess {
 
     public static void main(String[] arguments) {
         var mail = new Mail(
-                "127.0.0.1", Integer.parseInt(arguments[1]), Tls.NONE, null, null, null, null, null, null, null);
+                "127.0.0.1", Integer.parseInt(arguments[1]), Tls.NONE, null, null, null, null, null, null, null, false);
         try (Database members = Database.open(Path.of(arguments[0]), Schema.MEMBERS);
                 var transport = new SmtpTransport(mail, "bounces@example.org")) {
             var delivery = new Delivery(
