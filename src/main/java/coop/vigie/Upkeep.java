@@ -2,7 +2,6 @@ package coop.vigie;
 
 import coop.vigie.deliver.TransportDown;
 import coop.vigie.notice.VigieException;
-import coop.vigie.pipeline.DigestRun;
 import coop.vigie.pipeline.Rhythm;
 import coop.vigie.pipeline.RoundReport;
 import coop.vigie.pipeline.Sending;
@@ -74,24 +73,24 @@ public final class Upkeep {
         List<Sent> digests = List.of();
         List<Sent> shortMails = List.of();
         try {
-            if (pause.isOver()) {
+            // A mail server that is down, or let be, holds up no other channel.
+            boolean mails = pause.isOver();
+            Optional<TransportDown> down = Optional.empty();
+            if (mails) {
                 Sending told = vigie.sendAlarms();
                 alarms = told.messages();
-                Optional<TransportDown> down = told.down();
-                var rhythm = new Rhythm(vigie.now());
-                DigestRun run = vigie.digestRun(PATIENCE);
-                if (down.isEmpty()) {
-                    Sending regular =
-                            run.send(any -> true, due -> rhythm.isDue(due.groups(), due.lastBuilt()), sent -> {});
-                    digests = regular.messages();
-                    down = regular.down();
-                }
-                if (down.isEmpty()) {
-                    Sending urgent = run.sendUrgent(rhythm);
-                    shortMails = urgent.messages();
-                    down = urgent.down();
-                }
-                down.ifPresent(failure -> remarks.add(String.valueOf(failure.getMessage())));
+                down = told.down();
+            }
+            var rhythm = new Rhythm(vigie.now());
+            Sending regular = vigie.digestRun(PATIENCE, mails && down.isEmpty())
+                    .send(any -> true, due -> rhythm.isDue(due.groups(), due.lastBuilt()), sent -> {});
+            digests = regular.messages();
+            down = down.or(regular::down);
+            Sending urgent = vigie.digestRun(PATIENCE, mails && down.isEmpty()).sendUrgent(rhythm);
+            shortMails = urgent.messages();
+            down = down.or(urgent::down);
+            down.ifPresent(failure -> remarks.add(String.valueOf(failure.getMessage())));
+            if (mails) {
                 pause.note(down.isPresent());
             }
         } catch (VigieException failure) {

@@ -231,10 +231,10 @@ final class DigestCommand {
         return good == 0 && failed == 0 ? ExitCode.IMPOSSIBLE : ExitCode.IN_PART;
     }
 
-    /** How many mails are in that state; what goes into a folder is none. */
+    /** How many mails are in that state; what goes another way is none. */
     private static long mails(List<Sent> sent, Outbox.State state) {
         return sent.stream()
-                .filter(each -> each.state() == state && !each.isForFolder())
+                .filter(each -> each.state() == state && each.isMail())
                 .count();
     }
 

@@ -9,7 +9,7 @@
  *
  * <pre>{@code
  * byte[] message = new MessageBuilder().build(rendered, envelope);
- * try (MailTransport transport = new SmtpTransport(settings.mail(), "bounces@example.org")) {
+ * try (Transport transport = new SmtpTransport(settings.mail(), "bounces@example.org")) {
  *     switch (transport.send("a@example.org", envelope.messageId(), message)) {
  *         case Receipt.Accepted accepted -> …  // told
  *         case Receipt.TryLater later -> …     // 4xx, or the connection broke

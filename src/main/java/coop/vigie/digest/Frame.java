@@ -9,7 +9,7 @@ import java.time.ZoneId;
  * @param help one or two sentences for the reader, in the reader's language; empty for none
  * @param footer who sends this; empty for none
  * @param readerZone in which the reader lives; a deadline's zone is named only where it differs
- * @param unsubscribe a {@code mailto:} address that ends the mails
+ * @param unsubscribe a {@code mailto:} address that ends the mails; empty where no person is written to
  * @param sourcesRead how many sources were asked since the last digest
  */
 public record Frame(
@@ -19,4 +19,10 @@ public record Frame(
         ZoneId readerZone,
         String unsubscribe,
         int sourcesRead,
-        Labels labels) {}
+        Labels labels) {
+
+    /** The same for what is written to no person in particular. */
+    public Frame withoutUnsubscribe() {
+        return new Frame(brand, help, footer, readerZone, "", sourcesRead, labels);
+    }
+}

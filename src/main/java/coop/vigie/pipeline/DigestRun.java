@@ -2,19 +2,16 @@ package coop.vigie.pipeline;
 
 import coop.vigie.call.CallStore;
 import coop.vigie.config.Rate;
-import coop.vigie.deliver.Envelope;
-import coop.vigie.deliver.FolderTransport;
-import coop.vigie.deliver.MailTransport;
-import coop.vigie.deliver.MessageBuilder;
 import coop.vigie.deliver.Outbox;
+import coop.vigie.deliver.Transport;
 import coop.vigie.digest.Block;
 import coop.vigie.digest.Block.SilentSource;
 import coop.vigie.digest.Edition;
-import coop.vigie.digest.EditionFiles;
 import coop.vigie.digest.Frame;
 import coop.vigie.digest.Item;
 import coop.vigie.digest.Rendered;
 import coop.vigie.digest.Renderer;
+import coop.vigie.group.ChannelAddress;
 import coop.vigie.group.Group;
 import coop.vigie.group.GroupStore;
 import coop.vigie.ledger.LedgerStore;
@@ -53,12 +50,11 @@ public final class DigestRun {
     private final GroupStore groups;
     private final LedgerStore ledger;
     private final Outbox outbox;
-    private final Renderer renderer;
     private final Road road;
     private final Sender sender;
     private final Instant now;
     private final Drafting drafting;
-    private final MessageBuilder builder = new MessageBuilder();
+    private final Wrapping wrapping;
 
     /**
      * What stands on and around every message.
@@ -85,12 +81,18 @@ public final class DigestRun {
      * @param open called once for each run; what it gives is closed at its end
      * @param rate null for as fast as it goes; likewise {@code perDomainRate}
      * @param patience the longest wait for a rate; what would wait longer is left to the next run
+     * @param mails false while the mail server is let be: only channels that need none are served
      */
     public record Road(
-            Supplier<MailTransport> open,
+            Supplier<Transport> open,
             @Nullable Rate rate,
             @Nullable Rate perDomainRate,
-            Duration patience) {
+            Duration patience,
+            boolean mails) {
+
+        boolean isOpenTo(String recipient) {
+            return mails || !ChannelAddress.isMail(recipient);
+        }
 
         Pace pace() {
             return new Pace(rate, perDomainRate);
@@ -117,11 +119,11 @@ public final class DigestRun {
         this.groups = groups;
         this.ledger = ledger;
         this.outbox = outbox;
-        this.renderer = renderer;
         this.road = road;
         this.sender = sender;
         this.now = now;
         this.drafting = new Drafting(matches, ledger, outbox, calls, sender.silent(), now);
+        this.wrapping = new Wrapping(renderer, sender, drafting, now);
     }
 
     /** An edition as it would be mailed. */
@@ -149,8 +151,10 @@ public final class DigestRun {
         return recipients(which).stream()
                 .filter(recipient ->
                         as.isEmpty() || recipient.address().equals(as.get().value()))
-                .map(recipient -> members.tryOut(handle -> drafting.compose(handle, recipient)))
-                .map(edition -> new Preview(edition, render(edition)))
+                .map(recipient -> {
+                    Edition edition = members.tryOut(handle -> drafting.compose(handle, recipient));
+                    return new Preview(edition, wrapping.render(edition, recipient));
+                })
                 .toList();
     }
 
@@ -207,7 +211,7 @@ public final class DigestRun {
                     .toList());
             due.get().frozen().run();
             List<Sent> messages = new ArrayList<>();
-            try (MailTransport transport = road.open().get()) {
+            try (Transport transport = road.open().get()) {
                 var delivery = new Delivery(members, outbox, ledger, transport, road.pace(), road.time(), now);
                 delivery.deliver(frozen, messages::add);
                 return new Sending(messages, delivery.down());
@@ -219,10 +223,9 @@ public final class DigestRun {
         String language = letter.language();
         var edition =
                 new Edition(outbox.nextId(handle), to.value(), List.of(), language, List.of(language), now, List.of());
-        Envelope envelope = envelope(edition);
-        outbox.freeze(
-                handle, edition, Outbox.Kind.ALARM, envelope.messageId(), builder.build(letter.rendered(), envelope));
-        return new Outbox.Outgoing(edition.id(), to.value(), envelope.messageId());
+        Wrapping.Wrapped wrapped = wrapping.letter(edition, letter.rendered());
+        outbox.freeze(handle, edition, Outbox.Kind.ALARM, wrapped.messageId(), wrapped.bytes());
+        return new Outbox.Outgoing(edition.id(), to.value(), wrapped.messageId());
     }
 
     private interface Freezing {
@@ -238,10 +241,15 @@ public final class DigestRun {
                 messages.add(sent);
                 each.accept(sent);
             };
-            try (MailTransport transport = road.open().get()) {
+            try (Transport transport = road.open().get()) {
                 var delivery = new Delivery(members, outbox, ledger, transport, road.pace(), road.time(), now);
-                delivery.deliver(delivery.due(), note);
+                delivery.deliver(
+                        delivery.due().stream()
+                                .filter(message -> road.isOpenTo(message.recipient()))
+                                .toList(),
+                        note);
                 List<Outbox.Outgoing> frozen = recipients.stream()
+                        .filter(recipient -> road.isOpenTo(recipient.address()))
                         .filter(recipient -> !delivery.rests(recipient.address()))
                         .filter(due)
                         .map(recipient -> members.write(handle -> freezing.freeze(handle, recipient)))
@@ -287,32 +295,11 @@ public final class DigestRun {
     }
 
     private Outbox.Outgoing freeze(Handle handle, Recipient recipient, Edition edition, Outbox.Kind kind) {
-        Frame frame = sender.frame().apply(edition.language());
-        Rendered rendered = renderer.render(edition, frame);
-        String id;
-        byte[] message;
-        if (recipient.isFolder()) {
-            id = FolderTransport.name(edition.id(), now);
-            message = FolderTransport.bytes(EditionFiles.of(edition, rendered, frame));
-        } else {
-            Envelope envelope = envelope(edition);
-            id = envelope.messageId();
-            message = builder.build(rendered, envelope);
-        }
-        outbox.freeze(handle, edition, kind, id, message);
+        // First the ledger: a feed holds all that was told, this edition included.
         ledger.reserve(handle, recipient.address(), edition.id(), told(edition), now);
-        return new Outbox.Outgoing(edition.id(), recipient.address(), id);
-    }
-
-    private Envelope envelope(Edition edition) {
-        return new Envelope(
-                edition.id(),
-                sender.from(),
-                edition.recipient(),
-                sender.replyTo().orElse(null),
-                sender.list(),
-                sender.unsubscribe(),
-                now);
+        Wrapping.Wrapped wrapped = wrapping.wrap(handle, recipient, edition);
+        outbox.freeze(handle, edition, kind, wrapped.messageId(), wrapped.bytes());
+        return new Outbox.Outgoing(edition.id(), recipient.address(), wrapped.messageId());
     }
 
     /** The recipient's draft, if it is still what a person would expect to go out; counted from this moment. */
@@ -350,9 +337,5 @@ public final class DigestRun {
                 .map(call -> new LedgerStore.Entry(
                         call.id().toString(), call.revision(), call.deadline(now), call.stage() == Stage.CANCELLED))
                 .toList();
-    }
-
-    private Rendered render(Edition edition) {
-        return renderer.render(edition, sender.frame().apply(edition.language()));
     }
 }

@@ -1,30 +1,38 @@
 package coop.vigie.pipeline;
 
-import coop.vigie.deliver.FolderTransport;
 import coop.vigie.group.Channel;
+import coop.vigie.group.ChannelAddress;
 import coop.vigie.group.Group;
 import coop.vigie.group.Member;
 import coop.vigie.group.Status;
 import coop.vigie.notice.EmailAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One person, over all the groups in which they are active and that send mail: they get one, whatever the number of
- * groups. Or the folder of one group, which is told everything once, as a person is.
+ * groups. Or another channel of one group, which is told everything once, as a person is.
  *
- * @param address of mail; or {@code folder:} and the group's id
+ * @param address of mail, or a {@link ChannelAddress}
  * @param language of the frame: fr, nl or en
  * @param reads languages they can read, {@code language} first
+ * @param channel null for a person
  */
-record Recipient(String address, String language, List<String> reads, List<Group> groups) {
+record Recipient(
+        String address,
+        String language,
+        List<String> reads,
+        List<Group> groups,
+        @Nullable Channel channel) {
 
     /**
-     * Everybody who is active in at least one of these groups, by address; then the folders, by group.
+     * Everybody who is active in at least one of these groups, by address; then the channels, by group.
      *
      * @param offered languages in which frames exist, the first being the one for whom nothing else is known
      */
@@ -32,7 +40,8 @@ record Recipient(String address, String language, List<String> reads, List<Group
         Map<EmailAddress, List<Group>> byMail = new TreeMap<>();
         for (Group group : groups) {
             for (Member member : group.members()) {
-                if (member.status() == Status.ACTIVE && has(group, Channel.Mail.class)) {
+                if (member.status() == Status.ACTIVE
+                        && group.channels().stream().anyMatch(Channel.Mail.class::isInstance)) {
                     byMail.computeIfAbsent(member.mail(), any -> new ArrayList<>())
                             .add(group);
                 }
@@ -40,27 +49,33 @@ record Recipient(String address, String language, List<String> reads, List<Group
         }
         List<Recipient> recipients = new ArrayList<>();
         byMail.forEach((mail, theirs) -> recipients.add(of(mail, theirs, offered)));
-        groups.stream()
-                .filter(group -> has(group, Channel.Folder.class))
-                .map(group -> folder(group, offered))
-                .forEach(recipients::add);
+        groups.forEach(group -> recipients.addAll(channels(group, offered)));
         return recipients;
     }
 
-    private static boolean has(Group group, Class<? extends Channel> channel) {
-        return group.channels().stream().anyMatch(channel::isInstance);
+    private static List<Recipient> channels(Group group, List<String> offered) {
+        List<Recipient> recipients = new ArrayList<>();
+        Map<String, Integer> numbers = new HashMap<>();
+        for (Channel channel : group.ways()) {
+            if (!(channel instanceof Channel.Mail)) {
+                int number = numbers.merge(channel.code(), 1, Integer::sum);
+                var address = new ChannelAddress(channel.code(), group.id(), number);
+                recipients.add(channel(group, channel, address.toString(), offered));
+            }
+        }
+        return recipients;
     }
 
-    private static Recipient folder(Group group, List<String> offered) {
-        String language =
-                group.languages().stream().filter(offered::contains).findFirst().orElse(offered.getFirst());
+    private static Recipient channel(Group group, Channel channel, String address, List<String> offered) {
+        Set<String> wished = new LinkedHashSet<>();
+        if (channel instanceof Channel.MailingList list && list.language() != null) {
+            wished.add(list.language());
+        }
+        wished.addAll(group.languages());
+        String language = wished.stream().filter(offered::contains).findFirst().orElse(offered.getFirst());
         Set<String> reads = new LinkedHashSet<>(List.of(language));
-        reads.addAll(group.languages());
-        return new Recipient(FolderTransport.PREFIX + group.id().value(), language, List.copyOf(reads), List.of(group));
-    }
-
-    boolean isFolder() {
-        return FolderTransport.isFolder(address);
+        reads.addAll(wished);
+        return new Recipient(address, language, List.copyOf(reads), List.of(group), channel);
     }
 
     private static Recipient of(EmailAddress mail, List<Group> groups, List<String> offered) {
@@ -80,7 +95,7 @@ record Recipient(String address, String language, List<String> reads, List<Group
         String language = wished.stream().filter(offered::contains).findFirst().orElse(offered.getFirst());
         Set<String> inOrder = new LinkedHashSet<>(List.of(language));
         inOrder.addAll(reads);
-        return new Recipient(mail.value(), language, List.copyOf(inOrder), List.copyOf(groups));
+        return new Recipient(mail.value(), language, List.copyOf(inOrder), List.copyOf(groups), null);
     }
 
     /** Names of their groups in their language. */
