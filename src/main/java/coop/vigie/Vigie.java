@@ -11,9 +11,11 @@ import coop.vigie.config.SettingsFile;
 import coop.vigie.deliver.EmlFolder;
 import coop.vigie.deliver.Outbox;
 import coop.vigie.deliver.Router;
+import coop.vigie.deliver.SiteFolder;
 import coop.vigie.deliver.SmtpProbe;
 import coop.vigie.deliver.SmtpTransport;
 import coop.vigie.deliver.Transport;
+import coop.vigie.digest.Archive;
 import coop.vigie.digest.Frame;
 import coop.vigie.digest.Labels;
 import coop.vigie.digest.Renderer;
@@ -61,6 +63,7 @@ import coop.vigie.store.SourceStore;
 import coop.vigie.watch.Breach;
 import coop.vigie.watch.WatchStore;
 import coop.vigie.watch.Watchdog;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -417,6 +420,32 @@ public final class Vigie implements AutoCloseable {
                         mail -> new SmtpProbe(mail).look(),
                         NameRecords.OF_THIS_MACHINE)
                 .look(live);
+    }
+
+    /**
+     * Brings the public archive up to date.
+     *
+     * @param folder that a web server serves; neither the home nor a folder around it, nor that of the databases
+     * @param address under which it does, with a slash at its end; null for that of {@code vigie.yaml}, if any
+     */
+    public SiteFolder.Outcome exportSite(Path folder, @Nullable URI address) {
+        URI known = address == null ? settings().site().baseUrl() : address;
+        String brand = settings().brand().name();
+        var archive = new Archive(new Renderer(home.resolve("templates")), language -> frame(language, brand, ""), now);
+        List<Archive.Section> sections = hasMembers() ? digestRun().published() : List.of();
+        return new SiteFolder(folder)
+                .write(archive.files(
+                        sections, settings().languages().getFirst(), known == null ? null : known.toString()));
+    }
+
+    /** Where the public archive goes unless somebody says otherwise. */
+    public Path siteFolder() {
+        return data().resolve("site");
+    }
+
+    /** True for a folder that, were it served, would show more than the archive. */
+    public boolean isPrivate(Path folder) {
+        return home.startsWith(folder) || folder.equals(data());
     }
 
     /** Sends as long as it takes. */

@@ -8,6 +8,7 @@ import coop.vigie.deliver.OutboxUnwritable;
 import coop.vigie.deliver.TransportDown;
 import coop.vigie.digest.Edition;
 import coop.vigie.digest.EditionView;
+import coop.vigie.group.Channel;
 import coop.vigie.group.Group;
 import coop.vigie.notice.EmailAddress;
 import coop.vigie.pipeline.DigestRun;
@@ -102,8 +103,10 @@ final class DigestCommand {
 
     /** Nothing new, or nobody to tell it to. */
     private void sayNothing(Vigie vigie, Predicate<Group> which) {
-        boolean anybody =
-                GroupCommand.groups(vigie).stream().filter(which).anyMatch(each -> GroupCommand.active(each) > 0);
+        boolean anybody = GroupCommand.groups(vigie).stream()
+                .filter(which)
+                .anyMatch(each -> GroupCommand.active(each) > 0
+                        || each.ways().stream().anyMatch(way -> !(way instanceof Channel.Mail)));
         session.say(anybody ? "digest.nothing" : "digest.nobody");
     }
 

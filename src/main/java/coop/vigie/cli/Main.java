@@ -35,6 +35,7 @@ public final class Main {
         COMMANDS.put("group", GroupCommand::new);
         COMMANDS.put("profile", ProfileCommand::new);
         COMMANDS.put("digest", DigestCommand::new);
+        COMMANDS.put("export", ExportCommand::new);
         COMMANDS.put("run", RunCommand::new);
         COMMANDS.put("status", StatusCommand::new);
         COMMANDS.put("doctor", DoctorCommand::new);

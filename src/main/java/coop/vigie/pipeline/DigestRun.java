@@ -4,6 +4,7 @@ import coop.vigie.call.CallStore;
 import coop.vigie.config.Rate;
 import coop.vigie.deliver.Outbox;
 import coop.vigie.deliver.Transport;
+import coop.vigie.digest.Archive;
 import coop.vigie.digest.Block;
 import coop.vigie.digest.Block.SilentSource;
 import coop.vigie.digest.Edition;
@@ -128,6 +129,11 @@ public final class DigestRun {
 
     /** An edition as it would be mailed. */
     public record Preview(Edition edition, Rendered rendered) {}
+
+    /** What the public archive shows, a section for each group that is public. */
+    public List<Archive.Section> published() {
+        return new Publishing(members, outbox, drafting, now).sections(groups.all(), sender.languages());
+    }
 
     /** Makes a draft for everybody of these groups who has something new; nothing is reserved and nothing leaves. */
     public List<Edition> build(Predicate<Group> which) {

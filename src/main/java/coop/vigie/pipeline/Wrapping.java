@@ -22,7 +22,7 @@ import org.jdbi.v3.core.Handle;
 final class Wrapping {
 
     /** How long a feed names what it was told. */
-    private static final Duration FEED_KEEPS = Duration.ofDays(90);
+    static final Duration FEED_KEEPS = Duration.ofDays(90);
 
     private final Renderer renderer;
     private final DigestRun.Sender sender;
