@@ -223,6 +223,8 @@ final class DigestCommand {
         Settings.Mail mail = vigie.settings().mail();
         if (sent.isEmpty()) {
             sayNothing(vigie, which);
+        } else if (sent.stream().noneMatch(Sent::isMail)) {
+            // What went other ways stands in the list.
         } else if (mail == null) {
             session.say("digest.sent", mails(sent, Outbox.State.SENT), vigie.outboxFolder());
         } else {
