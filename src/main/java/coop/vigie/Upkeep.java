@@ -3,7 +3,6 @@ package coop.vigie;
 import coop.vigie.deliver.TransportDown;
 import coop.vigie.inbox.Handled;
 import coop.vigie.notice.VigieException;
-import coop.vigie.pipeline.DigestRun;
 import coop.vigie.pipeline.InboxRun;
 import coop.vigie.pipeline.Rhythm;
 import coop.vigie.pipeline.RoundReport;
@@ -81,26 +80,27 @@ public final class Upkeep {
         List<Sent> digests = List.of();
         List<Sent> shortMails = List.of();
         try {
-            if (pause.isOver()) {
+            // A mail server that is down, or let be, holds up no other channel.
+            boolean mails = pause.isOver();
+            Optional<TransportDown> down = Optional.empty();
+            if (mails) {
                 Sending told = vigie.sendAlarms();
                 alarms = told.messages();
-                Optional<TransportDown> down = told.down();
-                if (down.isEmpty() && vigie.hasMembers()) {
-                    down = vigie.invite(Optional.empty()).down();
-                }
-                var rhythm = new Rhythm(vigie.now());
-                DigestRun run = vigie.digestRun(PATIENCE);
-                if (down.isEmpty()) {
-                    Sending regular = run.sendDue(any -> true, rhythm, sent -> {});
-                    digests = regular.messages();
-                    down = regular.down();
-                }
-                if (down.isEmpty()) {
-                    Sending urgent = run.sendUrgent(rhythm);
-                    shortMails = urgent.messages();
-                    down = urgent.down();
-                }
-                down.ifPresent(failure -> remarks.add(String.valueOf(failure.getMessage())));
+                down = told.down();
+            }
+            if (mails && down.isEmpty() && vigie.hasMembers()) {
+                down = vigie.invite(Optional.empty()).down();
+            }
+            var rhythm = new Rhythm(vigie.now());
+            Sending regular =
+                    vigie.digestRun(PATIENCE, mails && down.isEmpty()).sendDue(any -> true, rhythm, sent -> {});
+            digests = regular.messages();
+            down = down.or(regular::down);
+            Sending urgent = vigie.digestRun(PATIENCE, mails && down.isEmpty()).sendUrgent(rhythm);
+            shortMails = urgent.messages();
+            down = down.or(urgent::down);
+            down.ifPresent(failure -> remarks.add(String.valueOf(failure.getMessage())));
+            if (mails) {
                 pause.note(down.isPresent());
             }
         } catch (VigieException failure) {

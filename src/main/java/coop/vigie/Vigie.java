@@ -9,12 +9,14 @@ import coop.vigie.codes.Nuts;
 import coop.vigie.config.Settings;
 import coop.vigie.config.SettingsFile;
 import coop.vigie.deliver.EmlFolder;
-import coop.vigie.deliver.FolderTransport;
-import coop.vigie.deliver.MailTransport;
 import coop.vigie.deliver.Outbox;
+import coop.vigie.deliver.Router;
+import coop.vigie.deliver.SiteFolder;
 import coop.vigie.deliver.SmtpProbe;
 import coop.vigie.deliver.SmtpTransport;
+import coop.vigie.deliver.Transport;
 import coop.vigie.digest.Answers;
+import coop.vigie.digest.Archive;
 import coop.vigie.digest.Frame;
 import coop.vigie.digest.Labels;
 import coop.vigie.digest.Renderer;
@@ -27,7 +29,7 @@ import coop.vigie.fetch.FetchRequest;
 import coop.vigie.fetch.Fetcher;
 import coop.vigie.fetch.Limits;
 import coop.vigie.group.Channel;
-import coop.vigie.group.GroupId;
+import coop.vigie.group.ChannelAddress;
 import coop.vigie.group.GroupStore;
 import coop.vigie.group.GroupsFile;
 import coop.vigie.group.MemberStore;
@@ -65,6 +67,7 @@ import coop.vigie.store.SourceStore;
 import coop.vigie.watch.Breach;
 import coop.vigie.watch.WatchStore;
 import coop.vigie.watch.Watchdog;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,7 +81,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -470,13 +472,47 @@ public final class Vigie implements AutoCloseable {
         return inbox != null && inboxRun().isDue(inbox);
     }
 
+    /**
+     * Brings the public archive up to date.
+     *
+     * @param folder that a web server serves; neither the home nor a folder around it, nor that of the databases
+     * @param address under which it does, with a slash at its end; null for that of {@code vigie.yaml}, if any
+     */
+    public SiteFolder.Outcome exportSite(Path folder, @Nullable URI address) {
+        URI known = address == null ? settings().site().baseUrl() : address;
+        String brand = settings().brand().name();
+        var archive = new Archive(
+                new Renderer(home.resolve("templates")), language -> frame(language, brand, Answers.NONE), now);
+        List<Archive.Section> sections = hasMembers() ? digestRun().published() : List.of();
+        return new SiteFolder(folder)
+                .write(archive.files(
+                        sections, settings().languages().getFirst(), known == null ? null : known.toString()));
+    }
+
+    /** Where the public archive goes unless somebody says otherwise. */
+    public Path siteFolder() {
+        return data().resolve("site");
+    }
+
+    /** True for a folder that, were it served, would show more than the archive. */
+    public boolean isPrivate(Path folder) {
+        return home.startsWith(folder) || folder.equals(data());
+    }
+
     /** Sends as long as it takes. */
     public DigestRun digestRun() {
         return digestRun(Duration.ofDays(1));
     }
 
-    /** @param patience the longest wait for a rate of the mail server; what would wait longer is left to the next run */
     DigestRun digestRun(Duration patience) {
+        return digestRun(patience, true);
+    }
+
+    /**
+     * @param patience the longest wait for a rate of the mail server; what would wait longer is left to the next run
+     * @param mails false to serve only channels that need no mail server
+     */
+    DigestRun digestRun(Duration patience, boolean mails) {
         Settings.Mail mail = settings().mail();
         String brand = settings().brand().name();
         EmailAddress contact = catalogue().contactMail();
@@ -506,16 +542,18 @@ public final class Vigie implements AutoCloseable {
                         () -> transport(mail, contact),
                         mail == null ? null : mail.rate(),
                         mail == null ? null : mail.perDomainRate(),
-                        patience),
+                        patience,
+                        mails),
                 sender,
                 now);
     }
 
-    private MailTransport transport(Settings.@Nullable Mail mail, EmailAddress contact) {
-        MailTransport letters = mail == null
+    private Transport transport(Settings.@Nullable Mail mail, EmailAddress contact) {
+        Transport letters = mail == null
                 ? new EmlFolder(outboxFolder())
                 : new SmtpTransport(mail, envelopeSender(mail, contact).value());
-        return new FolderTransport(this::folders, letters);
+        return new Router(
+                letters, home, this::channel, environment, outbox(), catalogue().contact());
     }
 
     /** Where bounces go. */
@@ -527,12 +565,8 @@ public final class Vigie implements AutoCloseable {
         return mail.from() == null ? contact : mail.from().address();
     }
 
-    private List<Path> folders(String group) {
-        return groups().find(new GroupId(group)).stream()
-                .flatMap(found -> found.channels().stream())
-                .flatMap(channel -> channel instanceof Channel.Folder folder ? Stream.of(folder) : Stream.empty())
-                .map(folder -> home.resolve(folder.path()))
-                .toList();
+    private Optional<Channel> channel(ChannelAddress address) {
+        return groups().find(address.group()).flatMap(group -> address.among(group.ways()));
     }
 
     private Frame frame(String language, String brand, Answers answers) {

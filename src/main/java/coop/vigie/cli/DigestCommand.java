@@ -8,6 +8,7 @@ import coop.vigie.deliver.OutboxUnwritable;
 import coop.vigie.deliver.TransportDown;
 import coop.vigie.digest.Edition;
 import coop.vigie.digest.EditionView;
+import coop.vigie.group.Channel;
 import coop.vigie.group.Group;
 import coop.vigie.notice.EmailAddress;
 import coop.vigie.pipeline.DigestRun;
@@ -103,8 +104,10 @@ final class DigestCommand {
 
     /** Nothing new, or nobody to tell it to. */
     private void sayNothing(Vigie vigie, Predicate<Group> which) {
-        boolean anybody =
-                GroupCommand.groups(vigie).stream().filter(which).anyMatch(each -> GroupCommand.active(each) > 0);
+        boolean anybody = GroupCommand.groups(vigie).stream()
+                .filter(which)
+                .anyMatch(each -> GroupCommand.active(each) > 0
+                        || each.ways().stream().anyMatch(way -> !(way instanceof Channel.Mail)));
         session.say(anybody ? "digest.nothing" : "digest.nobody");
     }
 
@@ -221,6 +224,8 @@ final class DigestCommand {
         Settings.Mail mail = vigie.settings().mail();
         if (sent.isEmpty()) {
             sayNothing(vigie, which);
+        } else if (sent.stream().noneMatch(Sent::isMail)) {
+            // What went other ways stands in the list.
         } else if (mail == null) {
             session.say("digest.sent", mails(sent, Outbox.State.SENT), vigie.outboxFolder());
         } else {
@@ -232,10 +237,10 @@ final class DigestCommand {
         return good == 0 && failed == 0 ? ExitCode.IMPOSSIBLE : ExitCode.IN_PART;
     }
 
-    /** How many mails are in that state; what goes into a folder is none. */
+    /** How many mails are in that state; what goes another way is none. */
     private static long mails(List<Sent> sent, Outbox.State state) {
         return sent.stream()
-                .filter(each -> each.state() == state && !each.isForFolder())
+                .filter(each -> each.state() == state && each.isMail())
                 .count();
     }
 

@@ -37,6 +37,7 @@ public final class Main {
         COMMANDS.put("profile", ProfileCommand::new);
         COMMANDS.put("digest", DigestCommand::new);
         COMMANDS.put("inbox", InboxCommand::new);
+        COMMANDS.put("export", ExportCommand::new);
         COMMANDS.put("run", RunCommand::new);
         COMMANDS.put("status", StatusCommand::new);
         COMMANDS.put("doctor", DoctorCommand::new);

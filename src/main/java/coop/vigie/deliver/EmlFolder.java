@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * A folder that takes each message as one {@code .eml} file, which any mail program opens. What serves where no mail
  * server is configured. Thread-safe; one process at a time. The folder holds whatever comes, so nobody is ever refused.
  */
-public final class EmlFolder implements MailTransport {
+public final class EmlFolder implements Transport {
 
     private static final Pattern FILE = Pattern.compile(".*_([0-9a-f]{10})\\.eml");
     private static final int RECIPIENT_AT_MOST = 60;

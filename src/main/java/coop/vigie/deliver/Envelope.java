@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param from address of the sender, with a name if wanted: {@code Vigie <vigie@example.org>}
  * @param to address of the one recipient
  * @param replyTo null if answers go to {@code from}
- * @param list stable identifier of the list, in the form of a host name (RFC 2919): {@code arts-bxl.vigie.example.org}
- * @param unsubscribe {@code mailto:} address that ends these mails (RFC 2369)
+ * @param list stable identifier of the list, in the form of a host name (RFC 2919): {@code arts-bxl.vigie.example.org};
+ *     null for a mail to a mailing list, which says of itself what it is and how it is left
+ * @param unsubscribe {@code mailto:} address that ends these mails (RFC 2369); null likewise
  * @param date of the message
  */
 public record Envelope(
@@ -27,8 +28,8 @@ public record Envelope(
         String from,
         String to,
         @Nullable String replyTo,
-        String list,
-        String unsubscribe,
+        @Nullable String list,
+        @Nullable String unsubscribe,
         Instant date) {
 
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._-]+");
@@ -38,8 +39,12 @@ public record Envelope(
     /** @throws HeaderRefused if a value does not fit its header */
     public Envelope {
         check("Message-ID", WORD, edition, "needs an edition id of letters, digits, dots and dashes");
-        check("List-Id", HOST, list, "needs the form of a host name");
-        check("List-Unsubscribe", MAILTO, unsubscribe, "needs a mailto: address");
+        if (list != null) {
+            check("List-Id", HOST, list, "needs the form of a host name");
+        }
+        if (unsubscribe != null) {
+            check("List-Unsubscribe", MAILTO, unsubscribe, "needs a mailto: address");
+        }
         address("From", from);
         address("To", to);
         if (replyTo != null) {
@@ -78,8 +83,12 @@ public record Envelope(
 
     /** So many hexadecimal digits of the text's SHA-256. */
     static String hash(String text, int digits) {
+        return hash(text.getBytes(StandardCharsets.UTF_8), digits);
+    }
+
+    static String hash(byte[] content, int digits) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
             return HexFormat.of().formatHex(digest).substring(0, digits);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -48,10 +48,14 @@ public final class MessageBuilder {
             }
             message.setSubject(rendered.subject(), "UTF-8");
             message.setHeader("Date", DATE.format(envelope.date()));
-            message.setHeader("List-Id", "<" + envelope.list() + ">");
-            message.setHeader("List-Unsubscribe", "<" + envelope.unsubscribe() + ">");
-            // RFC 3834: out-of-office programs do not answer.
-            message.setHeader("Auto-Submitted", "auto-generated");
+            if (envelope.list() != null) {
+                message.setHeader("List-Id", "<" + envelope.list() + ">");
+                // RFC 3834: out-of-office programs do not answer. Mailing lists refuse such a mail (Sympa, by default).
+                message.setHeader("Auto-Submitted", "auto-generated");
+            }
+            if (envelope.unsubscribe() != null) {
+                message.setHeader("List-Unsubscribe", "<" + envelope.unsubscribe() + ">");
+            }
             message.setContent(new Alternatives(
                     boundary(envelope), part(rendered.text(), "plain"), part(rendered.html(), "html")));
             message.saveChanges();

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * goes pending → sending → sent or failed, or back to pending where the server puts it off. One found <em>sending</em> at the start is sent again with the same
  * Message-ID, never dropped.
  */
-public final class Outbox {
+public final class Outbox implements Notes {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -68,7 +68,7 @@ public final class Outbox {
 
     /**
      * @param messageId null while it is a draft
-     * @param receipt what the server or folder answered, such as a file; null until sent
+     * @param receipt what the server or folder answered, such as a file, or how much of it has gone; null until something has
      */
     public record Entry(
             Edition edition,
@@ -201,9 +201,10 @@ public final class Outbox {
      * The server put the message off. The next attempt comes after as long again as it has been trying, at least five
      * minutes and at most six hours; after four days it does not come.
      *
+     * @param atLeast the pause that the server asked for, as far as six hours; null if it did not
      * @return the new state: pending, or failed
      */
-    public State putOff(Handle handle, String editionId, String error, Instant clock) {
+    public State putOff(Handle handle, String editionId, String error, @Nullable Duration atLeast, Instant clock) {
         Instant first = handle.createQuery("SELECT first_attempt FROM message WHERE edition_id = :id")
                 .bind("id", editionId)
                 .mapTo(Long.class)
@@ -215,7 +216,9 @@ public final class Outbox {
             failed(handle, editionId, error);
             return State.FAILED;
         }
-        Duration pause = Collections.min(List.of(PAUSE_AT_MOST, Collections.max(List.of(PAUSE_AT_LEAST, trying))));
+        Duration wanted = atLeast == null ? Duration.ZERO : atLeast;
+        Duration pause =
+                Collections.min(List.of(PAUSE_AT_MOST, Collections.max(List.of(PAUSE_AT_LEAST, trying, wanted))));
         handle.createUpdate("UPDATE message SET first_attempt = :first, next_attempt = :next WHERE edition_id = :id")
                 .bind("first", first.toEpochMilli())
                 .bind("next", clock.plus(pause).toEpochMilli())
@@ -257,6 +260,52 @@ public final class Outbox {
                 .bind("now", clock.toEpochMilli())
                 .mapTo(String.class)
                 .set());
+    }
+
+    /**
+     * Recipients with a message that was put off, and whose next attempt is yet to come.
+     *
+     * @param clock the real one
+     */
+    public Set<String> putOff(Instant clock) {
+        return members.read(handle -> handle.createQuery("""
+                        SELECT DISTINCT recipient FROM edition
+                        JOIN message ON message.edition_id = edition.id
+                        WHERE state = 'pending' AND next_attempt > :now AND next_attempt <= :far
+                        """)
+                .bind("now", clock.toEpochMilli())
+                .bind("far", clock.plus(PAUSE_AT_MOST).toEpochMilli())
+                .mapTo(String.class)
+                .set());
+    }
+
+    @Override
+    public Optional<String> noted(String messageId) {
+        return members.read(handle -> handle.createQuery("SELECT receipt FROM message WHERE message_id = :id")
+                .bind("id", messageId)
+                .mapTo(String.class)
+                .findOne());
+    }
+
+    @Override
+    public void note(String messageId, String text) {
+        members.write(handle -> handle.createUpdate("UPDATE message SET receipt = :text WHERE message_id = :id")
+                .bind("text", text)
+                .bind("id", messageId)
+                .execute());
+    }
+
+    @Override
+    public Optional<String> lastReceipt(String recipient) {
+        return members.read(handle -> handle.createQuery("""
+                        SELECT receipt FROM edition
+                        JOIN message ON message.edition_id = edition.id
+                        WHERE recipient = :recipient AND state = 'sent' AND receipt IS NOT NULL
+                        ORDER BY last_attempt DESC, built DESC, edition.id DESC LIMIT 1
+                        """)
+                .bind("recipient", recipient)
+                .mapTo(String.class)
+                .findOne());
     }
 
     public void sent(Handle handle, String editionId, String receipt) {

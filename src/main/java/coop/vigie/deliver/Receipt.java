@@ -1,6 +1,7 @@
 package coop.vigie.deliver;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What became of handing over one message. */
@@ -18,15 +19,22 @@ public sealed interface Receipt {
      * Not now, but perhaps later.
      *
      * @param why without the recipient's address
-     * @param code of SMTP, 400 to 499; null where there was no such answer
+     * @param code of SMTP or HTTP, 400 to 599; null where there was no such answer
+     * @param pause at least; null if the server did not say
      */
-    record TryLater(String why, @Nullable Integer code) implements Receipt {}
+    record TryLater(
+            String why, @Nullable Integer code, @Nullable Duration pause) implements Receipt {
+
+        TryLater(String why, @Nullable Integer code) {
+            this(why, code, null);
+        }
+    }
 
     /**
      * Never, for this recipient or this message.
      *
      * @param why without the recipient's address
-     * @param code of SMTP, 500 to 599; null where no server was asked
+     * @param code of SMTP or HTTP; null where no server was asked
      */
     record Refused(String why, @Nullable Integer code) implements Receipt {}
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Hands messages to a mail server (RFC 5321), one after the other over one connection. The connection is opened with the
  * first message and renewed before a server tires of it.
  */
-public final class SmtpTransport implements MailTransport {
+public final class SmtpTransport implements Transport {
 
     /** Some servers take no more than 100 messages over one connection, and answer 452 from then on. */
     private static final int MESSAGES_PER_CONNECTION = 90;

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /**
  * Calls as a calendar (RFC 5545): one event at the deadline of each open, dated call. The UID comes from the call's id and
@@ -25,32 +26,39 @@ public final class CallCalendar {
 
     private final StringBuilder out = new StringBuilder();
     private final String language;
+    private final Function<Call, Instant> stamp;
 
-    private CallCalendar(String language) {
+    private CallCalendar(String language, Function<Call, Instant> stamp) {
         this.language = language;
+        this.stamp = stamp;
     }
 
     /** @param language preferred for titles */
     public static String of(List<Call> calls, Instant now, String language) {
-        var calendar = new CallCalendar(language);
+        return of(calls, now, language, any -> now);
+    }
+
+    /** @param stamp when what stands here of a call was last revised */
+    static String of(List<Call> calls, Instant now, String language, Function<Call, Instant> stamp) {
+        var calendar = new CallCalendar(language, stamp);
         calendar.line("BEGIN:VCALENDAR");
         calendar.line("VERSION:2.0");
         calendar.line("PRODID:-//Vigie//calls//" + language.toUpperCase(Locale.ROOT));
         for (Call call : calls) {
             if (call.deadline(now) instanceof Deadline.Dated dated
                     && (dated.state(now) == Deadline.State.OPEN || call.stage() == Stage.CANCELLED)) {
-                calendar.event(call, dated, now);
+                calendar.event(call, dated);
             }
         }
         calendar.line("END:VCALENDAR");
         return calendar.out.toString();
     }
 
-    private void event(Call call, Deadline.Dated deadline, Instant now) {
+    private void event(Call call, Deadline.Dated deadline) {
         Notice facts = call.facts();
         line("BEGIN:VEVENT");
         line("UID:" + text(call.id().toString()));
-        line("DTSTAMP:" + UTC.format(now));
+        line("DTSTAMP:" + UTC.format(stamp.apply(call)));
         line("DTSTART:" + UTC.format(deadline.instant()));
         line("SEQUENCE:" + (call.revision() - 1));
         line("SUMMARY:" + text(facts.title().in(List.of(language))));

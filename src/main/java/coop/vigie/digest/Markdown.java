@@ -15,12 +15,12 @@ final class Markdown {
         page.line("# " + page.text(model, "brand"));
         page.line("");
         page.line(page.text(model, "intro"));
-        for (Map<?, ?> block : maps(model, "blocks")) {
+        for (Map<?, ?> block : Page.maps(model, "blocks")) {
             page.line("");
             page.line("## " + page.text(block, "heading"));
             page.line("");
-            maps(block, "items").forEach(page::item);
-            maps(block, "silent")
+            Page.maps(block, "items").forEach(page::item);
+            Page.maps(block, "silent")
                     .forEach(source ->
                             page.line("- " + page.linked(source, "name") + " " + page.text(source, "message")));
             page.optional("- ", block, "more");
@@ -47,26 +47,16 @@ final class Markdown {
     }
 
     private String linked(Map<?, ?> map, String key) {
-        String link = plain(map, "link");
+        String link = Page.text(map, "link");
         return link.isEmpty() ? text(map, key) : "[" + text(map, key) + "](<" + link + ">)";
     }
 
     /** CommonMark, section 2.4: a backslash before any ASCII punctuation makes it a plain character. */
     private String text(Map<?, ?> map, String key) {
-        return plain(map, key).replaceAll("[\\\\`*_{}\\[\\]()<>#+!|&~=:.\"'$%^/?@;-]", "\\\\$0");
-    }
-
-    private static String plain(Map<?, ?> map, String key) {
-        return map.get(key) instanceof String text ? text.replace('\n', ' ') : "";
+        return Page.text(map, key).replaceAll("[\\\\`*_{}\\[\\]()<>#+!|&~=:.\"'$%^/?@;-]", "\\\\$0");
     }
 
     private void line(String line) {
         out.append(line).append('\n');
-    }
-
-    private static List<Map<?, ?>> maps(Map<?, ?> map, String key) {
-        return map.get(key) instanceof List<?> many
-                ? many.stream().<Map<?, ?>>map(each -> (Map<?, ?>) each).toList()
-                : List.of();
     }
 }

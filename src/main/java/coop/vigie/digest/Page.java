@@ -134,4 +134,16 @@ final class Page {
                 "message", message,
                 "link", Foreign.link(source.url()).orElse(""));
     }
+
+    /** Of a model or a part of it: a text on one line, empty if there is none. */
+    static String text(Map<?, ?> map, String key) {
+        return map.get(key) instanceof String text ? text.replace('\n', ' ') : "";
+    }
+
+    /** Of a model or a part of it: a list of parts, empty if there is none. */
+    static List<Map<?, ?>> maps(Map<?, ?> map, String key) {
+        return map.get(key) instanceof List<?> many
+                ? many.stream().<Map<?, ?>>map(each -> (Map<?, ?>) each).toList()
+                : List.of();
+    }
 }

@@ -58,4 +58,9 @@ public final class Renderer {
         String text = TextLayout.wrap(templates.fill("digest.txt.ftl", model));
         return new Rendered(page.subject(), text, html);
     }
+
+    /** Another page than an edition's. */
+    String fill(String template, Map<String, Object> model) {
+        return templates.fill(template, model);
+    }
 }

@@ -8,28 +8,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.routing.RoutingSupport;
-import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
@@ -45,9 +35,6 @@ import org.slf4j.LoggerFactory;
 final class Exchange implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-
-    private static final int MAX_HEADER_LINE = 16_384;
-    private static final int MAX_HEADERS = 200;
 
     /** Of an error answer, which may be endless. */
     private static final int MAX_WORDS = 8_192;
@@ -79,25 +66,7 @@ final class Exchange implements AutoCloseable {
     private final CloseableHttpClient client;
 
     Exchange(String userAgent, AddressGuard guard) {
-        this.client = HttpClients.custom()
-                .setConnectionManager(new GuardedConnections(guard)
-                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                                .http1Config(Http1Config.custom()
-                                        .setMaxLineLength(MAX_HEADER_LINE)
-                                        .setMaxHeaderCount(MAX_HEADERS)
-                                        .build())
-                                .build())
-                        .setMaxConnPerRoute(4)
-                        .setMaxConnTotal(1_000)
-                        .build())
-                .setConnectionReuseStrategy((request, response, context) -> false)
-                .setUserAgent(userAgent)
-                .disableRedirectHandling()
-                .disableAutomaticRetries()
-                .disableCookieManagement()
-                .disableAuthCaching()
-                .disableContentCompression()
-                .build();
+        this.client = GuardedClient.of(userAgent, guard);
     }
 
     /**
@@ -234,28 +203,5 @@ final class Exchange implements AutoCloseable {
     @Override
     public void close() {
         client.close(CloseMode.IMMEDIATE);
-    }
-
-    /** Connections whose names and sockets the guard watches; a proxy of the environment is never used. */
-    private static final class GuardedConnections extends PoolingHttpClientConnectionManagerBuilder {
-
-        private final AddressGuard guard;
-
-        GuardedConnections(AddressGuard guard) {
-            this.guard = guard;
-            setDnsResolver(guard);
-        }
-
-        @Override
-        protected HttpClientConnectionOperator createConnectionOperator(
-                SchemePortResolver ports, DnsResolver names, TlsSocketStrategy tls) {
-            return new DefaultHttpClientConnectionOperator(
-                    proxy -> guard.socket(),
-                    ports,
-                    names,
-                    RegistryBuilder.<TlsSocketStrategy>create()
-                            .register("https", tls)
-                            .build());
-        }
     }
 }

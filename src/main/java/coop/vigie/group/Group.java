@@ -3,12 +3,14 @@ package coop.vigie.group;
 import coop.vigie.notice.LocalText;
 import java.time.Period;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A working group, what it looks for, and who belongs to it.
  *
  * @param languages of the group's mails, the first one first; never a filter; empty for those of {@code vigie.yaml}
  * @param channels ways by which its editions leave; empty for none
+ * @param published true if what it is told may be published
  * @param cadence the default for its members
  * @param reminders days before a deadline, none of them negative, no months
  */
@@ -19,6 +21,7 @@ public record Group(
         List<String> languages,
         List<Profile> profiles,
         List<Channel> channels,
+        boolean published,
         Cadence cadence,
         List<Period> reminders,
         List<Member> members) {
@@ -35,6 +38,14 @@ public record Group(
     }
 
     Group withMembers(List<Member> others) {
-        return new Group(id, name, axis, languages, profiles, channels, cadence, reminders, others);
+        return new Group(id, name, axis, languages, profiles, channels, published, cadence, reminders, others);
+    }
+
+    /** Its channels, and its public archive if it has one. */
+    public List<Channel> ways() {
+        return published
+                ? Stream.concat(channels.stream(), Stream.of(new Channel.Site()))
+                        .toList()
+                : channels;
     }
 }

@@ -80,6 +80,7 @@ public record GroupChanges(List<Change> changes, List<Change> refused, List<Grou
             field(current, wanted, "axis", Group::axis);
             field(current, wanted, "languages", Group::languages);
             field(current, wanted, "channels", Group::channels);
+            field(current, wanted, "public", Group::published);
             field(current, wanted, "cadence", Group::cadence);
             field(current, wanted, "reminders", Group::reminders);
         }

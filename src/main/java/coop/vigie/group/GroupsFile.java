@@ -3,6 +3,7 @@ package coop.vigie.group;
 import coop.vigie.config.ConfigException;
 import coop.vigie.config.HomeFiles;
 import coop.vigie.config.HomePath;
+import coop.vigie.config.LateValue;
 import coop.vigie.config.Section;
 import coop.vigie.config.Type;
 import coop.vigie.config.Type.Bad;
@@ -20,12 +21,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The import and export format of groups, {@code groups.yaml}. */
 public final class GroupsFile {
 
-    private static final List<String> CHANNELS = List.of("mail", "folder");
+    private static final List<String> CHANNELS =
+            List.of("mail", "list", "folder", "webdav", "feed", "text", "webhook", "signal");
+
+    /** Shorter blocks have no room for a date and a link, longer ones are no messages. */
+    private static final Type<Integer> LENGTH = Type.number(200, 20_000);
+
+    private static final int USUAL_LENGTH = 1_000;
 
     private static final Type<GroupId> GROUP_ID = text -> new GroupId(id(text));
     private static final Type<String> PROFILE_ID = GroupsFile::id;
@@ -46,6 +54,31 @@ public final class GroupsFile {
         return text;
     };
 
+    private static final Type<Channel.Preset> PRESET =
+            Type.oneOf(List.of(Channel.Preset.values()), Channel.Preset::code);
+
+    /** Goes into a header. */
+    private static final Type<String> USER = text -> {
+        if (!text.matches("[!-~]+( [!-~]+)*")) {
+            throw new Bad("'" + text + "' may hold letters, digits and signs of ASCII only");
+        }
+        return text;
+    };
+
+    private static final Type<String> PHONE = text -> {
+        if (!text.matches("\\+[1-9][0-9]{5,14}")) {
+            throw new Bad("'" + text + "' is not a telephone number such as +32470000000");
+        }
+        return text;
+    };
+
+    private static final Type<String> BASE64 = text -> {
+        if (!text.matches("[A-Za-z0-9+/]{16,}={0,2}")) {
+            throw new Bad("'" + text + "' is not a group id as 'signal-cli listGroups' shows it");
+        }
+        return text;
+    };
+
     private static final Type<String> FOLDER = text -> {
         String path = HomePath.TYPE.read(text);
         if (HomeFiles.isOwn(path)) {
@@ -56,6 +89,7 @@ public final class GroupsFile {
     };
 
     private final Map<GroupId, Integer> lines = new HashMap<>();
+    private final Map<String, Integer> feeds = new HashMap<>();
 
     private GroupsFile() {}
 
@@ -90,8 +124,9 @@ public final class GroupsFile {
         var languages = section.list("languages", Type.LANGUAGE);
         var profileLines = new HashMap<String, Integer>();
         var profiles = section.sections("profiles", profile -> profile(profile, profileLines));
-        List<Channel> read = section.sections("channels", GroupsFile::channel);
+        List<Channel> read = section.sections("channels", this::channel);
         List<Channel> channels = section.has("channels") ? read : List.of(new Channel.Mail());
+        boolean published = section.optional("public", Type.BOOLEAN, false);
         Cadence cadence = section.section("cadence", GroupsFile::cadence, Cadence.DEFAULT);
         var reminders = section.list("reminders", Type.DAYS);
         var memberLines = new HashMap<EmailAddress, Integer>();
@@ -100,7 +135,7 @@ public final class GroupsFile {
             return null;
         }
         LocalText shown = name == null || name.isEmpty() ? LocalText.of(LocalText.UNDETERMINED, id.value()) : name;
-        return new Group(id, shown, axis, languages, profiles, channels, cadence, reminders, members);
+        return new Group(id, shown, axis, languages, profiles, channels, published, cadence, reminders, members);
     }
 
     private static @Nullable Profile profile(Section section, Map<String, Integer> lines) {
@@ -134,18 +169,104 @@ public final class GroupsFile {
                 .anyMatch(section::isFilled);
     }
 
-    private static @Nullable Channel channel(Section section) {
+    private @Nullable Channel channel(Section section) {
         String type = section.required("type", CHANNEL);
         if (type == null) {
             // Its other keys belong to a type that nobody knows here.
             section.ignoreRest();
             return null;
         }
-        if (type.equals("mail")) {
-            return new Channel.Mail();
-        }
+        return switch (type) {
+            case "mail" -> new Channel.Mail();
+            case "list" -> mailingList(section);
+            case "folder" -> inFolder(section, Channel.Folder::new);
+            case "webdav" -> webDav(section);
+            case "feed" -> feed(section);
+            case "text" -> {
+                int length = section.optional("length", LENGTH, USUAL_LENGTH);
+                yield inFolder(section, path -> new Channel.Text(path, length));
+            }
+            case "webhook" -> webhook(section);
+            default -> signal(section);
+        };
+    }
+
+    private static @Nullable Channel inFolder(Section section, Function<String, Channel> channel) {
         String path = section.required("path", FOLDER);
-        return path == null ? null : new Channel.Folder(path);
+        return path == null ? null : channel.apply(path);
+    }
+
+    private @Nullable Channel feed(Section section) {
+        Channel channel = inFolder(section, Channel.Feed::new);
+        if (channel instanceof Channel.Feed feed) {
+            Integer first = feeds.putIfAbsent(feed.path(), section.line());
+            if (first != null) {
+                section.problem("path", "'path': the feed of line %d is written there, too".formatted(first));
+            }
+        }
+        return channel;
+    }
+
+    private static @Nullable Channel mailingList(Section section) {
+        EmailAddress address = section.required("address", Type.MAIL_ADDRESS);
+        String language = section.optional("language", Type.LANGUAGE);
+        return address == null ? null : new Channel.MailingList(address, language);
+    }
+
+    private static @Nullable Channel webDav(Section section) {
+        String url = section.required("url", LateValue.WEB_ADDRESS);
+        String user = section.required("user", USER);
+        String password = section.required("password", LateValue.SECRET);
+        boolean anyNetwork = section.optional("allow-private-network", Type.BOOLEAN, false);
+        if (url == null || user == null || password == null) {
+            return null;
+        }
+        if (user.contains(":")) {
+            section.problem("user", "'user': a colon would end the name (RFC 7617)");
+        }
+        checkHidden(section, url, anyNetwork);
+        return new Channel.WebDav(url, user, password, anyNetwork);
+    }
+
+    private static @Nullable Channel webhook(Section section) {
+        String url = section.required("url", LateValue.WEB_ADDRESS);
+        Channel.Preset preset = section.optional("preset", PRESET, Channel.Preset.JSON);
+        if (preset != Channel.Preset.CHAT) {
+            section.require("secret");
+        }
+        String secret = section.optional("secret", LateValue.SECRET);
+        boolean anyNetwork = section.optional("allow-private-network", Type.BOOLEAN, false);
+        String user = section.optional("user", USER);
+        Integer category = section.optional("category", Type.number(1, 999_999_999));
+        if (preset == Channel.Preset.DISCOURSE) {
+            section.require("user");
+        } else if (user != null || category != null) {
+            section.problem(user == null ? "category" : "user", "'user' and 'category' belong to preset discourse");
+        }
+        if (url == null || (secret == null && section.has("secret"))) {
+            return null;
+        }
+        if (preset == Channel.Preset.DISCOURSE) {
+            checkHidden(section, url, anyNetwork);
+        }
+        return new Channel.Webhook(url, secret, preset, user, category, anyNetwork);
+    }
+
+    /** A password or key that travels goes over https, but inside one's own network. */
+    private static void checkHidden(Section section, String url, boolean anyNetwork) {
+        if (url.startsWith("http:") && !anyNetwork) {
+            section.problem(
+                    "url",
+                    "'url': the secret would travel in the clear; use https:// (or allow-private-network: true)");
+        }
+    }
+
+    private static @Nullable Channel signal(Section section) {
+        String url = section.required("url", LateValue.WEB_ADDRESS);
+        String account = section.required("account", PHONE);
+        String group = section.required("group", BASE64);
+        int length = section.optional("length", LENGTH, USUAL_LENGTH);
+        return url == null || account == null || group == null ? null : new Channel.Signal(url, account, group, length);
     }
 
     private static @Nullable Cadence cadence(Section section) {

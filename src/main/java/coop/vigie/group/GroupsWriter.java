@@ -46,6 +46,9 @@ final class GroupsWriter {
             group.profiles().forEach(this::profile);
         }
         items("channels", group.channels().stream().map(GroupsWriter::channel).toList());
+        if (group.published()) {
+            line("    public: true");
+        }
         line("    cadence: " + cadence(group.cadence()));
         list(
                 "    reminders: ",
@@ -90,10 +93,51 @@ final class GroupsWriter {
     }
 
     private static String channel(Channel channel) {
-        return switch (channel) {
-            case Channel.Mail mail -> "{ type: " + mail.code() + " }";
-            case Channel.Folder folder -> "{ type: " + folder.code() + ", path: " + quoted(folder.path()) + " }";
-        };
+        var fields = new ArrayList<String>();
+        fields.add("type: " + channel.code());
+        switch (channel) {
+            case Channel.Mail mail -> {}
+            case Channel.MailingList list -> {
+                field(fields, "address", list.address().value());
+                field(fields, "language", list.language());
+            }
+            case Channel.Folder folder -> field(fields, "path", folder.path());
+            case Channel.WebDav webDav -> {
+                field(fields, "url", webDav.url());
+                field(fields, "user", webDav.user());
+                field(fields, "password", webDav.password());
+                anyNetwork(fields, webDav.allowPrivateNetwork());
+            }
+            case Channel.Feed feed -> field(fields, "path", feed.path());
+            case Channel.Text text -> {
+                field(fields, "path", text.path());
+                fields.add("length: " + text.length());
+            }
+            case Channel.Webhook webhook -> {
+                field(fields, "url", webhook.url());
+                field(fields, "secret", webhook.secret());
+                fields.add("preset: " + webhook.preset().code());
+                field(fields, "user", webhook.user());
+                if (webhook.category() != null) {
+                    fields.add("category: " + webhook.category());
+                }
+                anyNetwork(fields, webhook.allowPrivateNetwork());
+            }
+            case Channel.Signal signal -> {
+                field(fields, "url", signal.url());
+                field(fields, "account", signal.account());
+                field(fields, "group", signal.group());
+                fields.add("length: " + signal.length());
+            }
+            case Channel.Site site -> throw new IllegalArgumentException("the archive is written as 'public: true'");
+        }
+        return "{ " + String.join(", ", fields) + " }";
+    }
+
+    private static void anyNetwork(List<String> fields, boolean allowed) {
+        if (allowed) {
+            fields.add("allow-private-network: true");
+        }
     }
 
     private static String cadence(Cadence cadence) {

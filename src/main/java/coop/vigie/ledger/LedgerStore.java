@@ -6,6 +6,7 @@ import coop.vigie.store.Json;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -47,6 +48,28 @@ public final class LedgerStore {
                         row.getInt("cancelled") != 0))
                 .forEach(entry -> byCall.put(entry.callId(), entry));
         return byCall;
+    }
+
+    /**
+     * When a recipient was told of one call.
+     *
+     * @param first for the first time, likewise {@code last}
+     */
+    public record Times(String callId, Instant first, Instant last) {}
+
+    /** The calls of which the recipient was told since then, reserved entries included. */
+    public List<Times> timesSince(Handle handle, String recipient, Instant since) {
+        return handle.createQuery("""
+                        SELECT call_id, MIN(at) AS first, MAX(at) AS last FROM ledger
+                        WHERE recipient = :recipient GROUP BY call_id HAVING MAX(at) >= :since ORDER BY call_id
+                        """)
+                .bind("recipient", recipient)
+                .bind("since", since.toEpochMilli())
+                .map((row, context) -> new Times(
+                        row.getString("call_id"),
+                        Instant.ofEpochMilli(row.getLong("first")),
+                        Instant.ofEpochMilli(row.getLong("last"))))
+                .list();
     }
 
     /** Every recipient with every call and revision that they have been told, for checks: {@code mail call revision}. */

@@ -1,11 +1,11 @@
 package coop.vigie.pipeline;
 
-import coop.vigie.deliver.FolderTransport;
-import coop.vigie.deliver.MailTransport;
 import coop.vigie.deliver.Outbox;
 import coop.vigie.deliver.Outbox.Outgoing;
 import coop.vigie.deliver.Receipt;
+import coop.vigie.deliver.Transport;
 import coop.vigie.deliver.TransportDown;
+import coop.vigie.group.ChannelAddress;
 import coop.vigie.ledger.LedgerStore;
 import coop.vigie.store.Database;
 import java.nio.file.Path;
@@ -30,11 +30,14 @@ final class Delivery {
     private final Database members;
     private final Outbox outbox;
     private final LedgerStore ledger;
-    private final MailTransport transport;
+    private final Transport transport;
     private final Pace pace;
     private final RealTime time;
     private final Instant now;
-    /** Recipients whose message failed, in this run or shortly before. */
+    /**
+     * Recipients whose message failed, in this run or shortly before; and channels that put theirs off: their editions keep
+     * their order, so that what is "latest" there never goes back.
+     */
     private final Set<String> resting;
 
     private @Nullable TransportDown down;
@@ -51,7 +54,7 @@ final class Delivery {
             Database members,
             Outbox outbox,
             LedgerStore ledger,
-            MailTransport transport,
+            Transport transport,
             Pace pace,
             RealTime time,
             Instant now) {
@@ -63,6 +66,9 @@ final class Delivery {
         this.time = time;
         this.now = now;
         this.resting = new HashSet<>(outbox.resting(time.clock().instant()));
+        outbox.putOff(time.clock().instant()).stream()
+                .filter(recipient -> !ChannelAddress.isMail(recipient))
+                .forEach(resting::add);
         if (!pace.memory().isZero()) {
             pace.count(outbox.handoversSince(time.clock().instant().minus(pace.memory())));
         }
@@ -73,7 +79,7 @@ final class Delivery {
         return Optional.ofNullable(down);
     }
 
-    /** True if nothing is to be tried with this recipient for now, since a message to them has failed. */
+    /** True if nothing is to be tried with this recipient for now, since a message to them has failed or waits. */
     boolean rests(String recipient) {
         return resting.contains(recipient);
     }
@@ -85,7 +91,7 @@ final class Delivery {
 
     /**
      * Hands these over. Where a rate lets one message wait, others go first. Once no mail can leave at all, the
-     * rest stays pending untried, but for folders, which need no mail server.
+     * rest stays pending untried, but for channels that need no mail server.
      *
      * @param each called with every message as soon as its fate is known; not with those that wait for a later run, since a
      *     rate holds them back for longer than our patience, or since another message to the same recipient has failed
@@ -122,7 +128,7 @@ final class Delivery {
 
     private static void leaveMails(List<Outgoing> waiting, Consumer<Sent> each) {
         List<Outgoing> mails = waiting.stream()
-                .filter(message -> !FolderTransport.isFolder(message.recipient()))
+                .filter(message -> ChannelAddress.isMail(message.recipient()))
                 .toList();
         mails.forEach(message -> each.accept(sent(message, Outbox.State.PENDING, null, "")));
         waiting.removeAll(mails);
@@ -150,6 +156,7 @@ final class Delivery {
                             handle,
                             message.editionId(),
                             later.why(),
+                            later.pause(),
                             time.clock().instant());
                     if (state == Outbox.State.FAILED) {
                         ledger.release(handle, message.editionId());
@@ -162,7 +169,8 @@ final class Delivery {
                     yield sent(message, Outbox.State.FAILED, null, refused.why());
                 }
             });
-            if (sent.state() == Outbox.State.FAILED) {
+            if (sent.state() == Outbox.State.FAILED
+                    || (sent.state() == Outbox.State.PENDING && !ChannelAddress.isMail(message.recipient()))) {
                 resting.add(message.recipient());
             }
             return sent;

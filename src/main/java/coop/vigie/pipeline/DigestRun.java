@@ -2,21 +2,19 @@ package coop.vigie.pipeline;
 
 import coop.vigie.call.CallStore;
 import coop.vigie.config.Rate;
-import coop.vigie.deliver.Envelope;
-import coop.vigie.deliver.FolderTransport;
-import coop.vigie.deliver.MailTransport;
-import coop.vigie.deliver.MessageBuilder;
 import coop.vigie.deliver.Outbox;
+import coop.vigie.deliver.Transport;
 import coop.vigie.digest.Answers;
+import coop.vigie.digest.Archive;
 import coop.vigie.digest.Block;
 import coop.vigie.digest.Block.SilentSource;
 import coop.vigie.digest.Edition;
-import coop.vigie.digest.EditionFiles;
 import coop.vigie.digest.Frame;
 import coop.vigie.digest.Item;
 import coop.vigie.digest.Letter;
 import coop.vigie.digest.Rendered;
 import coop.vigie.digest.Renderer;
+import coop.vigie.group.ChannelAddress;
 import coop.vigie.group.Group;
 import coop.vigie.group.GroupStore;
 import coop.vigie.ledger.LedgerStore;
@@ -24,8 +22,6 @@ import coop.vigie.match.MatchStore;
 import coop.vigie.notice.EmailAddress;
 import coop.vigie.notice.Stage;
 import coop.vigie.store.Database;
-import coop.vigie.token.Purpose;
-import coop.vigie.token.TokenStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -60,13 +56,11 @@ public final class DigestRun {
     private final GroupStore groups;
     private final LedgerStore ledger;
     private final Outbox outbox;
-    private final Renderer renderer;
     private final Road road;
     private final Sender sender;
     private final Instant now;
     private final Drafting drafting;
-    private final MessageBuilder builder = new MessageBuilder();
-    private final TokenStore tokens = new TokenStore();
+    private final Wrapping wrapping;
 
     /**
      * What stands on and around every message.
@@ -91,12 +85,18 @@ public final class DigestRun {
      * @param open called once for each run; what it gives is closed at its end
      * @param rate null for as fast as it goes; likewise {@code perDomainRate}
      * @param patience the longest wait for a rate; what would wait longer is left to the next run
+     * @param mails false while the mail server is let be: only channels that need none are served
      */
     public record Road(
-            Supplier<MailTransport> open,
+            Supplier<Transport> open,
             @Nullable Rate rate,
             @Nullable Rate perDomainRate,
-            Duration patience) {
+            Duration patience,
+            boolean mails) {
+
+        boolean isOpenTo(String recipient) {
+            return mails || !ChannelAddress.isMail(recipient);
+        }
 
         Pace pace() {
             return new Pace(rate, perDomainRate);
@@ -123,15 +123,20 @@ public final class DigestRun {
         this.groups = groups;
         this.ledger = ledger;
         this.outbox = outbox;
-        this.renderer = renderer;
         this.road = road;
         this.sender = sender;
         this.now = now;
         this.drafting = new Drafting(matches, ledger, outbox, calls, sender.silent(), now);
+        this.wrapping = new Wrapping(renderer, sender, drafting, now);
     }
 
     /** An edition as it would be mailed. */
     public record Preview(Edition edition, Rendered rendered) {}
+
+    /** What the public archive shows, a section for each group that is public. */
+    public List<Archive.Section> published() {
+        return new Publishing(members, outbox, drafting, now).sections(groups.all(), sender.languages());
+    }
 
     /** Makes a draft for everybody of these groups who has something new; nothing is reserved and nothing leaves. */
     public List<Edition> build(Predicate<Group> which) {
@@ -156,8 +161,10 @@ public final class DigestRun {
         return recipients(which).stream()
                 .filter(recipient ->
                         as.isEmpty() || recipient.address().equals(as.get().value()))
-                .map(recipient -> members.tryOut(handle -> drafting.compose(handle, recipient)))
-                .map(edition -> new Preview(edition, render(edition)))
+                .map(recipient -> {
+                    Edition edition = members.tryOut(handle -> drafting.compose(handle, recipient));
+                    return new Preview(edition, wrapping.render(edition, recipient));
+                })
                 .toList();
     }
 
@@ -190,7 +197,7 @@ public final class DigestRun {
         boolean quietMonth = outbox.lastWord(recipient.address())
                 .filter(last -> !last.plus(MONTH).isAfter(now))
                 .isPresent();
-        return recipient.isFolder() || !quietMonth
+        return recipient.channel() != null || !quietMonth
                 ? Optional.empty()
                 : Optional.of(freeze(handle, recipient, drafting.compose(handle, recipient), Outbox.Kind.WELL));
     }
@@ -252,9 +259,7 @@ public final class DigestRun {
                         .map(each -> {
                             String language = each.letter().language();
                             Answers answers = answers(language, each.token());
-                            Rendered rendered = renderer.render(
-                                    each.letter(),
-                                    sender.frame().apply(language).answeredBy(answers));
+                            Rendered rendered = wrapping.render(each.letter(), answers);
                             return freeze(handle, each.to(), language, Outbox.Kind.LETTER, rendered, answers);
                         })
                         .toList())));
@@ -265,7 +270,7 @@ public final class DigestRun {
             return new Sending(List.of(), Optional.empty());
         }
         List<Sent> messages = new ArrayList<>();
-        try (MailTransport transport = road.open().get()) {
+        try (Transport transport = road.open().get()) {
             var delivery = new Delivery(members, outbox, ledger, transport, road.pace(), road.time(), now);
             delivery.deliver(frozen, messages::add);
             return new Sending(messages, delivery.down());
@@ -280,9 +285,9 @@ public final class DigestRun {
             Handle handle, EmailAddress to, String language, Outbox.Kind kind, Rendered rendered, Answers answers) {
         var edition =
                 new Edition(outbox.nextId(handle), to.value(), List.of(), language, List.of(language), now, List.of());
-        Envelope envelope = envelope(edition, answers);
-        outbox.freeze(handle, edition, kind, "", envelope.messageId(), builder.build(rendered, envelope));
-        return new Outbox.Outgoing(edition.id(), to.value(), envelope.messageId());
+        Wrapping.Wrapped wrapped = wrapping.letter(edition, rendered, answers);
+        outbox.freeze(handle, edition, kind, "", wrapped.messageId(), wrapped.bytes());
+        return new Outbox.Outgoing(edition.id(), to.value(), wrapped.messageId());
     }
 
     private interface Freezing {
@@ -298,10 +303,15 @@ public final class DigestRun {
                 messages.add(sent);
                 each.accept(sent);
             };
-            try (MailTransport transport = road.open().get()) {
+            try (Transport transport = road.open().get()) {
                 var delivery = new Delivery(members, outbox, ledger, transport, road.pace(), road.time(), now);
-                delivery.deliver(delivery.due(), note);
+                delivery.deliver(
+                        delivery.due().stream()
+                                .filter(message -> road.isOpenTo(message.recipient()))
+                                .toList(),
+                        note);
                 List<Outbox.Outgoing> frozen = recipients.stream()
+                        .filter(recipient -> road.isOpenTo(recipient.address()))
                         .filter(recipient -> !delivery.rests(recipient.address()))
                         .filter(due)
                         .map(recipient -> members.write(handle -> freezing.freeze(handle, recipient)))
@@ -340,39 +350,11 @@ public final class DigestRun {
     }
 
     private Outbox.Outgoing freeze(Handle handle, Recipient recipient, Edition edition, Outbox.Kind kind) {
-        Frame frame = sender.frame().apply(edition.language());
-        if (recipient.isFolder()) {
-            frame = frame.answeredBy(Answers.NONE);
-        } else {
-            String token =
-                    tokens.issue(handle, Purpose.READER, new EmailAddress(recipient.address()), edition.id(), null);
-            frame = frame.answeredBy(new Answers(frame.answers().address(), token));
-        }
-        Rendered rendered = renderer.render(edition, frame);
-        String id;
-        byte[] message;
-        if (recipient.isFolder()) {
-            id = FolderTransport.name(edition.id(), now);
-            message = FolderTransport.bytes(EditionFiles.of(edition, rendered, frame));
-        } else {
-            Envelope envelope = envelope(edition, frame.answers());
-            id = envelope.messageId();
-            message = builder.build(rendered, envelope);
-        }
-        outbox.freeze(handle, edition, kind, recipient.cadence().code(), id, message);
+        // First the ledger: a feed holds all that was told, this edition included.
         ledger.reserve(handle, recipient.address(), edition.id(), told(edition), now);
-        return new Outbox.Outgoing(edition.id(), recipient.address(), id);
-    }
-
-    private Envelope envelope(Edition edition, Answers answers) {
-        return new Envelope(
-                edition.id(),
-                sender.from(),
-                edition.recipient(),
-                sender.replyTo().orElse(null),
-                sender.list(),
-                answers.unsubscribe(),
-                now);
+        Wrapping.Wrapped wrapped = wrapping.wrap(handle, recipient, edition);
+        outbox.freeze(handle, edition, kind, recipient.cadence().code(), wrapped.messageId(), wrapped.bytes());
+        return new Outbox.Outgoing(edition.id(), recipient.address(), wrapped.messageId());
     }
 
     /** The recipient's draft, if it is still what a person would expect to go out; counted from this moment. */
@@ -410,9 +392,5 @@ public final class DigestRun {
                 .map(call -> new LedgerStore.Entry(
                         call.id().toString(), call.revision(), call.deadline(now), call.stage() == Stage.CANCELLED))
                 .toList();
-    }
-
-    private Rendered render(Edition edition) {
-        return renderer.render(edition, sender.frame().apply(edition.language()));
     }
 }

@@ -4,6 +4,7 @@ import coop.vigie.call.CallStore;
 import coop.vigie.deliver.Outbox;
 import coop.vigie.digest.Block;
 import coop.vigie.digest.Block.SilentSource;
+import coop.vigie.digest.CallFeed;
 import coop.vigie.digest.Candidate;
 import coop.vigie.digest.Composer;
 import coop.vigie.digest.Edition;
@@ -26,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +95,27 @@ final class Drafting {
                 recipient.reads(),
                 now,
                 blocks);
+    }
+
+    /** The calls of which a recipient was told since then, as they are now; each once, whatever it swallowed. */
+    List<CallFeed.Entry> toldSince(Handle handle, String recipient, Instant since) {
+        List<LedgerStore.Times> times = ledger.timesSince(handle, recipient, since);
+        Map<String, Call> present =
+                load(times.stream().map(LedgerStore.Times::callId).collect(Collectors.toSet()));
+        Map<NoticeId, CallFeed.Entry> entries = new LinkedHashMap<>();
+        for (LedgerStore.Times each : times) {
+            Call call = present.get(each.callId());
+            if (call != null) {
+                entries.merge(call.id(), new CallFeed.Entry(call, each.first(), each.last()), Drafting::together);
+            }
+        }
+        return List.copyOf(entries.values());
+    }
+
+    private static CallFeed.Entry together(CallFeed.Entry one, CallFeed.Entry other) {
+        Instant first = one.first().isBefore(other.first()) ? one.first() : other.first();
+        Instant last = one.last().isAfter(other.last()) ? one.last() : other.last();
+        return new CallFeed.Entry(one.call(), first, last);
     }
 
     /** What a recipient was told, by the ids that calls have now. */

@@ -1,8 +1,8 @@
 package coop.vigie.pipeline;
 
 import coop.vigie.config.Rate;
-import coop.vigie.deliver.FolderTransport;
 import coop.vigie.deliver.Outbox.Handover;
+import coop.vigie.group.ChannelAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps to the rates of a mail server: in any span of a rate's length, at most its number of messages, over all and to each
- * recipient domain; folders are none of its business. Counts by the real clock, from what the outbox knows was handed over before.
+ * recipient domain; other channels are none of its business. Counts by the real clock, from what the outbox knows was handed over before.
  */
 final class Pace {
 
@@ -43,7 +43,7 @@ final class Pace {
 
     /** A message is handed over; called in the order of time. */
     void count(String recipient, Instant at) {
-        if (FolderTransport.isFolder(recipient)) {
+        if (!ChannelAddress.isMail(recipient)) {
             return;
         }
         if (overall != null) {
@@ -57,7 +57,7 @@ final class Pace {
 
     /** How long this recipient's message must wait from now; zero if it need not. */
     Duration pause(String recipient, Instant now) {
-        if (FolderTransport.isFolder(recipient)) {
+        if (!ChannelAddress.isMail(recipient)) {
             return Duration.ZERO;
         }
         Duration whole = pause(overall, all, now);

@@ -1,35 +1,44 @@
 package coop.vigie.pipeline;
 
-import coop.vigie.deliver.FolderTransport;
 import coop.vigie.group.Cadence;
 import coop.vigie.group.Channel;
+import coop.vigie.group.ChannelAddress;
 import coop.vigie.group.Group;
 import coop.vigie.group.Member;
 import coop.vigie.group.Status;
 import coop.vigie.notice.EmailAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One person, over all the groups in which they are active, that send mail, and of which they are told in the same rhythm: they
- * get one mail, whatever the number of groups. Or the folder of one group, which is told everything once, as a person is.
+ * get one mail, whatever the number of groups. Or another channel of one group, which is told everything once, as a person is.
  *
- * @param address of mail; or {@code folder:} and the group's id
+ * @param address of mail, or a {@link ChannelAddress}
  * @param cadence their own, else the groups'
  * @param language of the frame: fr, nl or en
  * @param reads languages they can read, {@code language} first
+ * @param channel null for a person
  */
-record Recipient(String address, Cadence cadence, String language, List<String> reads, List<Group> groups) {
+record Recipient(
+        String address,
+        Cadence cadence,
+        String language,
+        List<String> reads,
+        List<Group> groups,
+        @Nullable Channel channel) {
 
     private record Reader(EmailAddress mail, Cadence cadence) {}
 
     /**
-     * Everybody who is active in at least one of these groups, by address; then the folders, by group.
+     * Everybody who is active in at least one of these groups, by address; then the channels, by group.
      *
      * @param offered languages in which frames exist, the first being the one for whom nothing else is known
      */
@@ -38,7 +47,8 @@ record Recipient(String address, Cadence cadence, String language, List<String> 
                 .thenComparing(reader -> reader.cadence().code()));
         for (Group group : groups) {
             for (Member member : group.members()) {
-                if (member.status() == Status.ACTIVE && has(group, Channel.Mail.class)) {
+                if (member.status() == Status.ACTIVE
+                        && group.channels().stream().anyMatch(Channel.Mail.class::isInstance)) {
                     Cadence own = member.cadence();
                     byReader.computeIfAbsent(
                                     new Reader(member.mail(), own == null ? group.cadence() : own),
@@ -49,32 +59,33 @@ record Recipient(String address, Cadence cadence, String language, List<String> 
         }
         List<Recipient> recipients = new ArrayList<>();
         byReader.forEach((reader, theirs) -> recipients.add(of(reader, theirs, offered)));
-        groups.stream()
-                .filter(group -> has(group, Channel.Folder.class))
-                .map(group -> folder(group, offered))
-                .forEach(recipients::add);
+        groups.forEach(group -> recipients.addAll(channels(group, offered)));
         return recipients;
     }
 
-    private static boolean has(Group group, Class<? extends Channel> channel) {
-        return group.channels().stream().anyMatch(channel::isInstance);
+    private static List<Recipient> channels(Group group, List<String> offered) {
+        List<Recipient> recipients = new ArrayList<>();
+        Map<String, Integer> numbers = new HashMap<>();
+        for (Channel channel : group.ways()) {
+            if (!(channel instanceof Channel.Mail)) {
+                int number = numbers.merge(channel.code(), 1, Integer::sum);
+                var address = new ChannelAddress(channel.code(), group.id(), number);
+                recipients.add(channel(group, channel, address.toString(), offered));
+            }
+        }
+        return recipients;
     }
 
-    private static Recipient folder(Group group, List<String> offered) {
-        String language =
-                group.languages().stream().filter(offered::contains).findFirst().orElse(offered.getFirst());
+    private static Recipient channel(Group group, Channel channel, String address, List<String> offered) {
+        Set<String> wished = new LinkedHashSet<>();
+        if (channel instanceof Channel.MailingList list && list.language() != null) {
+            wished.add(list.language());
+        }
+        wished.addAll(group.languages());
+        String language = wished.stream().filter(offered::contains).findFirst().orElse(offered.getFirst());
         Set<String> reads = new LinkedHashSet<>(List.of(language));
-        reads.addAll(group.languages());
-        return new Recipient(
-                FolderTransport.PREFIX + group.id().value(),
-                group.cadence(),
-                language,
-                List.copyOf(reads),
-                List.of(group));
-    }
-
-    boolean isFolder() {
-        return FolderTransport.isFolder(address);
+        reads.addAll(wished);
+        return new Recipient(address, group.cadence(), language, List.copyOf(reads), List.of(group), channel);
     }
 
     /** This person as the reader of these groups, whatever their status there. */
@@ -100,7 +111,7 @@ record Recipient(String address, Cadence cadence, String language, List<String> 
         Set<String> inOrder = new LinkedHashSet<>(List.of(language));
         inOrder.addAll(reads);
         return new Recipient(
-                reader.mail().value(), reader.cadence(), language, List.copyOf(inOrder), List.copyOf(groups));
+                reader.mail().value(), reader.cadence(), language, List.copyOf(inOrder), List.copyOf(groups), null);
     }
 
     /** Names of their groups in their language. */

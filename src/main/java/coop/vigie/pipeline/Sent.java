@@ -1,7 +1,7 @@
 package coop.vigie.pipeline;
 
-import coop.vigie.deliver.FolderTransport;
 import coop.vigie.deliver.Outbox;
+import coop.vigie.group.ChannelAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -14,8 +14,8 @@ import java.util.Optional;
 public record Sent(
         String recipient, String edition, String messageId, Outbox.State state, Optional<Path> file, String error) {
 
-    /** True if it is for a group's folder, and no mail. */
-    public boolean isForFolder() {
-        return FolderTransport.isFolder(recipient);
+    /** True for a mail, to a person or a list; false for any other channel of a group. */
+    public boolean isMail() {
+        return ChannelAddress.isMail(recipient);
     }
 }

@@ -20,6 +20,7 @@ public final class HomeInTest {
 
     private final Path folder;
     private String now;
+    private Map<String, String> environment = Map.of();
 
     /** @param now an instant, for {@code --now} */
     public HomeInTest(Path folder, String now) {
@@ -57,6 +58,12 @@ public final class HomeInTest {
     /** From now on it is that instant. */
     public HomeInTest at(String instant) {
         now = instant;
+        return this;
+    }
+
+    /** From now on, commands see these variables. */
+    public HomeInTest environment(Map<String, String> variables) {
+        environment = Map.copyOf(variables);
         return this;
     }
 
@@ -104,7 +111,7 @@ public final class HomeInTest {
         if (!arguments.contains("--ui-lang")) {
             arguments.addAll(0, List.of("--ui-lang", "en"));
         }
-        int code = Main.run(terminal, Map.of(), arguments.toArray(String[]::new));
+        int code = Main.run(terminal, environment, arguments.toArray(String[]::new));
         return new Ran(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

@@ -55,6 +55,7 @@ class GroupChangesTest {
                 List.of("en"),
                 List.of(),
                 List.of(),
+                false,
                 new Cadence.Daily(LocalTime.NOON),
                 List.of(),
                 List.of());
@@ -66,6 +67,7 @@ class GroupChangesTest {
                 group arts-bxl: axis changed
                 group arts-bxl: languages changed
                 group arts-bxl: channels changed
+                group arts-bxl: public changed
                 group arts-bxl: cadence changed
                 group arts-bxl: reminders changed
                 group arts-bxl: profile scene removed""", lines(changes.changes()));
@@ -157,6 +159,7 @@ class GroupChangesTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                false,
                 Cadence.DEFAULT,
                 List.of(),
                 List.of(member(elsewhere)));
@@ -197,6 +200,7 @@ class GroupChangesTest {
                 ARTS.languages(),
                 List.of(profiles),
                 ARTS.channels(),
+                ARTS.published(),
                 ARTS.cadence(),
                 ARTS.reminders(),
                 ARTS.members());

@@ -49,6 +49,7 @@ class GroupsFileTest {
             List.of("fr", "nl"),
             List.of(SCENE),
             List.of(new Channel.Mail(), new Channel.Folder("cloud/arts-bxl")),
+            true,
             new Cadence.Weekly(DayOfWeek.FRIDAY, LocalTime.of(17, 30)),
             List.of(Period.ofDays(14), Period.ofDays(3)),
             List.of(Member.of(
@@ -84,6 +85,7 @@ class GroupsFileTest {
                     channels:
                       - { type: mail }
                       - { type: folder, path: cloud/arts-bxl/ }
+                    public: true
                     cadence: { every: week, on: friday, at: "17:30" }
                     reminders: [14d, 3d]
                     members:
@@ -117,6 +119,7 @@ class GroupsFileTest {
                         List.of(),
                         "")),
                 List.of(new Channel.Mail()),
+                false,
                 new Cadence.Weekly(DayOfWeek.MONDAY, LocalTime.of(7, 30)),
                 List.of(),
                 List.of(Member.of(new EmailAddress("m@example.org"), null, null, List.of(), Status.PENDING, null)));
@@ -194,6 +197,7 @@ class GroupsFileTest {
                     channels:
                       - { type: mail }
                       - { type: folder, path: cloud/arts-bxl }
+                    public: true
                     cadence: { every: week, on: friday, at: "17:30" }
                     reminders: ["14d", "3d"]
                     members:

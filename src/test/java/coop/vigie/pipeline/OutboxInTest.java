@@ -2,9 +2,9 @@ package coop.vigie.pipeline;
 
 import coop.vigie.config.Settings.Mail;
 import coop.vigie.config.Settings.Tls;
-import coop.vigie.deliver.MailTransport;
 import coop.vigie.deliver.Outbox;
 import coop.vigie.deliver.Outbox.Outgoing;
+import coop.vigie.deliver.Transport;
 import coop.vigie.digest.Edition;
 import coop.vigie.ledger.LedgerStore;
 import coop.vigie.notice.Deadline;
@@ -72,7 +72,7 @@ final class OutboxInTest implements AutoCloseable {
         });
     }
 
-    Delivery delivery(MailTransport transport, Pace pace) {
+    Delivery delivery(Transport transport, Pace pace) {
         Consumer<Duration> waiting = pause -> clock = clock.plus(pause);
         InstantSource moving = () -> clock;
         return new Delivery(
@@ -86,7 +86,7 @@ final class OutboxInTest implements AutoCloseable {
     }
 
     /** One run over everything that is due. */
-    Sending run(MailTransport transport) {
+    Sending run(Transport transport) {
         List<Sent> sent = new ArrayList<>();
         Delivery delivery = delivery(transport, new Pace(null, null));
         delivery.deliver(delivery.due(), sent::add);

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coop.vigie.config.Rate;
-import coop.vigie.deliver.MailTransport;
 import coop.vigie.deliver.Receipt;
+import coop.vigie.deliver.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,7 +110,7 @@ class PaceTest {
     }
 
     /** Takes everything. */
-    private record Noting(List<String> order) implements MailTransport {
+    private record Noting(List<String> order) implements Transport {
         @Override
         public Receipt send(String recipient, String messageId, byte[] message) {
             order.add(recipient);

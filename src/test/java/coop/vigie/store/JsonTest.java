@@ -229,8 +229,16 @@ class JsonTest {
                 Combinators.combine(Dates.daysOfWeek(), Times.times()).as(Cadence.Weekly::new),
                 Combinators.combine(Arbitraries.integers().between(1, 28), Times.times())
                         .as(Cadence.Monthly::new));
-        Arbitrary<Channel> channel =
-                Arbitraries.of(new Channel.Mail(), new Channel.Folder("cloud/a b"), new Channel.Folder("é"));
+        Arbitrary<Channel> channel = Arbitraries.of(
+                new Channel.Mail(),
+                new Channel.MailingList(new EmailAddress("l@example.org"), null),
+                new Channel.Folder("cloud/a b"),
+                new Channel.WebDav("https://x.example/é", "v", "${ENV:P}", true),
+                new Channel.Feed("é"),
+                new Channel.Text("a", 300),
+                new Channel.Webhook("${ENV:U}", null, Channel.Preset.CHAT, null, null, false),
+                new Channel.Webhook("u", "${ENV:S}", Channel.Preset.DISCOURSE, "v", 3, true),
+                new Channel.Signal("u", "+32470000000", "g", 500));
         return Combinators.combine(
                         texts(),
                         Arbitraries.of(Axis.class),
@@ -250,6 +258,7 @@ class JsonTest {
                         List.of("fr", "nl"),
                         profiles,
                         channels,
+                        !profiles.isEmpty(),
                         rhythm,
                         reminders,
                         members));
