@@ -7,12 +7,16 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends each message the way that its recipient's address names: {@code webdav:arts-bxl} to that group's first WebDAV
  * folder, people's by mail. What is wrong with one channel is its own receipt, and never stops another.
  */
 public final class Router implements Transport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
 
     private final Transport mail;
     private final Path home;
@@ -65,6 +69,11 @@ public final class Router implements Transport {
             return send(channel.get(), recipient, messageId, message);
         } catch (LateValue.Missing missing) {
             return new Receipt.TryLater(missing.getMessage() + ", which this channel's entry names", null);
+        } catch (RuntimeException defect) {
+            // Nobody else shall wait for it.
+            LOG.warn("the channel {} failed", recipient, defect);
+            return new Receipt.TryLater(
+                    "this channel failed unexpectedly (" + defect.getClass().getSimpleName() + ")", null);
         }
     }
 
