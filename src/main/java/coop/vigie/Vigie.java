@@ -8,6 +8,9 @@ import coop.vigie.codes.Languages;
 import coop.vigie.codes.Nuts;
 import coop.vigie.config.Settings;
 import coop.vigie.config.SettingsFile;
+import coop.vigie.curate.CurationStore;
+import coop.vigie.curate.MarkStore;
+import coop.vigie.curate.SuggestionStore;
 import coop.vigie.deliver.EmlFolder;
 import coop.vigie.deliver.FolderTransport;
 import coop.vigie.deliver.MailTransport;
@@ -45,6 +48,7 @@ import coop.vigie.pipeline.ByHand;
 import coop.vigie.pipeline.DigestRun;
 import coop.vigie.pipeline.FetchRound;
 import coop.vigie.pipeline.IndexView;
+import coop.vigie.pipeline.Marks;
 import coop.vigie.pipeline.Matching;
 import coop.vigie.pipeline.Memberships;
 import coop.vigie.pipeline.RoundReport;
@@ -262,6 +266,26 @@ public final class Vigie implements AutoCloseable {
     /** Who entered what by hand. */
     public HandStore handLog() {
         return new HandStore(membersDatabase());
+    }
+
+    /** What groups make of calls. */
+    public CurationStore curations() {
+        return new CurationStore(membersDatabase());
+    }
+
+    /** What members say of calls. */
+    public MarkStore marks() {
+        return new MarkStore(membersDatabase());
+    }
+
+    /** What readers of digests answer about their calls. */
+    public Marks answers() {
+        return new Marks(membersDatabase(), calls(), outbox(), now);
+    }
+
+    /** Calls that somebody signalled. */
+    public SuggestionStore suggestions() {
+        return new SuggestionStore(membersDatabase());
     }
 
     public IndexView indexView() {

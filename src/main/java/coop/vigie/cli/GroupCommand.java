@@ -118,9 +118,8 @@ final class GroupCommand {
     int importFile(@Parameters(paramLabel = "FILE") Path file, @Option(names = "--yes") boolean yes) {
         List<Group> wanted = GroupsFile.read(file);
         try (Vigie vigie = session.open()) {
-            GroupChanges changes = vigie.hasMembers()
-                    ? vigie.groups().compare(wanted)
-                    : GroupChanges.between(List.of(), wanted);
+            GroupChanges changes =
+                    vigie.hasMembers() ? vigie.groups().compare(wanted) : GroupChanges.between(List.of(), wanted);
             changes.changes().forEach(change -> session.terminal().out().println(change));
             changes.refused().forEach(change -> session.terminal().err().println(change));
             if (changes.isEmpty()) {

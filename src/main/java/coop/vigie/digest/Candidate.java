@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param why the conditions it meets, over all profiles of the recipient; may be empty if none matches any more
  * @param told null if this recipient was never told
  * @param likeTold true if the recipient was told of a call that looks like this one
+ * @param regard what persons make of it
+ * @param hidden true if the recipient, or whichever of their groups it matches, wants to see no more of it: then only a change is told
  */
 public record Candidate(
-        Call call, List<Reason> why, @Nullable Told told, boolean likeTold) {
+        Call call, List<Reason> why, @Nullable Told told, boolean likeTold, Item.Regard regard, boolean hidden) {
 
     public Candidate {
         why = List.copyOf(why);
@@ -22,5 +24,10 @@ public record Candidate(
     /** A call that looks like none that the recipient was told of. */
     public Candidate(Call call, List<Reason> why, @Nullable Told told) {
         this(call, why, told, false);
+    }
+
+    /** A call of which nobody has said anything. */
+    public Candidate(Call call, List<Reason> why, @Nullable Told told, boolean likeTold) {
+        this(call, why, told, likeTold, Item.Regard.NONE, false);
     }
 }

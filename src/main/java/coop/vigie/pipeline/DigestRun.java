@@ -2,6 +2,9 @@ package coop.vigie.pipeline;
 
 import coop.vigie.call.CallStore;
 import coop.vigie.config.Rate;
+import coop.vigie.curate.CurationStore;
+import coop.vigie.curate.MarkStore;
+import coop.vigie.curate.ReminderStore;
 import coop.vigie.deliver.Envelope;
 import coop.vigie.deliver.FolderTransport;
 import coop.vigie.deliver.MailTransport;
@@ -10,6 +13,7 @@ import coop.vigie.deliver.Outbox;
 import coop.vigie.digest.Answers;
 import coop.vigie.digest.Block;
 import coop.vigie.digest.Block.SilentSource;
+import coop.vigie.digest.CallCalendar;
 import coop.vigie.digest.Edition;
 import coop.vigie.digest.EditionFiles;
 import coop.vigie.digest.Frame;
@@ -53,6 +57,9 @@ public final class DigestRun {
 
     private static final Duration BETWEEN_SHORT_MAILS = Duration.ofHours(24);
 
+    /** How long a coordinator chooses by the links of one mail. */
+    private static final Duration CHOOSE_WITHIN = Duration.ofDays(30);
+
     /** After so long without a word a reader hears that all is well. */
     private static final Duration MONTH = Duration.ofDays(30);
 
@@ -65,6 +72,7 @@ public final class DigestRun {
     private final Sender sender;
     private final Instant now;
     private final Drafting drafting;
+    private final ReminderStore reminders;
     private final MessageBuilder builder = new MessageBuilder();
     private final TokenStore tokens = new TokenStore();
 
@@ -127,7 +135,9 @@ public final class DigestRun {
         this.road = road;
         this.sender = sender;
         this.now = now;
-        this.drafting = new Drafting(matches, ledger, outbox, calls, sender.silent(), now);
+        this.reminders = new ReminderStore(members);
+        var regards = new Regards(new CurationStore(members), new MarkStore(members), reminders, now);
+        this.drafting = new Drafting(matches, ledger, outbox, calls, sender.silent(), regards, now);
     }
 
     /** An edition as it would be mailed. */
@@ -141,7 +151,7 @@ public final class DigestRun {
                 outbox.discardDraft(
                         handle, recipient.address(), recipient.cadence().code());
                 Edition edition = drafting.compose(handle, recipient);
-                if (edition.tells()) {
+                if (edition.speaks()) {
                     outbox.saveDraft(handle, edition, recipient.cadence().code());
                     drafts.add(edition);
                 }
@@ -334,7 +344,7 @@ public final class DigestRun {
 
     private Optional<Outbox.Outgoing> freeze(Handle handle, Recipient recipient) {
         Edition edition = usableDraft(handle, recipient).orElseGet(() -> drafting.compose(handle, recipient));
-        return edition.tells()
+        return edition.speaks()
                 ? Optional.of(freeze(handle, recipient, edition, Outbox.Kind.REGULAR))
                 : Optional.empty();
     }
@@ -344,9 +354,12 @@ public final class DigestRun {
         if (recipient.isFolder()) {
             frame = frame.answeredBy(Answers.NONE);
         } else {
-            String token =
-                    tokens.issue(handle, Purpose.READER, new EmailAddress(recipient.address()), edition.id(), null);
-            frame = frame.answeredBy(new Answers(frame.answers().address(), token));
+            var mail = new EmailAddress(recipient.address());
+            String token = tokens.issue(handle, Purpose.READER, mail, edition.id(), null);
+            String curator = recipient.coordinates()
+                    ? tokens.issue(handle, Purpose.CURATOR, mail, edition.id(), now.plus(CHOOSE_WITHIN))
+                    : null;
+            frame = frame.answeredBy(new Answers(frame.answers().address(), token, curator));
         }
         Rendered rendered = renderer.render(edition, frame);
         String id;
@@ -357,11 +370,24 @@ public final class DigestRun {
         } else {
             Envelope envelope = envelope(edition, frame.answers());
             id = envelope.messageId();
-            message = builder.build(rendered, envelope);
+            message = builder.build(rendered, envelope, CallCalendar.ofMarked(edition));
+            remember(handle, edition);
         }
         outbox.freeze(handle, edition, kind, recipient.cadence().code(), id, message);
         ledger.reserve(handle, recipient.address(), edition.id(), told(edition), now);
         return new Outbox.Outgoing(edition.id(), recipient.address(), id);
+    }
+
+    /** Each reminder is made once, wherever in the mail its call stands. */
+    private void remember(Handle handle, Edition edition) {
+        for (Item item : edition.items()) {
+            Integer days = item.regard().reminder();
+            if (days != null) {
+                var made = new ReminderStore.Made(
+                        item.call().id().toString(), item.call().revision(), days);
+                reminders.made(handle, new EmailAddress(edition.recipient()), made, edition.id());
+            }
+        }
     }
 
     private Envelope envelope(Edition edition, Answers answers) {
@@ -383,10 +409,20 @@ public final class DigestRun {
                 .map(draft -> draft.at(now));
     }
 
-    /** True if everything the draft tells would still be told: nothing has closed, moved, or been told since. */
+    /** True if everything the draft tells would still be told: nothing has closed, moved, or been told since; and if it reminds of the same. */
     private static boolean holds(Edition draft, Edition present) {
+        if (!reminding(draft).equals(reminding(present))) {
+            return false;
+        }
         Set<String> again = telling(present).stream().map(DigestRun::revision).collect(Collectors.toSet());
         return telling(draft).stream().map(DigestRun::revision).allMatch(again::contains);
+    }
+
+    private static List<String> reminding(Edition edition) {
+        return edition.items().stream()
+                .filter(item -> item.regard().reminder() != null)
+                .map(item -> revision(item) + " " + item.regard().reminder())
+                .toList();
     }
 
     private static String revision(Item item) {

@@ -35,6 +35,7 @@ final class Drafting {
     private final Outbox outbox;
     private final CallStore calls;
     private final List<SilentSource> silent;
+    private final Regards regards;
     private final Instant now;
     private final Map<String, Call> knownCalls = new HashMap<>();
 
@@ -44,23 +45,29 @@ final class Drafting {
             Outbox outbox,
             CallStore calls,
             List<SilentSource> silent,
+            Regards regards,
             Instant now) {
         this.matches = matches;
         this.ledger = ledger;
         this.outbox = outbox;
         this.calls = calls;
         this.silent = silent;
+        this.regards = regards;
         this.now = now;
     }
 
     /** An edition with a new id; it may have nothing to tell. */
     Edition compose(Handle handle, Recipient recipient) {
         Map<String, Set<Reason>> wanted = new LinkedHashMap<>();
+        Regards.Reader reader = regards.of(handle, recipient, this::load);
         for (Group group : recipient.groups()) {
             group.profiles()
                     .forEach(profile -> matches.of(handle, new ProfileKey(group.id(), profile.id()))
-                            .forEach((call, reasons) -> wanted.computeIfAbsent(call, any -> new LinkedHashSet<>())
-                                    .addAll(reasons)));
+                            .forEach((call, reasons) -> {
+                                reader.matched(group, call);
+                                wanted.computeIfAbsent(call, any -> new LinkedHashSet<>())
+                                        .addAll(reasons);
+                            }));
         }
         Map<String, LedgerStore.Entry> told = told(handle, recipient.address());
         told.keySet().forEach(call -> wanted.computeIfAbsent(call, any -> new LinkedHashSet<>()));
@@ -71,7 +78,13 @@ final class Drafting {
             if (call != null) {
                 boolean likeTold = call.alsoAt().stream()
                         .anyMatch(other -> told.containsKey(other.id().toString()));
-                candidates.add(new Candidate(call, List.copyOf(reasons), told(told.get(id)), likeTold));
+                candidates.add(new Candidate(
+                        call,
+                        List.copyOf(reasons),
+                        told(told.get(id)),
+                        likeTold,
+                        reader.regard(call),
+                        reader.hides(call)));
             }
         });
         List<Block> blocks = Composer.compose(candidates, silent, now);
