@@ -8,20 +8,22 @@ ${""?left_pad([words?length, 72]?min, "=")}
 </#macro>
 <#macro full item>
 
-- ${item.date}<#if item.left?has_content> (${item.left})</#if> · ${item.kind}
-  ${item.title}<#if item.object?has_content> ${item.object}</#if>
-<#list [item.facts, item.change, item.doubt, item.also, item.why]?filter(line -> line?has_content) as line>
-  ${line}
+<@bullet item/> ${item.date}<#if item.left?has_content> (${item.left})</#if> · ${item.kind}<#if item.picked?has_content> · ${item.picked}</#if>
+<@indent item/>${item.title}<#if item.object?has_content> ${item.object}</#if>
+<#list [item.facts, item.change, item.doubt, item.also, item.why, item.note, item.regard]?filter(line -> line?has_content) as line>
+<@indent item/>${line}
 </#list>
 <@link item/>
 </#macro>
 <#macro brief item>
-- ${item.date}<#if item.mark?has_content> (${item.mark})</#if> · ${item.title}
+<@bullet item/> ${item.date}<#if item.mark?has_content> (${item.mark})</#if> · ${item.title}
 <@link item/>
 </#macro>
+<#macro bullet item><#if item.number?has_content>${item.number}.<#else>-</#if></#macro>
+<#macro indent item>${""?left_pad((item.number!"")?length + 1)}<#if !item.number?has_content> </#if><#if item.number?has_content> </#if></#macro>
 <#macro link item>
 <#if item.link?has_content>
-  ${item.link}
+<@indent item/>${item.link}
 </#if>
 </#macro>
 ${brand}
@@ -47,6 +49,12 @@ ${help}
 </#if>
 <#if footer?has_content>
 ${footer}
+</#if>
+<#if answering?has_content>
+${answering}
+</#if>
+<#if reference?has_content>
+${reference}
 </#if>
 <#if unsubscribe?has_content>
 ${words["unsubscribe"]}

@@ -8,6 +8,9 @@ import coop.vigie.codes.Languages;
 import coop.vigie.codes.Nuts;
 import coop.vigie.config.Settings;
 import coop.vigie.config.SettingsFile;
+import coop.vigie.curate.CurationStore;
+import coop.vigie.curate.MarkStore;
+import coop.vigie.curate.SuggestionStore;
 import coop.vigie.deliver.EmlFolder;
 import coop.vigie.deliver.Outbox;
 import coop.vigie.deliver.Router;
@@ -48,6 +51,7 @@ import coop.vigie.pipeline.DigestRun;
 import coop.vigie.pipeline.FetchRound;
 import coop.vigie.pipeline.InboxRun;
 import coop.vigie.pipeline.IndexView;
+import coop.vigie.pipeline.Marks;
 import coop.vigie.pipeline.Matching;
 import coop.vigie.pipeline.Memberships;
 import coop.vigie.pipeline.RoundReport;
@@ -267,6 +271,26 @@ public final class Vigie implements AutoCloseable {
         return new HandStore(membersDatabase());
     }
 
+    /** What groups make of calls. */
+    public CurationStore curations() {
+        return new CurationStore(membersDatabase());
+    }
+
+    /** What members say of calls. */
+    public MarkStore marks() {
+        return new MarkStore(membersDatabase());
+    }
+
+    /** What readers of digests answer about their calls. */
+    public Marks answers() {
+        return new Marks(membersDatabase(), calls(), outbox(), now);
+    }
+
+    /** Calls that somebody signalled. */
+    public SuggestionStore suggestions() {
+        return new SuggestionStore(membersDatabase());
+    }
+
     public IndexView indexView() {
         return new IndexView(calls(), new ChangeLog(publicDatabase()), indexFolder());
     }
@@ -452,7 +476,7 @@ public final class Vigie implements AutoCloseable {
 
     /** What handles mails to us. */
     public InboxRun inboxRun() {
-        return new InboxRun(membersDatabase(), memberships(), outbox(), now);
+        return new InboxRun(membersDatabase(), memberships(), answers(), outbox(), now);
     }
 
     /** Looks into the mailbox of {@code vigie.yaml}; empty if it names none. */

@@ -14,12 +14,14 @@ import coop.vigie.store.NoticeStore.Raw;
 import coop.vigie.store.StoredNotice;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -135,11 +137,12 @@ public final class CallStore {
         Optional<Row> before = row(handle, id);
         int revision = before.map(Row::revision).orElse(0);
         Function<NoticeId, Instant> datedSince = notice -> notices.datedSince(handle, notice);
-        Call call = Composition.compose(id, parts, Math.max(revision, 1), datedSince);
+        var corrections = new Corrections(CorrectionStore.of(handle, ids(parts)), now);
+        Call call = Composition.compose(id, parts, Math.max(revision, 1), datedSince, corrections);
         String fingerprint = Composition.fingerprint(call);
         boolean revised = before.isEmpty() || !before.get().fingerprint().equals(fingerprint);
         if (revised) {
-            call = Composition.compose(id, parts, revision + 1, datedSince);
+            call = Composition.compose(id, parts, revision + 1, datedSince, corrections);
         }
         // A later version of the first notice must not make the call look younger.
         call = before.map(row -> row.call().firstSeen()).map(call::seen).orElse(call);
@@ -158,6 +161,52 @@ public final class CallStore {
         }
         ChangeLog.append(handle, id.toString(), now);
         return alike;
+    }
+
+    private static List<NoticeId> ids(List<StoredNotice> parts) {
+        return parts.stream().map(part -> part.notice().id()).toList();
+    }
+
+    /**
+     * A person says of a call what its sources say wrongly, or not at all. A deadline that was corrected is a change like any
+     * other: the revision grows.
+     *
+     * @param call its id, or that of one of its notices
+     * @param said a notice that states the right values
+     * @param which of its values count
+     * @return the call as it is now; empty if there is none
+     */
+    public Optional<Call> correct(NoticeId call, Notice said, Set<Correction> which, Instant now) {
+        return corrected(call, now, (handle, present) -> {
+            List<StoredNotice> parts = notices.ofCall(handle, present);
+            // As the sources state it, whatever was corrected before.
+            Notice stated = Composition.compose(
+                            present,
+                            parts,
+                            1,
+                            notice -> notices.datedSince(handle, notice),
+                            new Corrections(Map.of(), now))
+                    .facts();
+            var values = new EnumMap<Correction, Corrections.Value>(Correction.class);
+            which.forEach(each -> values.put(each, new Corrections.Value(each.of(said), each.said(stated))));
+            CorrectionStore.save(handle, present, values, now);
+        });
+    }
+
+    /** What persons said of a call counts no more; the call as its sources state it, empty if there is none. */
+    public Optional<Call> uncorrect(NoticeId call, Instant now) {
+        return corrected(
+                call, now, (handle, present) -> CorrectionStore.forget(handle, ids(notices.ofCall(handle, present))));
+    }
+
+    private Optional<Call> corrected(NoticeId call, Instant now, BiConsumer<Handle, NoticeId> change) {
+        Optional<NoticeId> known = find(call).map(Call::id);
+        known.ifPresent(present -> database.write(handle -> {
+            change.accept(handle, present);
+            recompose(handle, present, now).forEach(alike -> showLookAlikes(handle, alike, now));
+            return true;
+        }));
+        return known.flatMap(this::find);
     }
 
     /** Another call has come to look like this one, or does so no longer. No revision grows. */
@@ -225,6 +274,11 @@ public final class CallStore {
                     .list();
             LookAlikeStore.forgetBefore(handle, now);
             for (Row row : passed) {
+                if (row.call().corrected().getOrDefault(Correction.DEADLINE.code(), false)) {
+                    // What the source has said since counts from now on.
+                    recompose(handle, row.call().id(), now).forEach(alike -> showLookAlikes(handle, alike, now));
+                    continue;
+                }
                 save(handle, row.call(), row.fingerprint(), now);
                 ChangeLog.append(handle, row.id(), now);
             }

@@ -33,8 +33,14 @@ final class Composition {
      * @param notices all notices of the call in order of arrival, at least one
      * @param revision the call's revision
      * @param datedSince when a notice began to state its date
+     * @param corrections what persons say in place of the notices
      */
-    static Call compose(NoticeId id, List<StoredNotice> notices, int revision, Function<NoticeId, Instant> datedSince) {
+    static Call compose(
+            NoticeId id,
+            List<StoredNotice> notices,
+            int revision,
+            Function<NoticeId, Instant> datedSince,
+            Corrections corrections) {
         List<Notice> all = current(notices).stream()
                 .map(StoredNotice::notice)
                 .sorted(BY_PUBLICATION)
@@ -43,7 +49,10 @@ final class Composition {
                 richest(all).stream().sorted(BY_PUBLICATION).toList();
         Notice speaker = Languages.joined(facts(byPublication), byPublication);
         var filling = new Filling(speaker, all, datedSince);
-        Notice facts = filling.filled();
+        Corrections.Laid laid = corrections.over(filling.filled());
+        Notice facts = laid.facts();
+        var borrowed = new HashMap<>(filling.borrowed());
+        borrowed.keySet().removeAll(laid.doubts().keySet());
         return new Call(
                 id,
                 notices.stream().map(stored -> stored.notice().id()).toList(),
@@ -51,8 +60,9 @@ final class Composition {
                 stage(byPublication, speaker, facts.closes()),
                 facts,
                 firstSeen(notices),
-                filling.borrowed(),
-                List.of());
+                borrowed,
+                List.of(),
+                laid.doubts());
     }
 
     /** Without those that the same source shows under a new id now: one item of a page, whose id has changed. */

@@ -53,7 +53,7 @@ final class MemberCommand {
             @Parameters(paramLabel = "MAIL") String mail,
             @Option(names = "--format", paramLabel = "table|json|jsonl|csv", defaultValue = "table") Format format) {
         try (Vigie vigie = session.open()) {
-            EmailAddress person = known(vigie, mail);
+            EmailAddress person = known(session, vigie, mail);
             print(
                     vigie.persons().of(person).stream()
                             .map(each -> view(each.group(), each.member()))
@@ -101,7 +101,7 @@ final class MemberCommand {
             throw new UsageException(session.words().text("member.nothing-given"));
         }
         try (Vigie vigie = session.open()) {
-            EmailAddress person = known(vigie, mail);
+            EmailAddress person = known(session, vigie, mail);
             List<GroupId> changed = vigie.memberships()
                     .set(
                             person,
@@ -120,7 +120,7 @@ final class MemberCommand {
             @Option(names = "--group", paramLabel = "GROUP") @Nullable String group,
             @Option(names = "--by", paramLabel = "MAIL") @Nullable String by) {
         try (Vigie vigie = session.open()) {
-            EmailAddress person = known(vigie, mail);
+            EmailAddress person = known(session, vigie, mail);
             return said(
                     "member.left", vigie.memberships().leave(person, group(vigie, group), "by hand", session.who(by)));
         }
@@ -133,7 +133,7 @@ final class MemberCommand {
             @Option(names = "--reason", paramLabel = "TEXT", required = true) String reason,
             @Option(names = "--by", paramLabel = "MAIL") @Nullable String by) {
         try (Vigie vigie = session.open()) {
-            EmailAddress person = known(vigie, mail);
+            EmailAddress person = known(session, vigie, mail);
             return said("member.suppressed", vigie.memberships().suppress(person, reason, session.who(by)));
         }
     }
@@ -152,7 +152,7 @@ final class MemberCommand {
     @Command(name = "invite")
     int invite(@Parameters(paramLabel = "MAIL", arity = "0..1") @Nullable String mail) {
         try (Vigie vigie = session.open()) {
-            Optional<EmailAddress> again = mail == null ? Optional.empty() : Optional.of(known(vigie, mail));
+            Optional<EmailAddress> again = mail == null ? Optional.empty() : Optional.of(known(session, vigie, mail));
             if (!vigie.hasMembers()) {
                 session.say("member.nobody-to-ask");
                 return ExitCode.DONE;
@@ -184,7 +184,7 @@ final class MemberCommand {
     @Command(name = "export")
     int export(@Parameters(paramLabel = "MAIL") String mail) {
         try (Vigie vigie = session.open()) {
-            session.terminal().out().println(coop.vigie.store.Json.write(vigie.export(known(vigie, mail))));
+            session.terminal().out().println(coop.vigie.store.Json.write(vigie.export(known(session, vigie, mail))));
             return ExitCode.DONE;
         }
     }
@@ -193,7 +193,7 @@ final class MemberCommand {
     @Command(name = "erase")
     int erase(@Parameters(paramLabel = "MAIL") String mail, @Option(names = "--yes") boolean yes) {
         try (Vigie vigie = session.open()) {
-            EmailAddress person = address(mail);
+            EmailAddress person = address(session, mail);
             if (!vigie.hasMembers()) {
                 throw new UsageException(session.words().text("member.unknown", mail));
             }
@@ -209,13 +209,14 @@ final class MemberCommand {
         }
     }
 
-    private EmailAddress address(String written) {
+    private static EmailAddress address(Session session, String written) {
         return EmailAddress.parse(written)
                 .orElseThrow(() -> new UsageException(session.words().text("error.mail", written)));
     }
 
-    private EmailAddress known(Vigie vigie, String written) {
-        EmailAddress address = address(written);
+    /** @throws UsageException if nobody of that address is in a group */
+    static EmailAddress known(Session session, Vigie vigie, String written) {
+        EmailAddress address = address(session, written);
         if (!vigie.hasMembers() || vigie.persons().of(address).isEmpty()) {
             throw new UsageException(session.words().text("member.unknown", written));
         }

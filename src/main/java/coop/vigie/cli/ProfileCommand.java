@@ -6,6 +6,7 @@ import coop.vigie.group.Profile;
 import coop.vigie.match.ProfileKey;
 import coop.vigie.match.Reason;
 import coop.vigie.notice.Call;
+import coop.vigie.notice.EmailAddress;
 import coop.vigie.notice.Kind;
 import coop.vigie.notice.Level;
 import java.time.Instant;
@@ -26,6 +27,29 @@ final class ProfileCommand {
 
     ProfileCommand(Session session) {
         this.session = session;
+    }
+
+    /** A call leaves the mails of one member, or of a whole group. */
+    @Command(name = "not-for-us")
+    int notForUs(
+            @Parameters(paramLabel = "CALL") String id,
+            @Option(names = "--group", paramLabel = "GROUP") @Nullable String group,
+            @Option(names = "--as", paramLabel = "MAIL") @Nullable String as,
+            @Option(names = "--undo") boolean undo,
+            @Option(names = "--by", paramLabel = "MAIL") @Nullable String by) {
+        if ((group == null) == (as == null)) {
+            throw new UsageException(session.words().text("curate.whom"));
+        }
+        if (group != null) {
+            return new CurateCommand(session).hide(id, group, undo, by);
+        }
+        try (Vigie vigie = session.open()) {
+            Call call = CurateCommand.call(session, vigie, id);
+            EmailAddress mail = MemberCommand.known(session, vigie, String.valueOf(as));
+            boolean changed = vigie.marks().hide(mail, call.ids(), !undo, session.now());
+            session.say(changed ? (undo ? "curate.for-me" : "curate.not-for-me") : "curate.unchanged", call.id(), mail);
+            return ExitCode.DONE;
+        }
     }
 
     @Command(name = "list")

@@ -2,6 +2,7 @@ package coop.vigie.cli;
 
 import coop.vigie.Vigie;
 import coop.vigie.call.CallStore;
+import coop.vigie.curate.CurationStore;
 import coop.vigie.notice.Call;
 import coop.vigie.notice.Deadline;
 import coop.vigie.notice.LotDeadline;
@@ -91,7 +92,28 @@ final class ShowCommand implements Callable<Integer> {
         view.put("texts", call.facts().text().byLanguage());
         view.put("provenance", Views.provenance(call));
         view.put("history", historyView(vigie, call, now));
+        view.put("curation", acts(vigie, call).stream().map(Views::act).toList());
         return view;
+    }
+
+    private static List<CurationStore.Entry> acts(Vigie vigie, Call call) {
+        return vigie.hasMembers() ? vigie.curations().history(call.ids()) : List.of();
+    }
+
+    /** What a person corrected, who that was, and whether the source has come to say something else. */
+    private void corrections(Vigie vigie, Call call) {
+        call.corrected().forEach((value, doubtful) -> {
+            String by = acts(vigie, call).stream()
+                    .filter(act -> act.act() == CurationStore.Act.CORRECT
+                            && act.detail().startsWith(value + " "))
+                    .reduce((earlier, later) -> later)
+                    .map(act -> act.who() + ", " + Say.moment(act.at()))
+                    .orElse("?");
+            line("show.corrected", value + "  " + by);
+            if (doubtful) {
+                line("", session.words().text("show.source-differs"));
+            }
+        });
     }
 
     private List<Map<String, @Nullable Object>> historyView(Vigie vigie, Call call, Instant now) {
@@ -134,6 +156,7 @@ final class ShowCommand implements Callable<Integer> {
                     words.text("role." + lot.role().code()) + " " + Say.orEmpty(lot.lot()) + " " + lot.date() + " "
                             + Say.orEmpty(Views.time(lot.time())));
         }
+        corrections(vigie, call);
         for (Call.LookAlike other : call.alsoAt()) {
             line("show.also-at", other.id() + " " + Say.orEmpty(other.url()));
         }
@@ -166,6 +189,11 @@ final class ShowCommand implements Callable<Integer> {
                                     words.text("stage." + revision.stage().code()),
                                     Say.deadline(words, revision.deadline(), now)));
         }
+        acts(vigie, call)
+                .forEach(act -> line(
+                        "show.act",
+                        String.join(
+                                "  ", Say.moment(act.at()), act.act().code(), act.who(), act.group(), act.detail())));
         call.borrowed().forEach((value, notice) -> line("show.from", value + "  " + notice));
         for (NoticeId notice : call.notices()) {
             for (StoredNotice version : vigie.notices().history(notice)) {
@@ -193,7 +221,8 @@ final class ShowCommand implements Callable<Integer> {
         if (value != null && !value.isEmpty()) {
             session.terminal()
                     .out()
-                    .println("%-14s %s".formatted(session.words().text(key), Listing.oneLine(value)));
+                    .println("%-14s %s"
+                            .formatted(key.isEmpty() ? "" : session.words().text(key), Listing.oneLine(value)));
         }
     }
 

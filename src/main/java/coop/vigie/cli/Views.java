@@ -1,5 +1,7 @@
 package coop.vigie.cli;
 
+import coop.vigie.curate.CurationStore;
+import coop.vigie.curate.SuggestionStore.Suggestion;
 import coop.vigie.digest.EditionView;
 import coop.vigie.notice.Call;
 import coop.vigie.notice.Deadline;
@@ -49,10 +51,11 @@ final class Views {
         view.put("score", score);
         view.put("why", why);
         view.put("alsoAt", EditionView.alsoAt(call));
+        view.put("corrected", call.corrected());
         return view;
     }
 
-    /** For each value that a call has, the notice that states it. */
+    /** For each value that a call has, the notice that states it; {@code hand} for one that a person corrected. */
     static Map<String, String> provenance(Call call) {
         Notice facts = call.facts();
         var stated = new LinkedHashMap<String, Boolean>();
@@ -67,10 +70,15 @@ final class Views {
         stated.put("submissionLanguages", !facts.submissionLanguages().isEmpty());
         stated.put("url", facts.url() != null);
         stated.put("documents", facts.documents() != null);
+        call.corrected().keySet().forEach(name -> stated.put(name, true));
         var origins = new LinkedHashMap<String, String>();
         stated.forEach((name, given) -> {
             if (given) {
-                origins.put(name, call.origin(name).toString());
+                origins.put(
+                        name,
+                        call.corrected().containsKey(name)
+                                ? Deadline.Origin.HAND.code()
+                                : call.origin(name).toString());
             }
         });
         return origins;
@@ -119,6 +127,29 @@ final class Views {
         view.put("acknowledged", text(breach.acknowledged()));
         view.put("acknowledgedBy", breach.by());
         view.put("note", breach.note());
+        return view;
+    }
+
+    static Map<String, @Nullable Object> suggestion(Suggestion suggestion) {
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("id", suggestion.id());
+        view.put("at", suggestion.at().toString());
+        view.put("who", suggestion.who());
+        view.put("state", suggestion.state().code());
+        view.put("title", suggestion.title());
+        view.put("url", suggestion.url());
+        view.put("note", suggestion.note());
+        return view;
+    }
+
+    /** What a person did for others. */
+    static Map<String, @Nullable Object> act(CurationStore.Entry entry) {
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("at", entry.at().toString());
+        view.put("who", entry.who());
+        view.put("group", entry.group().isEmpty() ? null : entry.group());
+        view.put("act", entry.act().code());
+        view.put("detail", entry.detail());
         return view;
     }
 

@@ -1,11 +1,13 @@
 /**
- * Calls that members signal, until a person has decided on them.
+ * What persons make of calls: what a group's coordinator picks, notes or hides, what a member means to do with a call, and what
+ * members signal.
  *
- * <p>In: who signals which address, with a title and a note. Out: suggestions, the oldest first. Example:
+ * <p>Everything hangs on a person or a group, and stands in {@code members.db}. A call is named by every id it ever had (those of
+ * its notices): what was said of a call that another swallowed holds for that one.
  *
  * <pre>{@code
- * members.write(handle -> suggestions.add(handle, now, "anne@example.org", "https://example.org/call", "A call", ""));
- * List<Suggestion> waiting = suggestions.pending();
+ * curations.change(handle, group, call.notices(), Choice::picking, new CurationStore.By("anne@example.org", now, null));
+ * marks.set(handle, mail, call.notices(), new Mark(Interest.LOOKING, false, now));
  * }</pre>
  */
 @NullMarked

@@ -3,6 +3,7 @@ package coop.vigie.deliver;
 import coop.vigie.digest.Rendered;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.InternetAddress;
@@ -16,6 +17,7 @@ import java.io.UnsupportedEncodingException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 
 /** Builds the messages that go out. Thread-safe. */
@@ -35,6 +37,14 @@ public final class MessageBuilder {
      * @throws HeaderRefused if the subject would split its header
      */
     public byte[] build(Rendered rendered, Envelope envelope) {
+        return build(rendered, envelope, Optional.empty());
+    }
+
+    /**
+     * As {@link #build(Rendered, Envelope)}; with a calendar (RFC 5545), which comes as the file {@code calls.ics} beside the
+     * alternatives in a multipart/mixed.
+     */
+    public byte[] build(Rendered rendered, Envelope envelope, Optional<String> calendar) {
         if (rendered.subject().chars().anyMatch(Character::isISOControl)) {
             throw new HeaderRefused("Subject", "holds a line break or another control character");
         }
@@ -56,8 +66,16 @@ public final class MessageBuilder {
             if (envelope.unsubscribe() != null) {
                 message.setHeader("List-Unsubscribe", "<" + envelope.unsubscribe() + ">");
             }
-            message.setContent(new Alternatives(
-                    boundary(envelope), part(rendered.text(), "plain"), part(rendered.html(), "html")));
+            var alternatives = new Multipart(
+                    "alternative",
+                    boundary(envelope, "a"),
+                    part(rendered.text(), "plain"),
+                    part(rendered.html(), "html"));
+            message.setContent(
+                    calendar.isEmpty()
+                            ? alternatives
+                            : new Multipart(
+                                    "mixed", boundary(envelope, "m"), whole(alternatives), attached(calendar.get())));
             message.saveChanges();
             var bytes = new ByteArrayOutputStream(
                     rendered.html().length() + rendered.text().length() + 4096);
@@ -81,8 +99,21 @@ public final class MessageBuilder {
     }
 
     /** Quoted-printable writes every "=" as "=3D", so that this can never stand in a part. */
-    private static String boundary(Envelope envelope) {
-        return "=_" + Envelope.hash(envelope.messageId(), 32);
+    private static String boundary(Envelope envelope, String kind) {
+        return "=_" + kind + Envelope.hash(envelope.messageId(), 31);
+    }
+
+    private static MimeBodyPart whole(MimeMultipart parts) throws MessagingException {
+        var part = new MimeBodyPart();
+        part.setContent(parts);
+        return part;
+    }
+
+    private static MimeBodyPart attached(String calendar) throws MessagingException {
+        MimeBodyPart part = part(calendar, "calendar");
+        part.setDisposition(Part.ATTACHMENT);
+        part.setFileName("calls.ics");
+        return part;
     }
 
     private static MimeBodyPart part(String text, String subtype) throws MessagingException {
@@ -108,11 +139,11 @@ public final class MessageBuilder {
     }
 
     /** Keeps its boundary, where the library would draw a new one each time. */
-    private static final class Alternatives extends MimeMultipart {
+    private static final class Multipart extends MimeMultipart {
 
-        Alternatives(String boundary, MimeBodyPart... parts) throws MessagingException {
-            super("alternative", parts);
-            var type = new ContentType("multipart", "alternative", null);
+        Multipart(String subtype, String boundary, MimeBodyPart... parts) throws MessagingException {
+            super(subtype, parts);
+            var type = new ContentType("multipart", subtype, null);
             type.setParameter("boundary", boundary);
             contentType = type.toString();
         }

@@ -10,11 +10,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address null where nobody in particular reads, as in a shared folder: then there are no links
  * @param token null in a preview, which nobody can answer
+ * @param curator with what a coordinator chooses for their group; null for everybody else
  */
-public record Answers(@Nullable String address, @Nullable String token) {
+public record Answers(
+        @Nullable String address,
+        @Nullable String token,
+        @Nullable String curator) {
 
     /** For what nobody in particular reads. */
     public static final Answers NONE = new Answers(null, null);
+
+    /** For who chooses for nobody but themselves. */
+    public Answers(@Nullable String address, @Nullable String token) {
+        this(address, token, null);
+    }
 
     /** The word with which a mail asks for no more of them. */
     public static final String UNSUBSCRIBE = "unsubscribe";
@@ -26,6 +35,21 @@ public record Answers(@Nullable String address, @Nullable String token) {
 
     /** A {@code mailto:} address with these words as its subject (RFC 6068); "" if there is none. */
     public String link(String words) {
+        return link(words, token);
+    }
+
+    /** As {@link #link}, for who chooses for a group; "" for everybody else. */
+    public String curatorLink(String words) {
+        return curator == null ? "" : link(words, curator);
+    }
+
+    /** By what an answer is known that quotes the mail; "" where nobody can answer. */
+    public String reference() {
+        String shown = curator == null ? token : curator;
+        return shown == null ? "" : "[" + shown + "]";
+    }
+
+    private String link(String words, @Nullable String token) {
         if (address == null) {
             return "";
         }

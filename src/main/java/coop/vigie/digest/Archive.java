@@ -69,7 +69,7 @@ public final class Archive {
     }
 
     private static Item published(Item item) {
-        return new Item(item.call(), List.of(), item.change(), item.before(), false);
+        return new Item(item.call(), List.of(), item.change(), item.before(), false, Item.Regard.NONE);
     }
 
     /**

@@ -68,6 +68,8 @@ public record Block(Name name, List<Item> items, List<SilentSource> silent, int 
     /** The blocks in the order in which they stand. */
     public enum Name {
         CHANGED(true),
+        /** Of calls that the reader marked: so many days before their deadline, as they wished. */
+        REMINDERS(false),
         CLOSING_SOON(true),
         NEW(true),
         FORECAST(true),

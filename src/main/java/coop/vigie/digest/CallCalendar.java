@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -52,6 +53,16 @@ public final class CallCalendar {
         }
         calendar.line("END:VCALENDAR");
         return calendar.out.toString();
+    }
+
+    /** Those calls of an edition that its reader marked; empty if none of them has a date. */
+    public static Optional<String> ofMarked(Edition edition) {
+        List<Call> marked = edition.items().stream()
+                .filter(item -> item.regard().mine() != null)
+                .map(Item::call)
+                .toList();
+        return Optional.of(of(marked, edition.built(), edition.language()))
+                .filter(calendar -> calendar.contains("BEGIN:VEVENT"));
     }
 
     private void event(Call call, Deadline.Dated deadline) {

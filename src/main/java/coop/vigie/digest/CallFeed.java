@@ -100,13 +100,18 @@ public record CallFeed(
         List<Item> items = entries.stream()
                 .map(Entry::call)
                 .map(call -> new Item(
-                        call, List.of(), call.stage() == Stage.CANCELLED ? Change.CANCELLED : Change.NONE, null, false))
+                        call,
+                        List.of(),
+                        call.stage() == Stage.CANCELLED ? Change.CANCELLED : Change.NONE,
+                        null,
+                        false,
+                        Item.Regard.NONE))
                 .toList();
         var edition = new Edition(id, "", List.of(), language, reads, now, List.of(Block.of(Block.Name.NEW, items)));
         var itemWords = new ItemWords(edition, frame, Messages.in(language));
         var words = new ArrayList<Words>();
         for (int i = 0; i < items.size(); i++) {
-            Map<String, Object> item = itemWords.full(items.get(i), Block.Name.NEW);
+            Map<String, Object> item = itemWords.full(items.get(i), Block.Name.NEW, i + 1);
             String text = Stream.of("kind", "object", "facts", "doubt")
                     .map(key -> Page.text(item, key))
                     .filter(each -> !each.isEmpty())

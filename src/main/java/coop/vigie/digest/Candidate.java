@@ -12,9 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param told null if this recipient was never told
  * @param likeTold true if the recipient was told of a call that looks like this one
  * @param backlog true if it came in a flood: more from one source at once than anybody reads
+ * @param regard what persons make of it
+ * @param hidden true if the recipient, or whichever of their groups it matches, wants to see no more of it: then only a change is told
  */
 public record Candidate(
-        Call call, List<Reason> why, @Nullable Told told, boolean likeTold, boolean backlog) {
+        Call call,
+        List<Reason> why,
+        @Nullable Told told,
+        boolean likeTold,
+        boolean backlog,
+        Item.Regard regard,
+        boolean hidden) {
 
     public Candidate {
         why = List.copyOf(why);
@@ -22,6 +30,11 @@ public record Candidate(
 
     /** A call that looks like none that the recipient was told of. */
     public Candidate(Call call, List<Reason> why, @Nullable Told told) {
-        this(call, why, told, false, false);
+        this(call, why, told, false, false, Item.Regard.NONE, false);
+    }
+
+    /** A call of which nobody has said anything. */
+    Candidate(Call call, List<Reason> why, @Nullable Told told, boolean likeTold, boolean backlog) {
+        this(call, why, told, likeTold, backlog, Item.Regard.NONE, false);
     }
 }

@@ -22,8 +22,9 @@ import java.util.Optional;
 /**
  * Decides what stands in a digest, and where. What the recipient was told decides, never a time window.
  *
- * <p>A call stands in at most one block; the first rule that holds wins: a change of something told, whatever its kind;
- * then, for what is new to the reader, a flood that can wait, training, scheme, and the kind of deadline; then "still open".
+ * <p>A call stands in at most one block; the first rule that holds wins: a change of something told, whatever its kind, also of what
+ * was hidden since; then, for what is new to the reader, a flood that can wait, training, scheme, and the kind of deadline; then a
+ * reminder; then "still open".
  */
 public final class Composer {
 
@@ -70,7 +71,8 @@ public final class Composer {
                 candidate.why(),
                 change,
                 told == null || change == Change.NONE ? null : told.deadline(),
-                candidate.likeTold());
+                candidate.likeTold(),
+                candidate.regard());
     }
 
     private static Change change(Candidate candidate, Instant now) {
@@ -107,7 +109,7 @@ public final class Composer {
         if (change != Change.NONE) {
             return Optional.of(Block.Name.CHANGED);
         }
-        if (!candidate.call().isOpen(now)) {
+        if (!candidate.call().isOpen(now) || candidate.hidden()) {
             return Optional.empty();
         }
         Kind kind = candidate.call().facts().kind();
@@ -121,6 +123,9 @@ public final class Composer {
                         case SCHEME -> Block.Name.ROLLING;
                         case CALL, TENDER -> byDeadline(candidate.call().deadline(now), now);
                     });
+        }
+        if (candidate.regard().reminder() != null) {
+            return Optional.of(Block.Name.REMINDERS);
         }
         return switch (kind) {
             case TRAINING, SCHEME -> Optional.empty();
@@ -151,7 +156,8 @@ public final class Composer {
             case NO_DATE ->
                 Comparator.<Item, Instant>comparing(item -> age(item.call()), Comparator.reverseOrder())
                         .thenComparing(byId);
-            case CLOSING_SOON, NEW, FORECAST, ROLLING, BACKLOG, STILL_OPEN, TRAININGS, SILENT_SOURCES -> byDeadline;
+            case REMINDERS, CLOSING_SOON, NEW, FORECAST, ROLLING, BACKLOG, STILL_OPEN, TRAININGS, SILENT_SOURCES ->
+                byDeadline;
         };
     }
 
@@ -180,6 +186,8 @@ public final class Composer {
                 List.copyOf(why),
                 secondIsNewer ? second : first,
                 one.likeTold() || other.likeTold(),
-                one.backlog() && other.backlog());
+                one.backlog() && other.backlog(),
+                one.regard(),
+                one.hidden() && other.hidden());
     }
 }

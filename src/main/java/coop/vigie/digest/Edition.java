@@ -39,11 +39,21 @@ public record Edition(
         return new Edition(id, recipient, groups, language, reads, built, others);
     }
 
+    /** Its items in order: the first has the number 1. */
+    public List<Item> items() {
+        return blocks.stream().flatMap(block -> block.items().stream()).toList();
+    }
+
     public boolean isEmpty() {
         return blocks.isEmpty();
     }
 
-    /** True if it holds something that the recipient does not know yet; otherwise no mail is due. */
+    /** True if there is a reason to mail it: it tells something, or reminds of something. */
+    public boolean speaks() {
+        return tells() || blocks.stream().anyMatch(block -> block.name() == Block.Name.REMINDERS);
+    }
+
+    /** True if it holds something that the recipient does not know yet. */
     public boolean tells() {
         return blocks.stream().anyMatch(block -> block.name().telling());
     }

@@ -1,11 +1,13 @@
 package coop.vigie.digest;
 
+import coop.vigie.curate.Interest;
 import coop.vigie.match.Reason;
 import coop.vigie.notice.Call;
 import coop.vigie.notice.Deadline;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,11 +24,13 @@ public final class EditionView {
     public static Map<String, @Nullable Object> whole(
             Edition edition, String state, Function<Reason, String> reasonWords) {
         Map<String, @Nullable Object> view = head(edition, state);
-        view.put(
-                "blocks",
-                edition.blocks().stream()
-                        .map(block -> block(block, edition, reasonWords))
-                        .toList());
+        List<Map<String, @Nullable Object>> blocks = new ArrayList<>();
+        int before = 0;
+        for (Block block : edition.blocks()) {
+            blocks.add(block(block, before, edition, reasonWords));
+            before += block.items().size();
+        }
+        view.put("blocks", blocks);
         return view;
     }
 
@@ -43,14 +47,14 @@ public final class EditionView {
     }
 
     private static Map<String, @Nullable Object> block(
-            Block block, Edition edition, Function<Reason, String> reasonWords) {
+            Block block, int before, Edition edition, Function<Reason, String> reasonWords) {
         var view = new LinkedHashMap<String, @Nullable Object>();
         view.put("name", block.name().code());
-        view.put(
-                "items",
-                block.items().stream()
-                        .map(item -> item(item, edition, reasonWords))
-                        .toList());
+        List<Map<String, @Nullable Object>> items = new ArrayList<>();
+        for (Item item : block.items()) {
+            items.add(item(item, before + items.size() + 1, edition, reasonWords));
+        }
+        view.put("items", items);
         if (!block.silent().isEmpty()) {
             view.put(
                     "sources",
@@ -60,7 +64,7 @@ public final class EditionView {
     }
 
     private static Map<String, @Nullable Object> item(
-            Item item, Edition edition, Function<Reason, String> reasonWords) {
+            Item item, int number, Edition edition, Function<Reason, String> reasonWords) {
         Call call = item.call();
         Deadline deadline = call.deadline(edition.built());
         Deadline before = item.before();
@@ -74,6 +78,17 @@ public final class EditionView {
         view.put("revision", call.revision());
         view.put("change", item.change().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         view.put("alsoAt", alsoAt(call));
+        view.put("number", number);
+        view.put("picked", item.regard().picked());
+        view.put(
+                "notes",
+                item.regard().notes().stream()
+                        .map(note -> note.in(edition.reads()))
+                        .toList());
+        view.put("looking", item.regard().looking());
+        view.put("seeking", item.regard().seeking());
+        Interest mine = item.regard().mine();
+        view.put("interest", mine == null ? null : mine.code());
         view.put("before", before == null ? null : deadline(before, edition.built()));
         return view;
     }

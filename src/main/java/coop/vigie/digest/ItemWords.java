@@ -1,5 +1,6 @@
 package coop.vigie.digest;
 
+import coop.vigie.curate.Interest;
 import coop.vigie.digest.Item.Change;
 import coop.vigie.notice.Call;
 import coop.vigie.notice.Deadline;
@@ -30,6 +31,7 @@ final class ItemWords {
     private static final Pattern LANGUAGE_CODE = Pattern.compile("[a-z]{2,3}");
 
     private final Edition edition;
+    private final Answers answers;
     private final Labels labels;
     private final Messages messages;
     private final DateWords dates;
@@ -37,15 +39,20 @@ final class ItemWords {
 
     ItemWords(Edition edition, Frame frame, Messages messages) {
         this.edition = edition;
+        this.answers = frame.answers();
         this.labels = frame.labels();
         this.messages = messages;
         this.dates = new DateWords(messages, frame.readerZone(), edition.built());
         this.reasons = new ReasonWords(messages, labels);
     }
 
-    /** Everything the reader needs to decide. */
-    Map<String, Object> full(Item item, Block.Name block) {
-        Map<String, Object> words = oneLiner(item);
+    /**
+     * Everything the reader needs to decide.
+     *
+     * @param number of the item in its edition, by which an answer names it
+     */
+    Map<String, Object> full(Item item, Block.Name block, int number) {
+        Map<String, Object> words = oneLiner(item, number);
         Deadline deadline = item.call().deadline(edition.built());
         Notice facts = item.call().facts();
         words.put("full", true);
@@ -58,18 +65,23 @@ final class ItemWords {
         words.put("doubt", item.change() == Change.CANCELLED ? "" : dates.doubt(deadline));
         words.put("also", also(item));
         words.put("why", reasons.of(item.why()));
+        words.put("picked", item.regard().picked() ? messages.text("picked") : "");
+        words.put("note", note(item.regard()));
+        words.put("regard", regard(item.regard()));
+        words.put("answers", answers(number));
         return words;
     }
 
     /** Date, title and address, with a word of warning where the date needs one. */
-    Map<String, Object> oneLiner(Item item) {
+    Map<String, Object> oneLiner(Item item, int number) {
         Call call = item.call();
         Deadline deadline = call.deadline(edition.built());
         String title = Foreign.line(call.facts().title().in(edition.reads()), ONE_LINER_TITLE_AT_MOST);
         var words = new HashMap<String, Object>();
         words.put("full", false);
         words.put("date", item.change() == Change.CANCELLED ? messages.text("cancelled") : dates.deadline(deadline));
-        words.put("mark", mark(item.change(), deadline));
+        words.put("number", answers.address() == null ? "" : String.valueOf(number));
+        words.put("mark", mark(item, deadline));
         words.put("title", title.isEmpty() ? call.id().toString() : title);
         words.put("titleLanguage", titleLanguage(call.facts()));
         words.put("link", link(call.facts()));
@@ -190,7 +202,53 @@ final class ItemWords {
         return isDated ? "change.known" : "change.other";
     }
 
-    private String mark(Change change, Deadline deadline) {
+    /** The coordinators' own words, on one line. */
+    private String note(Item.Regard regard) {
+        String notes = regard.notes().stream()
+                .map(note -> Foreign.line(note.in(edition.reads()), TITLE_AT_MOST))
+                .filter(note -> !note.isEmpty())
+                .collect(Collectors.joining(" · "));
+        return notes.isEmpty() ? "" : messages.text("note", notes);
+    }
+
+    /** How many others are interested, by number only, and what the reader said themselves. */
+    private String regard(Item.Regard regard) {
+        var others = new ArrayList<String>();
+        if (regard.looking() > 0) {
+            others.add(messages.count("looking", regard.looking()));
+        }
+        if (regard.seeking() > 0) {
+            others.add(messages.count(others.isEmpty() ? "seeking.alone" : "seeking", regard.seeking()));
+        }
+        return Stream.of(String.join(", ", others), mine(regard))
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.joining(" · "));
+    }
+
+    private String mine(Item.Regard regard) {
+        Interest mine = regard.mine();
+        return mine == null ? "" : messages.text("mine." + mine.code());
+    }
+
+    /** The links that answer, each with its words. */
+    private List<Map<String, String>> answers(int number) {
+        return Stream.of(
+                        answer("looking", answers.link("looking " + number)),
+                        answer("partner", answers.link("partner " + number)),
+                        answer("not", answers.link("not " + number)),
+                        answer("pick", answers.curatorLink("pick " + number)),
+                        answer("hide", answers.curatorLink("hide " + number)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<Map<String, String>> answer(String word, String address) {
+        return Foreign.link(address).map(link -> Map.of("words", messages.text("answer." + word), "link", link));
+    }
+
+    private String mark(Item item, Deadline deadline) {
+        Change change = item.change();
+        String picked = item.regard().picked() ? messages.text("picked") : "";
         String doubtful = deadline.doubtful() ? messages.text("mark.doubtful") : "";
         String changed =
                 switch (change) {
@@ -199,7 +257,7 @@ final class ItemWords {
                     case REOPENED -> messages.text("mark.reopened");
                     case CANCELLED, NONE -> "";
                 };
-        return Stream.of(changed, change == Change.CANCELLED ? "" : doubtful)
+        return Stream.of(picked, mine(item.regard()), changed, change == Change.CANCELLED ? "" : doubtful)
                 .filter(each -> !each.isEmpty())
                 .collect(Collectors.joining(", "));
     }

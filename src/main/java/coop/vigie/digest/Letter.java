@@ -52,9 +52,7 @@ public record Letter(String language, About about, List<String> groups) {
         model.put("action", messages.text(about.key() + ".action"));
         model.put("link", frame.answers().link(about.answer()));
         model.put("otherwise", messages.text(about.key() + ".otherwise"));
-        model.put(
-                "reference",
-                frame.answers().token() == null ? "" : "[" + frame.answers().token() + "]");
+        model.put("reference", frame.answers().reference());
         model.put("footer", frame.footer().strip());
         return model;
     }

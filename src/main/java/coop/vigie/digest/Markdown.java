@@ -34,7 +34,8 @@ final class Markdown {
         String left = text(item, "left") + text(item, "mark");
         line("- **" + text(item, "date") + "**" + (left.isEmpty() ? "" : " (" + left + ")") + " · "
                 + linked(item, "title"));
-        for (String key : List.of("object", "kind", "facts", "change", "doubt", "also", "why")) {
+        for (String key :
+                List.of("object", "kind", "facts", "change", "doubt", "also", "why", "picked", "note", "regard")) {
             optional("  - ", item, key);
         }
     }

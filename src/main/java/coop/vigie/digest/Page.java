@@ -55,13 +55,15 @@ final class Page {
         model.put("blocks", blocks(inFull));
         model.put("help", frame.help().strip());
         model.put("footer", frame.footer().strip());
+        model.put("answering", answering());
+        model.put("reference", frame.answers().reference());
         model.put("unsubscribe", Foreign.link(frame.answers().unsubscribe()).orElse(""));
         model.put("words", messages.all());
         return model;
     }
 
     private String intro() {
-        if (!edition.tells()) {
+        if (!edition.speaks()) {
             return subject.nothing() + ".";
         }
         String day = dates.day(dates.today());
@@ -69,28 +71,42 @@ final class Page {
         return groups.isEmpty() ? messages.text("intro", day) : messages.text("intro.groups", day, groups);
     }
 
+    /** How a reader answers without links: by the numbers of the items. */
+    private String answering() {
+        if (frame.answers().address() == null || items() == 0) {
+            return "";
+        }
+        return frame.answers().curator() == null
+                ? messages.text("answering")
+                : messages.text("answering") + " " + messages.text("answering.curator");
+    }
+
     private List<Map<String, Object>> blocks(int inFull) {
         var blocks = new ArrayList<Map<String, Object>>();
         int room = inFull;
+        int before = 0;
         for (Block block : edition.blocks()) {
             int full = Math.min(
                     room,
                     switch (block.name()) {
                         case STILL_OPEN, BACKLOG -> 0;
                         case NO_DATE -> NO_DATE_IN_FULL;
-                        case CHANGED, CLOSING_SOON, NEW, FORECAST, ROLLING, TRAININGS, SILENT_SOURCES ->
+                        case CHANGED, REMINDERS, CLOSING_SOON, NEW, FORECAST, ROLLING, TRAININGS, SILENT_SOURCES ->
                             Integer.MAX_VALUE;
                     });
             room = Math.max(0, room - listed(block));
-            blocks.add(block(block, full));
+            blocks.add(block(block, full, before));
+            before += block.items().size();
         }
         return blocks;
     }
 
-    private Map<String, Object> block(Block block, int full) {
+    /** @param before how many items stand in the blocks before it */
+    private Map<String, Object> block(Block block, int full, int before) {
         var items = new ArrayList<Map<String, Object>>();
         for (Item item : block.items().subList(0, listed(block))) {
-            items.add(items.size() < full ? words.full(item, block.name()) : words.oneLiner(item));
+            int number = before + items.size() + 1;
+            items.add(items.size() < full ? words.full(item, block.name(), number) : words.oneLiner(item, number));
         }
         return Map.of(
                 "code",

@@ -21,6 +21,7 @@ final class SubjectLine {
 
     String text() {
         List<Item> changed = items(Block.Name.CHANGED).toList();
+        List<Item> reminders = items(Block.Name.REMINDERS).toList();
         int calls = Math.toIntExact(items(
                         Block.Name.CLOSING_SOON,
                         Block.Name.NEW,
@@ -33,13 +34,11 @@ final class SubjectLine {
         if (calls > 0) {
             line = news(calls) + (changed.isEmpty() ? "" : messages.text("subject.and", changes(changed)));
         } else if (!changed.isEmpty()) {
-            Item first = changed.getFirst();
-            line = messages.text(
-                    "subject.titled",
-                    changes(changed),
-                    first.call().facts().title().in(edition.reads()));
+            line = titled(changes(changed), changed.getFirst());
         } else if (trainings > 0) {
             line = messages.count("subject.trainings", trainings);
+        } else if (!reminders.isEmpty()) {
+            line = titled(messages.count("subject.reminders", reminders.size()), reminders.getFirst());
         } else if (items(Block.Name.BACKLOG).findAny().isPresent()) {
             line = messages.count(
                     "subject.backlog", Math.toIntExact(items(Block.Name.BACKLOG).count()));
@@ -47,6 +46,11 @@ final class SubjectLine {
             line = nothing();
         }
         return Foreign.line(line, Rendered.SUBJECT_AT_MOST);
+    }
+
+    private String titled(String what, Item first) {
+        return messages.text(
+                "subject.titled", what, first.call().facts().title().in(edition.reads()));
     }
 
     /** "rien à signaler, 41 sources lues, 2 muettes": once a month, so that silence is not mistaken for failure. */

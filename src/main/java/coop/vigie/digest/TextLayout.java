@@ -1,5 +1,7 @@
 package coop.vigie.digest;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Wraps the text part. The template writes logical lines; their indent is that of what follows. */
@@ -7,10 +9,12 @@ final class TextLayout {
 
     static final int COLUMNS = 72;
 
+    private static final Pattern BULLET = Pattern.compile(" *(?:-|\\d{1,4}\\.) ");
+
     private TextLayout() {}
 
     /**
-     * Lines of at most {@value #COLUMNS} columns, broken at spaces; a line after "- " is indented below its words. Words
+     * Lines of at most {@value #COLUMNS} columns, broken at spaces; a line after "- " or "3. " is indented below its words. Words
      * longer than a line, such as addresses, stay whole. At most one blank line in a row, none at the ends.
      */
     static String wrap(String text) {
@@ -25,7 +29,8 @@ final class TextLayout {
 
     private static String wrapLine(String line) {
         int indent = line.length() - line.stripLeading().length();
-        String hanging = " ".repeat(line.startsWith("- ", indent) ? indent + 2 : indent);
+        Matcher bullet = BULLET.matcher(line);
+        String hanging = " ".repeat(bullet.lookingAt() ? bullet.end() : indent);
         var wrapped = new StringBuilder(line.length() + 16);
         int column = 0;
         for (String word : line.strip().split(" +")) {

@@ -20,6 +20,8 @@ public record Deed(Act act, @Nullable String address, String detail) {
         UNSUBSCRIBED,
         /** A pending member has confirmed. */
         CONFIRMED,
+        /** A reader has answered about calls in a digest. */
+        MARKED,
         /** A call was signalled and waits for a decision. */
         SUGGESTED,
         /** There is nothing to do. */

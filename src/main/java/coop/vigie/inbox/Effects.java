@@ -40,6 +40,9 @@ public interface Effects {
     /** The holder of an opt-in mail agrees; false if the token is too old, or it was so already. */
     boolean confirm(String token);
 
+    /** Does what the reader of a digest answers about its calls; false if nothing of it was understood, or changes anything. */
+    boolean mark(String token, String words);
+
     /** False if that call waits already. */
     boolean suggest(EmailAddress who, String url, String title, String note);
 }

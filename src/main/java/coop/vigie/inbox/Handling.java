@@ -112,6 +112,20 @@ public final class Handling {
 
     /** An opt-in mail is answered by its link, or by sending it back with yes or nothing above it. */
     private Optional<Deed> answer(InboundMail mail) {
+        return optIn(mail).or(() -> marking(mail));
+    }
+
+    /** A digest is answered by one of its links, or by a reply with the number of an item. */
+    private Optional<Deed> marking(InboundMail mail) {
+        return TokenStore.find(mail.words())
+                .or(() -> TokenStore.find(mail.quoted()))
+                .flatMap(token -> effects.grant(token)
+                        .filter(grant -> grant.purpose() != Purpose.CONFIRM)
+                        .filter(grant -> effects.mark(token, mail.subject() + "\n" + mail.opening()))
+                        .map(grant -> new Deed(Act.MARKED, grant.mail().value(), "")));
+    }
+
+    private Optional<Deed> optIn(InboundMail mail) {
         String text = grant(mail.words()).isPresent()
                 ? mail.words()
                 : YES.matcher(mail.opening()).matches() ? mail.quoted() : "";

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param firstSeen when its first notice was stored
  * @param borrowed values of {@code facts} that another of its notices states: their names in JSON, and that notice
  * @param alsoAt other calls that look like this one, by id; never more than a guess, and mutual
+ * @param corrected values of {@code facts} that a person corrected, by their names in JSON; true for one of which its sources have
+ *     come to say something else since
  */
 public record Call(
         NoticeId id,
@@ -28,7 +30,8 @@ public record Call(
         Notice facts,
         Instant firstSeen,
         Map<String, NoticeId> borrowed,
-        List<LookAlike> alsoAt) {
+        List<LookAlike> alsoAt,
+        Map<String, Boolean> corrected) {
 
     /**
      * Another call, of another source, that is probably this one: the same deadline, and nearly the same words.
@@ -39,9 +42,10 @@ public record Call(
 
     public Call {
         notices = List.copyOf(notices);
-        // Calls that were written as JSON before there was either.
+        // Calls that were written as JSON before there was any of it.
         borrowed = borrowed == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(borrowed));
         alsoAt = alsoAt == null ? List.of() : List.copyOf(alsoAt);
+        corrected = corrected == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(corrected));
         if (revision < 1) {
             throw new IllegalArgumentException("call " + id + " has revision " + revision);
         }
@@ -49,7 +53,7 @@ public record Call(
 
     /** A call whose facts are one notice's alone, and that looks like no other. */
     public Call(NoticeId id, List<NoticeId> notices, int revision, Stage stage, Notice facts, Instant firstSeen) {
-        this(id, notices, revision, stage, facts, firstSeen, Map.of(), List.of());
+        this(id, notices, revision, stage, facts, firstSeen, Map.of(), List.of(), Map.of());
     }
 
     public Deadline deadline(Instant now) {
@@ -67,6 +71,11 @@ public record Call(
         return stage != Stage.AWARD && stage != Stage.CANCELLED && (closes == null || !now.isAfter(closes));
     }
 
+    /** Every id that it is or was known by, its own first. */
+    public List<NoticeId> ids() {
+        return Stream.concat(Stream.of(id), notices.stream()).distinct().toList();
+    }
+
     /** The notice that states a value of the facts, by the value's name in JSON. */
     public NoticeId origin(String value) {
         return borrowed.getOrDefault(value, facts.id());
@@ -75,17 +84,17 @@ public record Call(
     /** The same call without its long text, for places that only list it. */
     public Call withoutText() {
         Notice listed = facts.toBuilder().text(LocalText.EMPTY).build();
-        return new Call(id, notices, revision, stage, listed, firstSeen, borrowed, alsoAt);
+        return new Call(id, notices, revision, stage, listed, firstSeen, borrowed, alsoAt, corrected);
     }
 
     /** The same call, first seen then. */
     public Call seen(Instant first) {
-        return new Call(id, notices, revision, stage, facts, first, borrowed, alsoAt);
+        return new Call(id, notices, revision, stage, facts, first, borrowed, alsoAt, corrected);
     }
 
     /** The same call, looking like these. */
     public Call lookingLike(List<LookAlike> others) {
-        return new Call(id, notices, revision, stage, facts, firstSeen, borrowed, others);
+        return new Call(id, notices, revision, stage, facts, firstSeen, borrowed, others, corrected);
     }
 
     /** The sources that carry it beside the one whose notice speaks for it, or that carry one that looks like it. */

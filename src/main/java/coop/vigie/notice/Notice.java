@@ -251,6 +251,30 @@ public record Notice(
             return this;
         }
 
+        /** None of those that were given so far. */
+        public Builder withoutDeadlines() {
+            deadlines.clear();
+            return this;
+        }
+
+        /** None of those that were given so far. */
+        public Builder withoutPlaces() {
+            places.clear();
+            return this;
+        }
+
+        /** None of those that were given so far. */
+        public Builder withoutCpv() {
+            cpv.clear();
+            return this;
+        }
+
+        /** None of those that were given so far. */
+        public Builder withoutSubmissionLanguages() {
+            submissionLanguages.clear();
+            return this;
+        }
+
         public Builder places(Collection<String> more) {
             places.addAll(more);
             return this;

@@ -1,5 +1,6 @@
 package coop.vigie.pipeline;
 
+import coop.vigie.curate.ReminderStore;
 import coop.vigie.deliver.Outbox;
 import coop.vigie.deliver.Outbox.Outgoing;
 import coop.vigie.deliver.Receipt;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -159,13 +161,13 @@ final class Delivery {
                             later.pause(),
                             time.clock().instant());
                     if (state == Outbox.State.FAILED) {
-                        ledger.release(handle, message.editionId());
+                        release(handle, message.editionId());
                     }
                     yield sent(message, state, null, later.why());
                 }
                 case Receipt.Refused refused -> {
                     outbox.failed(handle, message.editionId(), refused.why());
-                    ledger.release(handle, message.editionId());
+                    release(handle, message.editionId());
                     yield sent(message, Outbox.State.FAILED, null, refused.why());
                 }
             });
@@ -187,5 +189,11 @@ final class Delivery {
     private static Sent sent(Outgoing message, Outbox.State state, @Nullable Path file, String error) {
         return new Sent(
                 message.recipient(), message.editionId(), message.messageId(), state, Optional.ofNullable(file), error);
+    }
+
+    /** It never arrived: what it told and reminded of is told by another. */
+    private void release(Handle handle, String edition) {
+        ledger.release(handle, edition);
+        new ReminderStore(members).release(handle, edition);
     }
 }

@@ -2,6 +2,9 @@ package coop.vigie.pipeline;
 
 import coop.vigie.call.CallStore;
 import coop.vigie.config.Rate;
+import coop.vigie.curate.CurationStore;
+import coop.vigie.curate.MarkStore;
+import coop.vigie.curate.ReminderStore;
 import coop.vigie.deliver.Outbox;
 import coop.vigie.deliver.Transport;
 import coop.vigie.digest.Answers;
@@ -61,6 +64,7 @@ public final class DigestRun {
     private final Instant now;
     private final Drafting drafting;
     private final Wrapping wrapping;
+    private final ReminderStore reminders;
 
     /**
      * What stands on and around every message.
@@ -126,7 +130,9 @@ public final class DigestRun {
         this.road = road;
         this.sender = sender;
         this.now = now;
-        this.drafting = new Drafting(matches, ledger, outbox, calls, sender.silent(), now);
+        this.reminders = new ReminderStore(members);
+        var regards = new Regards(new CurationStore(members), new MarkStore(members), reminders, now);
+        this.drafting = new Drafting(matches, ledger, outbox, calls, sender.silent(), regards, now);
         this.wrapping = new Wrapping(renderer, sender, drafting, now);
     }
 
@@ -146,7 +152,7 @@ public final class DigestRun {
                 outbox.discardDraft(
                         handle, recipient.address(), recipient.cadence().code());
                 Edition edition = drafting.compose(handle, recipient);
-                if (edition.tells()) {
+                if (edition.speaks()) {
                     outbox.saveDraft(handle, edition, recipient.cadence().code());
                     drafts.add(edition);
                 }
@@ -344,7 +350,7 @@ public final class DigestRun {
 
     private Optional<Outbox.Outgoing> freeze(Handle handle, Recipient recipient) {
         Edition edition = usableDraft(handle, recipient).orElseGet(() -> drafting.compose(handle, recipient));
-        return edition.tells()
+        return edition.speaks()
                 ? Optional.of(freeze(handle, recipient, edition, Outbox.Kind.REGULAR))
                 : Optional.empty();
     }
@@ -353,8 +359,23 @@ public final class DigestRun {
         // First the ledger: a feed holds all that was told, this edition included.
         ledger.reserve(handle, recipient.address(), edition.id(), told(edition), now);
         Wrapping.Wrapped wrapped = wrapping.wrap(handle, recipient, edition);
+        if (recipient.channel() == null) {
+            remember(handle, edition);
+        }
         outbox.freeze(handle, edition, kind, recipient.cadence().code(), wrapped.messageId(), wrapped.bytes());
         return new Outbox.Outgoing(edition.id(), recipient.address(), wrapped.messageId());
+    }
+
+    /** Each reminder is made once, wherever in the mail its call stands. */
+    private void remember(Handle handle, Edition edition) {
+        for (Item item : edition.items()) {
+            Integer days = item.regard().reminder();
+            if (days != null) {
+                var made = new ReminderStore.Made(
+                        item.call().id().toString(), item.call().revision(), days);
+                reminders.made(handle, new EmailAddress(edition.recipient()), made, edition.id());
+            }
+        }
     }
 
     /** The recipient's draft, if it is still what a person would expect to go out; counted from this moment. */
@@ -365,10 +386,20 @@ public final class DigestRun {
                 .map(draft -> draft.at(now));
     }
 
-    /** True if everything the draft tells would still be told: nothing has closed, moved, or been told since. */
+    /** True if everything the draft tells would still be told: nothing has closed, moved, or been told since; and if it reminds of the same. */
     private static boolean holds(Edition draft, Edition present) {
+        if (!reminding(draft).equals(reminding(present))) {
+            return false;
+        }
         Set<String> again = telling(present).stream().map(DigestRun::revision).collect(Collectors.toSet());
         return telling(draft).stream().map(DigestRun::revision).allMatch(again::contains);
+    }
+
+    private static List<String> reminding(Edition edition) {
+        return edition.items().stream()
+                .filter(item -> item.regard().reminder() != null)
+                .map(item -> revision(item) + " " + item.regard().reminder())
+                .toList();
     }
 
     private static String revision(Item item) {

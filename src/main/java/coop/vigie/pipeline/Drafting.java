@@ -39,6 +39,7 @@ final class Drafting {
     private final Outbox outbox;
     private final CallStore calls;
     private final List<SilentSource> silent;
+    private final Regards regards;
     private final Instant now;
     private final Map<String, Call> knownCalls = new HashMap<>();
 
@@ -48,12 +49,14 @@ final class Drafting {
             Outbox outbox,
             CallStore calls,
             List<SilentSource> silent,
+            Regards regards,
             Instant now) {
         this.matches = matches;
         this.ledger = ledger;
         this.outbox = outbox;
         this.calls = calls;
         this.silent = silent;
+        this.regards = regards;
         this.now = now;
     }
 
@@ -61,11 +64,13 @@ final class Drafting {
     Edition compose(Handle handle, Recipient recipient) {
         Map<String, Set<Reason>> wanted = new LinkedHashMap<>();
         Set<String> news = new HashSet<>();
+        Regards.Reader reader = regards.of(handle, recipient, this::load);
         for (Group group : recipient.groups()) {
             for (Profile profile : group.profiles()) {
                 var key = new ProfileKey(group.id(), profile.id());
                 Set<String> backlog = matches.backlog(handle, key);
                 matches.of(handle, key).forEach((call, reasons) -> {
+                    reader.matched(group, call);
                     wanted.computeIfAbsent(call, any -> new LinkedHashSet<>()).addAll(reasons);
                     if (!backlog.contains(call)) {
                         news.add(call);
@@ -82,8 +87,14 @@ final class Drafting {
             if (call != null) {
                 boolean likeTold = call.alsoAt().stream()
                         .anyMatch(other -> told.containsKey(other.id().toString()));
-                candidates.add(
-                        new Candidate(call, List.copyOf(reasons), told(told.get(id)), likeTold, !news.contains(id)));
+                candidates.add(new Candidate(
+                        call,
+                        List.copyOf(reasons),
+                        told(told.get(id)),
+                        likeTold,
+                        !news.contains(id),
+                        reader.regard(call),
+                        reader.hides(call)));
             }
         });
         List<Block> blocks = Composer.compose(candidates, silent, now);

@@ -21,6 +21,7 @@ import org.jdbi.v3.core.Handle;
 record InboxEffects(
         Handle handle,
         Memberships memberships,
+        Marks marks,
         MemberStore persons,
         Outbox outbox,
         InboxStore inbox,
@@ -95,7 +96,16 @@ record InboxEffects(
     }
 
     @Override
+    public boolean mark(String token, String words) {
+        return marks.act(handle, token, words) == Memberships.Answered.DONE;
+    }
+
+    @Override
     public boolean suggest(EmailAddress who, String url, String title, String note) {
-        return suggestions.add(handle, now, who.value(), url, title, note);
+        if (suggestions.waits(handle, url)) {
+            return false;
+        }
+        suggestions.add(handle, who.value(), url, title.isEmpty() ? null : title, note, now);
+        return true;
     }
 }

@@ -52,14 +52,16 @@ public final class InboxRun {
 
     private final Database members;
     private final Memberships memberships;
+    private final Marks marks;
     private final Outbox outbox;
     private final InboxStore inbox;
     private final SuggestionStore suggestions;
     private final Instant now;
 
-    public InboxRun(Database members, Memberships memberships, Outbox outbox, Instant now) {
+    public InboxRun(Database members, Memberships memberships, Marks marks, Outbox outbox, Instant now) {
         this.members = members;
         this.memberships = memberships;
+        this.marks = marks;
         this.outbox = outbox;
         this.inbox = new InboxStore(members);
         this.suggestions = new SuggestionStore(members);
@@ -203,7 +205,8 @@ public final class InboxRun {
         if (!inbox.claim(handle, mail, now)) {
             return Optional.empty();
         }
-        var effects = new InboxEffects(handle, memberships, new MemberStore(members), outbox, inbox, suggestions, now);
+        var effects =
+                new InboxEffects(handle, memberships, marks, new MemberStore(members), outbox, inbox, suggestions, now);
         Deed deed = new Handling(effects, now).handle(mail);
         inbox.record(handle, mail, deed);
         return Optional.of(deed);

@@ -1,5 +1,8 @@
 package coop.vigie.pipeline;
 
+import coop.vigie.curate.CurationStore;
+import coop.vigie.curate.MarkStore;
+import coop.vigie.curate.ReminderStore;
 import coop.vigie.curate.SuggestionStore;
 import coop.vigie.deliver.EmlFolder;
 import coop.vigie.deliver.Outbox;
@@ -278,6 +281,10 @@ public final class Memberships {
         all.put("mail", mail.value());
         all.put("memberships", persons.of(mail));
         all.put("history", persons.history(mail));
+        all.put("marks", new MarkStore(members).of(mail));
+        all.put("reminders", new ReminderStore(members).of(mail));
+        all.put("curation", new CurationStore(members).by(mail));
+        all.put("suggestions", new SuggestionStore(members).by(mail));
         all.put("told", ledger.latest(mail.value()).values());
         all.put(
                 "editions",
@@ -289,7 +296,8 @@ public final class Memberships {
 
     /**
      * Forgets a person: nothing of them stays in the database, in its log, or among the messages that were written as files,
-     * but a keyed hash of the address that keeps an import from bringing them back. Calls that they entered stay.
+     * but a keyed hash of the address that keeps an import from bringing them back. What they entered, signalled, or chose for a
+     * group stays, without their name.
      *
      * @param messages where messages are written without a mail server
      * @return false if another process still holds on to the database's log; it is emptied when that one lets go
@@ -301,7 +309,10 @@ public final class Memberships {
                 new LedgerStore(members).erase(handle, mail.value());
                 new HandStore(members).erase(handle, mail.value());
                 new InboxStore(members).erase(handle, mail.value());
-                new SuggestionStore(members).erase(handle, mail.value());
+                new MarkStore(members).erase(handle, mail);
+                new ReminderStore(members).erase(handle, mail);
+                new CurationStore(members).erase(handle, mail);
+                new SuggestionStore(members).erase(handle, mail);
                 tokens.erase(handle, mail);
                 persons.erase(handle, mail, now);
                 return true;

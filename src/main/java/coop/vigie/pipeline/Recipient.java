@@ -5,8 +5,10 @@ import coop.vigie.group.Channel;
 import coop.vigie.group.ChannelAddress;
 import coop.vigie.group.Group;
 import coop.vigie.group.Member;
+import coop.vigie.group.Role;
 import coop.vigie.group.Status;
 import coop.vigie.notice.EmailAddress;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +90,41 @@ record Recipient(
         Set<String> reads = new LinkedHashSet<>(List.of(language));
         reads.addAll(wished);
         return new Recipient(address, group.cadence(), language, List.copyOf(reads), List.of(group), channel);
+    }
+
+    /** True if they choose for one of these groups. */
+    boolean coordinates() {
+        return groups.stream().anyMatch(group -> coordinates(address, group));
+    }
+
+    static boolean coordinates(String address, Group group) {
+        return group.members().stream()
+                .anyMatch(member -> member.mail().value().equals(address)
+                        && member.status() == Status.ACTIVE
+                        && member.role() == Role.COORDINATOR);
+    }
+
+    /** How many days before the deadline of what they marked they want to be reminded: as they said themselves, else as the groups do. */
+    Set<Integer> reminders() {
+        Set<Integer> days = new TreeSet<>();
+        for (Group group : groups) {
+            group.members().stream()
+                    .filter(member -> member.mail().value().equals(address))
+                    .map(member -> member.reminders() == null ? group.reminders() : member.reminders())
+                    .flatMap(List::stream)
+                    .forEach(period -> days.add(Math.toIntExact(period.get(ChronoUnit.DAYS))));
+        }
+        return days;
+    }
+
+    /** The other active members of these groups. */
+    Set<EmailAddress> fellows() {
+        return groups.stream()
+                .flatMap(group -> group.members().stream())
+                .filter(member -> member.status() == Status.ACTIVE)
+                .map(Member::mail)
+                .filter(mail -> !mail.value().equals(address))
+                .collect(Collectors.toSet());
     }
 
     /** This person as the reader of these groups, whatever their status there. */

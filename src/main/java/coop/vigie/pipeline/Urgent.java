@@ -15,14 +15,15 @@ final class Urgent {
 
     private Urgent() {}
 
-    /** Of a digest's telling blocks, those items that cannot wait; empty if all can. */
+    /** Of a digest's telling blocks, those items that cannot wait, and its reminders; empty if there are none. */
     static List<Block> of(List<Block> blocks, Instant now, Instant next) {
         return blocks.stream()
-                .filter(block -> block.name().telling() && block.name() != Block.Name.BACKLOG)
+                .filter(block -> block.name() == Block.Name.REMINDERS
+                        || (block.name().telling() && block.name() != Block.Name.BACKLOG))
                 .map(block -> Block.of(
                         block.name(),
                         block.items().stream()
-                                .filter(item -> cannotWait(item, now, next))
+                                .filter(item -> block.name() == Block.Name.REMINDERS || cannotWait(item, now, next))
                                 .toList()))
                 .filter(block -> !block.items().isEmpty())
                 .toList();

@@ -5,6 +5,7 @@ import coop.vigie.deliver.Envelope;
 import coop.vigie.deliver.MessageBuilder;
 import coop.vigie.deliver.Parts;
 import coop.vigie.digest.Answers;
+import coop.vigie.digest.CallCalendar;
 import coop.vigie.digest.CallFeed;
 import coop.vigie.digest.Edition;
 import coop.vigie.digest.EditionFiles;
@@ -28,6 +29,9 @@ final class Wrapping {
 
     /** How long a feed names what it was told. */
     static final Duration FEED_KEEPS = Duration.ofDays(90);
+
+    /** How long a coordinator can choose by answering. */
+    private static final Duration CHOOSE_WITHIN = Duration.ofDays(30);
 
     private final Renderer renderer;
     private final DigestRun.Sender sender;
@@ -75,10 +79,19 @@ final class Wrapping {
         Channel channel = recipient.channel();
         Frame frame = frame(edition, recipient);
         if (channel == null) {
-            String token =
-                    tokens.issue(handle, Purpose.READER, new EmailAddress(recipient.address()), edition.id(), null);
-            var answers = new Answers(frame.answers().address(), token);
-            return mail(toPerson(edition, answers), renderer.render(edition, frame.answeredBy(answers)));
+            var mail = new EmailAddress(recipient.address());
+            String token = tokens.issue(handle, Purpose.READER, mail, edition.id(), null);
+            String curator = recipient.coordinates()
+                    ? tokens.issue(handle, Purpose.CURATOR, mail, edition.id(), now.plus(CHOOSE_WITHIN))
+                    : null;
+            var answers = new Answers(frame.answers().address(), token, curator);
+            Envelope envelope = toPerson(edition, answers);
+            return new Wrapped(
+                    envelope.messageId(),
+                    builder.build(
+                            renderer.render(edition, frame.answeredBy(answers)),
+                            envelope,
+                            CallCalendar.ofMarked(edition)));
         }
         Rendered rendered = renderer.render(edition, frame);
         if (channel instanceof Channel.MailingList list) {

@@ -56,7 +56,14 @@ public final class CallJson {
                 notice(fields.fields("facts")),
                 Instant.parse(fields.text("firstSeen")),
                 fields.isGiven("borrowed") ? borrowed(fields.fields("borrowed")) : Map.of(),
-                fields.isGiven("alsoAt") ? fields.each("alsoAt", CallJson::lookAlike) : List.of());
+                fields.isGiven("alsoAt") ? fields.each("alsoAt", CallJson::lookAlike) : List.of(),
+                fields.isGiven("corrected") ? corrected(fields.fields("corrected")) : Map.of());
+    }
+
+    private static Map<String, Boolean> corrected(Fields fields) {
+        var corrected = new LinkedHashMap<String, Boolean>();
+        fields.values().keySet().forEach(value -> corrected.put(value, Boolean.parseBoolean(fields.text(value))));
+        return corrected;
     }
 
     private static Map<String, NoticeId> borrowed(Fields fields) {

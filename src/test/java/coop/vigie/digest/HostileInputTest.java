@@ -76,7 +76,7 @@ class HostileInputTest {
     @ValueSource(strings = {"a\r\nb", "a\tb", "a\u0000b", "a\u2028b", "a\u0085 b", " a \n b "})
     void lineBreaksAndControlsBecomeSpaces(String title) {
         assertEquals("a b", shownTitle(title));
-        assertTrue(rendered(title).text().contains("\n  a b\n"));
+        assertTrue(rendered(title).text().contains("\n   a b\n"));
     }
 
     @Test

@@ -65,11 +65,11 @@ class RendererTest {
                         FERME BIENTÔT
                         =============
 
-                        - ven. 27 nov. 2026, 12 h 00 (dans 3 jours) · marché public
-                          Scénographie d’une exposition
-                          12_000_€ · Ville d’Exemple · BE100 · réponse en fr, nl
-                          parce que_: «_spectacle vivant_» dans le titre_; CPV 92310000
-                          https://example.org/a
+                        1. ven. 27 nov. 2026, 12 h 00 (dans 3 jours) · marché public
+                           Scénographie d’une exposition
+                           12_000_€ · Ville d’Exemple · BE100 · réponse en fr, nl
+                           parce que_: «_spectacle vivant_» dans le titre_; CPV 92310000
+                           https://example.org/a
                         """.replace("12_000", "12\u202f000").replace('_', '\u00a0')), text);
     }
 
@@ -153,7 +153,7 @@ class RendererTest {
 
         assertTrue(text.contains("date à vérifier, la page dit « fin décembre »"), text);
         assertTrue(text.contains("date à vérifier, la page dit « 31 février »"), text);
-        assertTrue(text.contains("- jeu. 31 déc. 2026 (à vérifier) · Appel c"), text);
+        assertTrue(text.contains("3. jeu. 31 déc. 2026 (à vérifier) · Appel c"), text);
     }
 
     @Test
@@ -194,7 +194,7 @@ class RendererTest {
     void textAndHtmlListTheSameLinks_inTheSameOrder() {
         Rendered rendered = renderer.render(edition("nl", everything()), frame());
 
-        List<String> fromHtml = Jsoup.parse(rendered.html()).select("a").eachAttr("href");
+        List<String> fromHtml = Jsoup.parse(rendered.html()).select("a.t").eachAttr("href");
         assertEquals(links(rendered.text()), fromHtml);
         assertTrue(fromHtml.size() > 30);
     }
@@ -223,7 +223,7 @@ class RendererTest {
 
         assertTrue(rendered.html().getBytes(StandardCharsets.UTF_8).length < 100_000);
         List<String> links =
-                Jsoup.parse(rendered.html()).select("table table a").eachAttr("href");
+                Jsoup.parse(rendered.html()).select("table table a.t").eachAttr("href");
         assertEquals(250, links.stream().distinct().count());
         assertEquals(links, links(rendered.text()).subList(0, 250));
     }
@@ -239,7 +239,7 @@ class RendererTest {
         Document page = Jsoup.parse(rendered.html());
         assertEquals(
                 1200,
-                page.select("table table a").eachAttr("href").stream()
+                page.select("table table a.t").eachAttr("href").stream()
                         .distinct()
                         .count());
         assertEquals(1200, page.select("td:contains(date avancée) > a").size());
@@ -276,7 +276,7 @@ class RendererTest {
                         edition("fr", fresh(call("a", on("2026-12-20"), n -> n.url(address)))), frame())
                 .html());
 
-        assertEquals(0, page.select("table table a").size());
+        assertEquals(0, page.select("table table a.t").size());
         assertEquals("Appel a", page.select("table table .t").text());
     }
 

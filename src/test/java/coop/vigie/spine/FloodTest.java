@@ -41,6 +41,8 @@ class FloodTest {
         }
         assertEquals(0, story.told().size(), "what was told as a number is told");
 
+        story.home().at("2026-11-10T08:00:00Z");
+
         story.home()
                 .run(
                         "notice",

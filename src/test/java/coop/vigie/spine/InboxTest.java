@@ -12,8 +12,9 @@ import coop.vigie.Upkeep;
 import coop.vigie.Vigie;
 import coop.vigie.cli.HomeInTest;
 import coop.vigie.cli.HomeInTest.Ran;
-import coop.vigie.curate.Suggestion;
+import coop.vigie.curate.MarkStore;
 import coop.vigie.curate.SuggestionStore;
+import coop.vigie.curate.SuggestionStore.Suggestion;
 import coop.vigie.deliver.Outbox;
 import coop.vigie.group.GroupStore;
 import coop.vigie.group.MemberStore;
@@ -188,7 +189,7 @@ class InboxTest {
         assertEquals(
                 List.of("other suggested anne@example.com https://example.net/appel", "other left", "other left"),
                 deeds(inbox()));
-        List<Suggestion> pending = members(database -> new SuggestionStore(database).pending());
+        List<Suggestion> pending = members(database -> new SuggestionStore(database).all());
         assertEquals(
                 List.of("https://example.net/appel"),
                 pending.stream().map(Suggestion::url).toList());
@@ -244,6 +245,28 @@ class InboxTest {
 
         assertEquals(List.of("other left"), deeds(inbox()));
         assertEquals(Map.of("arts", "active", "dance", "active"), statuses("anne@example.com"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"not 1 TOKEN, ''", "Re: 1 nouvel appel, pas 1", "Re: 1 nouvel appel, Pas 1."})
+    void whoAnswersThatACallIsNotForThemSeesItNoMore(String subject, String words) {
+        String edition = members(database -> new Outbox(database)
+                .list().stream()
+                        .filter(entry -> entry.edition().recipient().equals("anne@example.com"))
+                        .map(entry -> entry.edition().id())
+                        .findFirst()
+                        .orElseThrow());
+        String reader = token(Purpose.READER, "anne@example.com", edition);
+        mail("From: anne@example.com\nSubject: %s\n\n%s\n\nVigie wrote:\n> [%s]\n"
+                .formatted(subject.replace("TOKEN", reader), words, reader));
+
+        assertEquals(List.of("other marked anne@example.com"), deeds(inbox()));
+        assertEquals(
+                List.of("anne@example.com one:1-2026 true"),
+                members(database -> database.read(handle -> new MarkStore(database).all(handle))).stream()
+                        .map(each -> each.mail().value() + " " + each.call() + " "
+                                + each.mark().hidden())
+                        .toList());
     }
 
     private String token(Purpose purpose, String mail, String about) {

@@ -1,16 +1,18 @@
 package coop.vigie.spine;
 
-import jakarta.mail.BodyPart;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
+import jakarta.mail.Part;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** A message as a mail program sees it. */
 record Mail(MimeMessage message) {
@@ -64,18 +66,31 @@ record Mail(MimeMessage message) {
         return part("text/html");
     }
 
+    /** The calendar that comes beside the text; empty if there is none. */
+    Optional<String> calendar() {
+        return part(message, "text/calendar");
+    }
+
     private String part(String type) {
+        return part(message, type).orElseThrow(() -> new AssertionError("the message has no " + type));
+    }
+
+    private static Optional<String> part(Part part, String type) {
         try {
-            var parts = (Multipart) message.getContent();
-            for (int i = 0; i < parts.getCount(); i++) {
-                BodyPart part = parts.getBodyPart(i);
-                if (part.isMimeType(type)) {
-                    return String.valueOf(part.getContent());
+            if (part.isMimeType(type)) {
+                return part.getContent() instanceof InputStream in
+                        ? Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                        : Optional.of(String.valueOf(part.getContent()));
+            }
+            Optional<String> found = Optional.empty();
+            if (part.getContent() instanceof Multipart parts) {
+                for (int i = 0; i < parts.getCount() && found.isEmpty(); i++) {
+                    found = part(parts.getBodyPart(i), type);
                 }
             }
+            return found;
         } catch (IOException | MessagingException failure) {
             throw new AssertionError(failure);
         }
-        throw new AssertionError("the message has no " + type);
     }
 }

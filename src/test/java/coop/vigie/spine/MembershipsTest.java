@@ -170,6 +170,7 @@ class MembershipsTest {
         story.told();
         story.home()
                 .run("notice", "add", "--title", "Résidence", "--deadline", "2026-12-30", "--by", "clara@example.org");
+        leavesTracesOfCuration();
         story.home().run("member", "suppress", "clara@example.org", "--reason", "clara@example.org asked");
         assertTrue(
                 story.home().run("member", "export", "clara@example.org").out().contains("101-2026"));
@@ -184,6 +185,23 @@ class MembershipsTest {
         Ran again = story.home().groups(Entries.group("g", "query: \"*\"", CLARA));
         assertTrue(again.err().contains("clara@example.org"), again::toString);
         assertFalse(holds("clara@example.org"));
+    }
+
+    private void leavesTracesOfCuration() {
+        String by = "clara@example.org";
+        story.home().run("member", "set", by, "--role", "coordinator");
+        for (List<String> command : List.of(
+                List.of("notice", "pick", "one:101-2026", "--group", "g", "--by", by),
+                List.of("notice", "correct", "one:101-2026", "--buyer", "Stad", "--by", by),
+                List.of("notice", "suggest", "https://example.org/x", "--by", by),
+                List.of("profile", "not-for-us", "one:101-2026", "--as", by))) {
+            Ran done = story.home().run(command.toArray(String[]::new));
+            assertEquals(0, done.code(), done::toString);
+        }
+        var kept = story.home().run("member", "export", by).json();
+        assertTrue(kept.at("/marks/one:101-2026/hidden").asBoolean(), kept::toString);
+        assertEquals(2, kept.at("/curation").size(), kept::toString);
+        assertEquals(1, kept.at("/suggestions").size(), kept::toString);
     }
 
     @Test

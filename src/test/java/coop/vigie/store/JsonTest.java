@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import coop.vigie.curate.Interest;
 import coop.vigie.digest.Block;
 import coop.vigie.digest.Edition;
 import coop.vigie.digest.Item;
@@ -150,7 +151,7 @@ class JsonTest {
                 .title(LocalText.of("fr", "Appel"))
                 .build();
         Call call = new Call(notice.id(), List.of(notice.id()), 1, Stage.COMPETITION, notice, Instant.EPOCH);
-        String before = Json.write(call).replaceAll(",\"(?:borrowed|alsoAt)\":(?:\\{}|\\[])", "");
+        String before = Json.write(call).replaceAll(",\"(?:borrowed|alsoAt|corrected)\":(?:\\{}|\\[])", "");
 
         assertEquals(call, Json.read(before, Call.class));
         assertEquals(call, CallJson.read(before));
@@ -168,7 +169,8 @@ class JsonTest {
                         notice,
                         seen,
                         Map.of("text", notice.id()),
-                        List.of(new Call.LookAlike(notice.id(), notice.url()))));
+                        List.of(new Call.LookAlike(notice.id(), notice.url())),
+                        Map.of("deadline", revision % 2 == 0)));
     }
 
     @Provide
@@ -189,6 +191,30 @@ class JsonTest {
                 Arbitraries.just(new Deadline.Forecast()));
     }
 
+    private Arbitrary<Item.Regard> regards() {
+        return Combinators.combine(
+                        Arbitraries.of(true, false),
+                        words().map(words -> LocalText.of("fr", words)).list().ofMaxSize(2),
+                        Arbitraries.integers().between(0, 9),
+                        Arbitraries.integers().between(0, 9),
+                        Arbitraries.of(Interest.class).injectNull(0.5),
+                        Arbitraries.of(14, 3, 0).injectNull(0.5))
+                .as(Item.Regard::new);
+    }
+
+    @Example
+    void readsAnItemThatWasFrozenBeforeAnybodyCouldRegardIt() {
+        Notice notice = new Notice.Builder(new NoticeId(new SourceId("a"), "1"), ZoneId.of("UTC"))
+                .title(LocalText.of("fr", "Appel"))
+                .build();
+        Call call = new Call(notice.id(), List.of(notice.id()), 1, Stage.COMPETITION, notice, Instant.EPOCH);
+        var item = new Item(call, List.of(), Item.Change.NONE, null, false, Item.Regard.NONE);
+        String written = Json.write(item);
+        String before = written.substring(0, written.indexOf(",\"regard\"")) + "}";
+
+        assertEquals(item, Json.read(before, Item.class));
+    }
+
     @Provide
     Arbitrary<Edition> editions() {
         Arbitrary<Item> item = Combinators.combine(
@@ -196,7 +222,8 @@ class JsonTest {
                         reasons().list().ofMaxSize(3),
                         Arbitraries.of(Item.Change.class),
                         deadlines().injectNull(0.5),
-                        Arbitraries.of(true, false))
+                        Arbitraries.of(true, false),
+                        regards())
                 .as(Item::new);
         Arbitrary<Block.SilentSource> silent = Combinators.combine(
                         words(), words(), words(), instants().injectNull(0.3), Arbitraries.of(Block.Trouble.class))

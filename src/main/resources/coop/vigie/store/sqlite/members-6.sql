@@ -18,14 +18,4 @@ CREATE TABLE bounce_count (
   day         INTEGER NOT NULL,
   PRIMARY KEY (address, day)
 );
--- Calls that members signal; a person decides.
-CREATE TABLE suggestion (
-  id          INTEGER PRIMARY KEY,
-  at          INTEGER NOT NULL,
-  who         TEXT NOT NULL,
-  url         TEXT NOT NULL,
-  title       TEXT NOT NULL,
-  note        TEXT NOT NULL,
-  state       TEXT NOT NULL
-);
 CREATE INDEX membership_by_any_mail ON membership (LOWER(mail));
