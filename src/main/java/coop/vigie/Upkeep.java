@@ -3,6 +3,7 @@ package coop.vigie;
 import coop.vigie.deliver.TransportDown;
 import coop.vigie.notice.VigieException;
 import coop.vigie.pipeline.DigestRun;
+import coop.vigie.pipeline.Newsletters;
 import coop.vigie.pipeline.Rhythm;
 import coop.vigie.pipeline.RoundReport;
 import coop.vigie.pipeline.Sending;
@@ -43,6 +44,8 @@ public final class Upkeep {
      *
      * @param round empty if no source was due
      * @param alarms mails to the operator about sources
+     * @param newsletters to readers
+     * @param team mails to the comms team about newsletters
      * @param remarks what could not be done, in whole sentences
      */
     public record Done(
@@ -50,12 +53,16 @@ public final class Upkeep {
             List<Sent> alarms,
             List<Sent> digests,
             List<Sent> shortMails,
+            List<Sent> newsletters,
+            List<Sent> team,
             List<String> remarks) {
 
         public Done {
             alarms = List.copyOf(alarms);
             digests = List.copyOf(digests);
             shortMails = List.copyOf(shortMails);
+            newsletters = List.copyOf(newsletters);
+            team = List.copyOf(team);
             remarks = List.copyOf(remarks);
         }
     }
@@ -73,6 +80,8 @@ public final class Upkeep {
         List<Sent> alarms = List.of();
         List<Sent> digests = List.of();
         List<Sent> shortMails = List.of();
+        List<Sent> newsletters = List.of();
+        List<Sent> team = List.of();
         try {
             if (pause.isOver()) {
                 Sending told = vigie.sendAlarms();
@@ -93,13 +102,20 @@ public final class Upkeep {
                     shortMails = urgent.messages();
                     down = urgent.down();
                 }
+                if (down.isEmpty() && vigie.hasMembers() && vigie.settings().newsletter() != null) {
+                    Newsletters.Tended tended = vigie.newsletters().tend(run);
+                    newsletters = tended.readers();
+                    team = tended.team();
+                    remarks.addAll(tended.remarks());
+                    down = tended.down();
+                }
                 down.ifPresent(failure -> remarks.add(String.valueOf(failure.getMessage())));
                 pause.note(down.isPresent());
             }
         } catch (VigieException failure) {
             remarks.add(String.valueOf(failure.getMessage()));
         }
-        return new Done(round, alarms, digests, shortMails, remarks);
+        return new Done(round, alarms, digests, shortMails, newsletters, team, remarks);
     }
 
     /** Also without a due source: a deadline may have passed, or an earlier round may have been cut off. */

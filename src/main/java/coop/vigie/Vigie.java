@@ -33,12 +33,18 @@ import coop.vigie.group.GroupsFile;
 import coop.vigie.group.MemberStore;
 import coop.vigie.hand.Entry;
 import coop.vigie.hand.HandStore;
+import coop.vigie.index.CompiledQuery;
+import coop.vigie.index.Filter;
 import coop.vigie.index.Index;
 import coop.vigie.index.IndexBusyException;
+import coop.vigie.index.QueryCompiler;
 import coop.vigie.index.Searcher;
 import coop.vigie.ledger.LedgerStore;
 import coop.vigie.match.MatchStore;
+import coop.vigie.newsletter.NewsletterStore;
+import coop.vigie.newsletter.Picks;
 import coop.vigie.notice.EmailAddress;
+import coop.vigie.notice.Scope;
 import coop.vigie.notice.SourceId;
 import coop.vigie.notice.VigieException;
 import coop.vigie.pipeline.ByHand;
@@ -47,6 +53,7 @@ import coop.vigie.pipeline.FetchRound;
 import coop.vigie.pipeline.IndexView;
 import coop.vigie.pipeline.Matching;
 import coop.vigie.pipeline.Memberships;
+import coop.vigie.pipeline.Newsletters;
 import coop.vigie.pipeline.RoundReport;
 import coop.vigie.pipeline.RoundReport.SourceReport;
 import coop.vigie.pipeline.Sending;
@@ -75,6 +82,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -445,6 +453,33 @@ public final class Vigie implements AutoCloseable {
                         mail -> new SmtpProbe(mail).look(),
                         NameRecords.OF_THIS_MACHINE)
                 .look(live);
+    }
+
+    /** The comms team's edition. */
+    public Newsletters newsletters() {
+        return new Newsletters(
+                home,
+                settings(),
+                catalogue().contactMail(),
+                new Newsletters.Stores(
+                        groups(), persons(), matches(), calls(), new NewsletterStore(membersDatabase())),
+                Picks.NONE,
+                new Renderer(home.resolve("templates")),
+                language -> frame(language, settings().brand().name(), Answers.NONE),
+                this::openCalls,
+                now);
+    }
+
+    /** Ids of the open calls that match a query. @throws coop.vigie.index.QuerySyntaxException if it is none */
+    private Set<String> openCalls(String query) {
+        CompiledQuery compiled = new QueryCompiler().compile(query, Scope.BALANCED, now);
+        Optional<Searcher> index = searcher(() -> {});
+        if (index.isEmpty()) {
+            return Set.of();
+        }
+        try (Searcher searcher = index.get()) {
+            return searcher.matching(compiled, Filter.open(now), -1, Long.MAX_VALUE);
+        }
     }
 
     /** Sends as long as it takes. */

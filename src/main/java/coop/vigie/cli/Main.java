@@ -36,6 +36,7 @@ public final class Main {
         COMMANDS.put("member", MemberCommand::new);
         COMMANDS.put("profile", ProfileCommand::new);
         COMMANDS.put("digest", DigestCommand::new);
+        COMMANDS.put("newsletter", NewsletterCommand::new);
         COMMANDS.put("run", RunCommand::new);
         COMMANDS.put("status", StatusCommand::new);
         COMMANDS.put("doctor", DoctorCommand::new);

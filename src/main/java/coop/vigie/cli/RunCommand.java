@@ -61,6 +61,8 @@ final class RunCommand implements Callable<Integer> {
             tell(now, "run.alarms", done.alarms());
             tell(now, "run.digests", done.digests());
             tell(now, "run.short-mails", done.shortMails());
+            tell(now, "run.newsletters", done.newsletters());
+            tell(now, "run.team", done.team());
             done.remarks().forEach(remark -> line(now, remark));
         } catch (VigieException failure) {
             line(now, String.valueOf(failure.getMessage()));

@@ -53,7 +53,11 @@ final class Markdown {
 
     /** CommonMark, section 2.4: a backslash before any ASCII punctuation makes it a plain character. */
     private String text(Map<?, ?> map, String key) {
-        return plain(map, key).replaceAll("[\\\\`*_{}\\[\\]()<>#+!|&~=:.\"'$%^/?@;-]", "\\\\$0");
+        return escaped(plain(map, key));
+    }
+
+    static String escaped(String text) {
+        return text.replaceAll("[\\\\`*_{}\\[\\]()<>#+!|&~=:.\"'$%^/?@;-]", "\\\\$0");
     }
 
     private static String plain(Map<?, ?> map, String key) {
