@@ -461,8 +461,7 @@ public final class Vigie implements AutoCloseable {
                 home,
                 settings(),
                 catalogue().contactMail(),
-                new Newsletters.Stores(
-                        groups(), persons(), matches(), calls(), new NewsletterStore(membersDatabase())),
+                new Newsletters.Stores(groups(), persons(), matches(), calls(), new NewsletterStore(membersDatabase())),
                 Picks.NONE,
                 new Renderer(home.resolve("templates")),
                 language -> frame(language, settings().brand().name(), Answers.NONE),

@@ -56,7 +56,7 @@ final class NewsletterCommand {
                 throw new UsageException(session.words().text("newsletter.no-groups"));
             }
             Newsletters.Drafted drafted =
-                    vigie.newsletters().draft(month || week ? week : null, Optional.ofNullable(theme));
+                    vigie.newsletters().draft((month || week) ? week : null, Optional.ofNullable(theme));
             if (!drafted.made()) {
                 throw new UsageException(session.words().text("newsletter.there", drafted.file()));
             }
@@ -116,7 +116,8 @@ final class NewsletterCommand {
                     ? language(issue, language)
                     : newsletters
                             .languageOf(issue, mail(as))
-                            .orElseThrow(() -> new UsageException(session.words().text("newsletter.no-reader", as)));
+                            .orElseThrow(
+                                    () -> new UsageException(session.words().text("newsletter.no-reader", as)));
             Rendered rendered = newsletters.mail(issue.in(chosen));
             var out = session.terminal().out();
             switch (format) {
@@ -146,8 +147,7 @@ final class NewsletterCommand {
         view.put(
                 "calls",
                 issue.sections().stream()
-                        .flatMap(section ->
-                                section instanceof Issue.Calls calls ? calls.calls().stream() : Stream.of())
+                        .flatMap(section -> section instanceof Issue.Calls calls ? calls.calls().stream() : Stream.of())
                         .map(placed -> call(placed, issue.moment(), page.language()))
                         .toList());
         view.put(
@@ -216,8 +216,8 @@ final class NewsletterCommand {
                 return ExitCode.DONE;
             }
             Newsletters.Left left;
-            try (var progress = new Progress(
-                    session.terminal(), "send", newsletters.readersOf(newsletters.preview(read)))) {
+            try (var progress =
+                    new Progress(session.terminal(), "send", newsletters.readersOf(newsletters.preview(read)))) {
                 left = newsletters.send(vigie.digestRun(), read, each -> progress.step(each.recipient()));
             }
             remarks(left.issue());
@@ -369,7 +369,8 @@ final class NewsletterCommand {
 
     private void remarks(Issue issue) {
         issue.remarks()
-                .forEach(remark ->
-                        session.terminal().err().println(remark.words(session.words().language())));
+                .forEach(remark -> session.terminal()
+                        .err()
+                        .println(remark.words(session.words().language())));
     }
 }

@@ -346,11 +346,12 @@ public final class Outbox {
 
     /** Ids of all editions of that kind and rhythm. */
     public Set<String> ids(Kind kind, String rhythm) {
-        return members.read(handle -> handle.createQuery("SELECT id FROM edition WHERE kind = :kind AND rhythm = :rhythm")
-                .bind("kind", kind.code())
-                .bind("rhythm", rhythm)
-                .mapTo(String.class)
-                .set());
+        return members.read(
+                handle -> handle.createQuery("SELECT id FROM edition WHERE kind = :kind AND rhythm = :rhythm")
+                        .bind("kind", kind.code())
+                        .bind("rhythm", rhythm)
+                        .mapTo(String.class)
+                        .set());
     }
 
     private Optional<Instant> lastBuilt(String recipient, String condition, String rhythm) {

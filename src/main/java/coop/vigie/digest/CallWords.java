@@ -27,7 +27,11 @@ public final class CallWords {
         this.dates = new DateWords(messages, frame.readerZone(), at);
     }
 
-    /** Everything but why it is there: that depends on the reader. @param soon true to say how many days are left */
+    /**
+     * Everything but why it is there: that depends on the reader.
+     *
+     * @param soon true to say how many days are left
+     */
     public Map<String, Object> full(Call call, boolean soon) {
         return items.full(item(call), soon ? Block.Name.CLOSING_SOON : Block.Name.NEW);
     }

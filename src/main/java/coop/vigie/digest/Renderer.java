@@ -46,7 +46,11 @@ public final class Renderer {
         return templates.fill(template, model);
     }
 
-    /** A value that the HTML templates take as it is. @param safe HTML that holds nothing active */
+    /**
+     * A value that the HTML templates take as it is.
+     *
+     * @param safe HTML that holds nothing active
+     */
     public static Object markup(String safe) {
         return Templates.markup(safe);
     }

@@ -84,7 +84,8 @@ final class BodyReader {
             return;
         }
         Matcher matcher = HEADING.matcher(heading);
-        String words = matcher.matches() && matcher.group(2) != null ? matcher.group(2).strip() : "";
+        String words =
+                matcher.matches() && matcher.group(2) != null ? matcher.group(2).strip() : "";
         Part part =
                 switch (heading.length() - heading.replaceFirst("^#+", "").length()) {
                     case 2 -> section(words);

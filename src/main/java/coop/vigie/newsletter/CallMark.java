@@ -30,6 +30,6 @@ final class CallMark {
     }
 
     private static boolean isPlain(int each) {
-        return each != '%' && each != '·' && each > ' ' && each < 0x7F || each > 0x7F && Character.isLetterOrDigit(each);
+        return each < 0x7F ? each > ' ' && each != '%' : Character.isLetterOrDigit(each);
     }
 }

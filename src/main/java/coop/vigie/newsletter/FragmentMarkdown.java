@@ -3,6 +3,7 @@ package coop.vigie.newsletter;
 import coop.vigie.digest.CallWords;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The data model of the templates as Markdown. Foreign words stay words: nothing in them becomes markup. */
 final class FragmentMarkdown {
@@ -51,7 +52,7 @@ final class FragmentMarkdown {
         return link.isEmpty() ? words(item, "title") : "[" + words(item, "title") + "](<" + link + ">)";
     }
 
-    private void prose(Object prose) {
+    private void prose(@Nullable Object prose) {
         if (prose instanceof Map<?, ?> map) {
             paragraph(plain(map, "md"));
         }
@@ -71,7 +72,7 @@ final class FragmentMarkdown {
         return map.get(key) instanceof String text ? text : "";
     }
 
-    private static List<Map<?, ?>> maps(Object many) {
+    private static List<Map<?, ?>> maps(@Nullable Object many) {
         return many instanceof List<?> list
                 ? list.stream().<Map<?, ?>>map(each -> (Map<?, ?>) each).toList()
                 : List.of();

@@ -93,7 +93,10 @@ public record Issue(
                     } else if (place(entry, call, name, line, moment, seen, remarks)) {
                         calls.add(new Placed(entry, call, theme));
                     }
-                    missing(entry.comments().keySet(), read.newsletter(), !entry.comments().isEmpty())
+                    missing(
+                                    entry.comments().keySet(),
+                                    read.newsletter(),
+                                    !entry.comments().isEmpty())
                             .forEach(language -> remarks.add(
                                     new Remark(name, line, Remark.Kind.NO_COMMENT, entry.title(), language)));
                 }
@@ -185,11 +188,12 @@ public record Issue(
 
     /** True if nothing is left to tell. */
     public boolean isEmpty() {
-        return sections.stream().allMatch(section -> section instanceof Calls calls
-                        && calls.calls().isEmpty())
+        return sections.stream()
+                        .allMatch(section ->
+                                section instanceof Calls calls && calls.calls().isEmpty())
                 && newsletter.parts().stream()
-                        .noneMatch(part -> part instanceof Intro intro
-                                && !intro.text().isEmpty());
+                        .noneMatch(part ->
+                                part instanceof Intro intro && !intro.text().isEmpty());
     }
 
     /** How many calls it tells of. */

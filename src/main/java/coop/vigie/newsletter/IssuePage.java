@@ -63,7 +63,8 @@ public final class IssuePage {
         model.put("words", Map.of("unsubscribe", words.text("unsubscribe")));
         issue.newsletter().parts().stream()
                 .flatMap(part -> part instanceof Intro intro ? Stream.of(intro) : Stream.of())
-                .filter(intro -> intro.language().equals(language) && !intro.text().isEmpty())
+                .filter(intro ->
+                        intro.language().equals(language) && !intro.text().isEmpty())
                 .findFirst()
                 .ifPresent(intro -> model.put("intro", Prose.of(intro.text())));
         var calls = new CallWords(language, List.of(language), issue.moment(), frame);
@@ -99,7 +100,8 @@ public final class IssuePage {
         for (boolean soon : new boolean[] {true, false}) {
             for (Placed each : placed) {
                 if (Draft.isSoon(each.call(), issue.moment()) == soon) {
-                    themes.computeIfAbsent(soon ? words.text("soon", Draft.SOON_DAYS) : theme(each), any -> new ArrayList<>())
+                    themes.computeIfAbsent(
+                                    soon ? words.text("soon", Draft.SOON_DAYS) : theme(each), any -> new ArrayList<>())
                             .add(item(each, soon, calls));
                 }
             }

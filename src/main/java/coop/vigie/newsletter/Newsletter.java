@@ -62,7 +62,11 @@ public record Newsletter(
         }
     }
 
-    /** A block of the team's own. @param title on one line, not empty */
+    /**
+     * A block of the team's own.
+     *
+     * @param title on one line, not empty
+     */
     public record Own(String language, String title, String text) implements Part {
         public Own {
             text = words(text);
@@ -75,7 +79,11 @@ public record Newsletter(
         TENDERS
     }
 
-    /** Where the calls of a group begin. @param group its id */
+    /**
+     * Where the calls of a group begin.
+     *
+     * @param group its id
+     */
     public record Theme(String group) implements Part {}
 
     /**
@@ -92,7 +100,7 @@ public record Newsletter(
         public Entry {
             var kept = new LinkedHashMap<String, String>();
             comments.forEach((language, text) -> {
-                String words = words(text).strip();
+                String words = words(text.strip());
                 if (COMMENT.matcher(words).find()) {
                     throw new IllegalArgumentException("a comment begins inside the comment on " + call);
                 }

@@ -54,7 +54,8 @@ public record NewsletterFile(Path file, Newsletter newsletter, List<Integer> lin
     private static final Type<LocalDateTime> SEND = text -> {
         try {
             LocalDate day = Type.DATE.read(text.substring(0, Math.min(10, text.length())));
-            LocalTime time = Type.TIME.read(text.substring(Math.min(10, text.length())).strip());
+            LocalTime time =
+                    Type.TIME.read(text.substring(Math.min(10, text.length())).strip());
             return day.atTime(time);
         } catch (Type.Bad bad) {
             throw new Type.Bad("'" + text + "' is not a day and a time such as 2026-12-01 09:00");
@@ -112,7 +113,8 @@ public record NewsletterFile(Path file, Newsletter newsletter, List<Integer> lin
         } catch (CharacterCodingException e) {
             throw unreadable(file, "not UTF-8 text; save the file as UTF-8");
         } catch (NoSuchFileException e) {
-            throw unreadable(file, "there is no such file in " + file.toAbsolutePath().getParent());
+            throw unreadable(
+                    file, "there is no such file in " + file.toAbsolutePath().getParent());
         } catch (IOException e) {
             throw unreadable(file, "the file cannot be read: " + e.getMessage());
         }
@@ -143,7 +145,10 @@ public record NewsletterFile(Path file, Newsletter newsletter, List<Integer> lin
                 String.valueOf(file.getFileName()), head == null ? Settings.OFFERED : head.languages(), problems);
         body.read(all, fence + 1);
         if (head != null && !head.id().equals(stem(file))) {
-            int line = 1 + (int) all.stream().takeWhile(each -> !each.startsWith("id:")).count();
+            int line = 1
+                    + (int) all.stream()
+                            .takeWhile(each -> !each.startsWith("id:"))
+                            .count();
             problems.add(new Problem(
                     String.valueOf(file.getFileName()),
                     line,
@@ -167,7 +172,10 @@ public record NewsletterFile(Path file, Newsletter newsletter, List<Integer> lin
                         head.to(),
                         body.parts()),
                 body.lines(),
-                1 + (int) all.stream().takeWhile(line -> !line.startsWith("to:")).count());
+                1
+                        + (int) all.stream()
+                                .takeWhile(line -> !line.startsWith("to:"))
+                                .count());
     }
 
     private static @Nullable Newsletter head(Section keys) {
@@ -194,8 +202,7 @@ public record NewsletterFile(Path file, Newsletter newsletter, List<Integer> lin
             return null;
         }
         for (String language : languages) {
-            if (!title.byLanguage().containsKey(language)
-                    && !title.byLanguage().containsKey(LocalText.UNDETERMINED)) {
+            if (!title.byLanguage().containsKey(language) && !title.byLanguage().containsKey(LocalText.UNDETERMINED)) {
                 keys.problem("title", "the title is missing in " + language);
             }
         }
@@ -210,14 +217,18 @@ public record NewsletterFile(Path file, Newsletter newsletter, List<Integer> lin
     public static String write(Newsletter newsletter) {
         var out = new StringBuilder();
         out.append(FENCE).append('\n');
-        out.append("# vigie newsletter preview | test MAIL | send | fragment | archive; docs/newsletter.md explains all\n");
+        out.append(
+                "# vigie newsletter preview | test MAIL | send | fragment | archive; docs/newsletter.md explains all\n");
         out.append("id: ").append(quoted(newsletter.id())).append('\n');
         out.append("title:\n");
-        newsletter.title().byLanguage().forEach((language, text) -> out.append("  ")
-                .append(language)
-                .append(": ")
-                .append(quoted(text))
-                .append('\n'));
+        newsletter
+                .title()
+                .byLanguage()
+                .forEach((language, text) -> out.append("  ")
+                        .append(language)
+                        .append(": ")
+                        .append(quoted(text))
+                        .append('\n'));
         out.append("languages: ").append(newsletter.languages()).append('\n');
         out.append("period: %s..%s\n".formatted(newsletter.from(), newsletter.until()));
         out.append("send: ").append(MOMENT.format(newsletter.send())).append('\n');
@@ -225,7 +236,8 @@ public record NewsletterFile(Path file, Newsletter newsletter, List<Integer> lin
         out.append("approved: ").append(newsletter.approved() ? "yes" : "no").append('\n');
         out.append("to: [")
                 .append(String.join(
-                        ", ", newsletter.to().stream().map(NewsletterFile::quoted).toList()))
+                        ", ",
+                        newsletter.to().stream().map(NewsletterFile::quoted).toList()))
                 .append("]\n");
         out.append(FENCE).append('\n');
         newsletter.parts().forEach(part -> out.append('\n').append(block(part)).append('\n'));
@@ -254,16 +266,17 @@ public record NewsletterFile(Path file, Newsletter newsletter, List<Integer> lin
         if (!entry.title().isEmpty()) {
             out.append(" · ").append(entry.title());
         }
-        entry.comments().forEach((language, text) -> out.append("\n\n[")
-                .append(language)
-                .append("] ")
-                .append(text));
+        entry.comments()
+                .forEach((language, text) ->
+                        out.append("\n\n[").append(language).append("] ").append(text));
         return out.toString();
     }
 
     /** A YAML scalar that nothing takes for anything but text. */
     private static String quoted(String text) {
-        if (PLAIN.matcher(text).matches() && text.chars().anyMatch(Character::isLetter) && !text.matches("(?i)true|false|null|yes|no|on|off")) {
+        if (PLAIN.matcher(text).matches()
+                && text.chars().anyMatch(Character::isLetter)
+                && !text.matches("(?i)true|false|null|yes|no|on|off")) {
             return text;
         }
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';

@@ -25,7 +25,11 @@ public final class NewsletterFolder {
         this.folder = folder;
     }
 
-    /** The file of a newsletter, whether it is there or not. @param id must be one */
+    /**
+     * The file of a newsletter, whether it is there or not.
+     *
+     * @param id must be one
+     */
     public Path file(String id) {
         return folder.resolve(id + ".md");
     }
@@ -44,7 +48,8 @@ public final class NewsletterFolder {
         }
         try (var files = Files.list(folder)) {
             return files.filter(file -> String.valueOf(file.getFileName()).endsWith(".md"))
-                    .filter(file -> Newsletter.ID.matcher(NewsletterFile.stem(file)).matches())
+                    .filter(file ->
+                            Newsletter.ID.matcher(NewsletterFile.stem(file)).matches())
                     .filter(Files::isRegularFile)
                     .sorted(Comparator.comparing(NewsletterFile::stem))
                     .toList();
@@ -53,7 +58,11 @@ public final class NewsletterFolder {
         }
     }
 
-    /** Writes a draft; never over a file that is there. @return false if one is */
+    /**
+     * Writes a draft; never over a file that is there.
+     *
+     * @return false if one is
+     */
     public boolean write(Newsletter newsletter) {
         Path file = file(newsletter.id());
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -63,7 +72,11 @@ public final class NewsletterFolder {
         return true;
     }
 
-    /** Keeps the pages as they are sent, if none are kept yet. @param pages by ending, such as {@code fr.html} */
+    /**
+     * Keeps the pages as they are sent, if none are kept yet.
+     *
+     * @param pages by ending, such as {@code fr.html}
+     */
     public void keep(String id, Map<String, String> pages) {
         pages.forEach((ending, page) -> {
             Path file = folder.resolve(id).resolve(id + "." + ending);
@@ -73,7 +86,11 @@ public final class NewsletterFolder {
         });
     }
 
-    /** Moves a file and the pages beside it into the archive. @return the folder of the pages */
+    /**
+     * Moves a file and the pages beside it into the archive.
+     *
+     * @return the folder of the pages
+     */
     public Path archive(Path file, String id) {
         Path archive = folder.resolve(ARCHIVE);
         Path pages = archive.resolve(id);

@@ -1,5 +1,6 @@
 package coop.vigie.newsletter;
 
+import coop.vigie.store.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -7,7 +8,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import coop.vigie.store.Database;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +88,8 @@ public final class NewsletterStore {
     }
 
     private static int set(Handle handle, String id, String column, Instant now) {
-        return handle.createUpdate("UPDATE newsletter SET " + column + " = :now WHERE id = :id AND " + column + " IS NULL")
+        return handle.createUpdate(
+                        "UPDATE newsletter SET " + column + " = :now WHERE id = :id AND " + column + " IS NULL")
                 .bind("now", now.toEpochMilli())
                 .bind("id", id)
                 .execute();

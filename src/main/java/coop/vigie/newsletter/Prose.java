@@ -27,10 +27,9 @@ final class Prose {
     private static final Parser PARSER =
             Parser.builder().enabledBlockTypes(Set.of(ListBlock.class)).build();
     private static final HtmlRenderer CLEAN =
-            HtmlRenderer.builder().escapeHtml(true).sanitizeUrls(true).build();
+            HtmlRenderer.builder().escapeHtml(true).build();
     private static final HtmlRenderer STYLED = HtmlRenderer.builder()
             .escapeHtml(true)
-            .sanitizeUrls(true)
             .attributeProviderFactory(context -> Prose::style)
             .build();
     private static final MarkdownRenderer MARKDOWN = MarkdownRenderer.builder().build();
@@ -111,6 +110,8 @@ final class Prose {
         public void visit(Link link) {
             visitChildren(link);
             link.setTitle(null);
+            // Not the renderer's own check: that one leaves an empty link, lets relative ones pass, and adds an
+            // attribute.
             if (!LINK.matcher(link.getDestination()).matches()) {
                 unwrap(link);
             }

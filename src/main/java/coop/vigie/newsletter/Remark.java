@@ -24,7 +24,11 @@ public record Remark(String file, int line, Kind kind, String about, String more
         NO_BLOCK
     }
 
-    /** The form that editors jump to. @param language fr, nl or en */
+    /**
+     * The form that editors jump to.
+     *
+     * @param language fr, nl or en
+     */
     public String words(String language) {
         String key = "remark." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
         return file + ":" + line + ": " + new Words(language).text(key, about, more);

@@ -60,21 +60,28 @@ public final class TeamMail {
     private Rendered mail(String key, String id, String text, String lines, String preview) {
         String subject = CallWords.line(words.text(key + ".subject", brand, id), SUBJECT_AT_MOST);
         var plain = new StringBuilder(text).append('\n');
-        var html = new StringBuilder("<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><title>%s</title></head>"
-                        .formatted(language, escaped(subject)))
+        var html = new StringBuilder(
+                        "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><title>%s</title></head>"
+                                .formatted(language, escaped(subject)))
                 .append("<body>\n<p>")
                 .append(escaped(text))
                 .append("</p>\n");
         for (String more : List.of(lines, preview)) {
             if (!more.isEmpty()) {
                 plain.append('\n').append(more.strip()).append('\n');
-                html.append("<pre style=\"white-space:pre-wrap\">").append(escaped(more)).append("</pre>\n");
+                html.append("<pre style=\"white-space:pre-wrap\">")
+                        .append(escaped(more))
+                        .append("</pre>\n");
             }
         }
-        return new Rendered(subject, plain.toString(), html.append("</body></html>\n").toString());
+        return new Rendered(
+                subject, plain.toString(), html.append("</body></html>\n").toString());
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

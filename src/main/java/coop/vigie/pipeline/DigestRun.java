@@ -310,8 +310,8 @@ public final class DigestRun {
                 List.of(reader.language()),
                 now,
                 List.of());
-        Answers answers = answers(
-                reader.language(), tokens.issue(handle, Purpose.READER, reader.to(), edition.id(), null));
+        Answers answers =
+                answers(reader.language(), tokens.issue(handle, Purpose.READER, reader.to(), edition.id(), null));
         Frame frame = sender.frame().apply(reader.language()).answeredBy(answers);
         Envelope envelope = envelope(edition, answers);
         outbox.freeze(

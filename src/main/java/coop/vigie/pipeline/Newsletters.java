@@ -161,7 +161,9 @@ public final class Newsletters {
         Optional<Group> group = theme.flatMap(this::group);
         Map<String, String> titles = new LinkedHashMap<>();
         for (String language : languages) {
-            String about = group.map(each -> name(each).in(List.of(language))).or(() -> theme).orElse("");
+            String about = group.map(each -> name(each).in(List.of(language)))
+                    .or(() -> theme)
+                    .orElse("");
             String date = new CallWords(language, List.of(language), now, frame.apply(language)).day(day);
             titles.put(language, Draft.title(language, weekly, about, date));
         }
@@ -169,7 +171,8 @@ public final class Newsletters {
     }
 
     private static String slug(String word) {
-        String slug = word.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        String slug =
+                word.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
         return slug.isEmpty() ? "theme" : slug.substring(0, Math.min(40, slug.length()));
     }
 
@@ -203,9 +206,9 @@ public final class Newsletters {
                 Call call = calls.get(id);
                 boolean chosen = picked.contains(id);
                 if (call != null
-                        && (isNew(call, from) || chosen && !told.contains(call.id().toString()))) {
-                    candidates.add(
-                            new Candidate(call, group.id().value(), chosen, picks.note(group.id(), id)));
+                        && (isNew(call, from)
+                                || (chosen && !told.contains(call.id().toString())))) {
+                    candidates.add(new Candidate(call, group.id().value(), chosen, picks.note(group.id(), id)));
                 }
             }
         }
@@ -218,7 +221,8 @@ public final class Newsletters {
 
     private List<Group> chosen(List<String> to) {
         return groups().stream()
-                .filter(group -> to.contains(Newsletter.ALL) || to.contains(group.id().value()))
+                .filter(group ->
+                        to.contains(Newsletter.ALL) || to.contains(group.id().value()))
                 .toList();
     }
 
@@ -229,9 +233,7 @@ public final class Newsletters {
         for (String id : ids) {
             if (!present.containsKey(id)) {
                 // A call that another swallowed is found under its alias.
-                NoticeId.parse(id)
-                        .flatMap(stores.calls()::find)
-                        .ifPresent(call -> present.put(id, call.withoutText()));
+                NoticeId.parse(id).flatMap(stores.calls()::find).ifPresent(call -> present.put(id, call.withoutText()));
             }
         }
         return present;
@@ -250,7 +252,10 @@ public final class Newsletters {
     }
 
     private boolean wasSent(String id) {
-        return stores.newsletters().find(id).filter(state -> state.sent() != null).isPresent();
+        return stores.newsletters()
+                .find(id)
+                .filter(state -> state.sent() != null)
+                .isPresent();
     }
 
     /** The newsletter with the calls as they are, counted from its sending. @throws ConfigException with its faults */
@@ -268,7 +273,9 @@ public final class Newsletters {
     }
 
     private static LocalText name(Group group) {
-        return group.name().isEmpty() ? LocalText.of(LocalText.UNDETERMINED, group.id().value()) : group.name();
+        return group.name().isEmpty()
+                ? LocalText.of(LocalText.UNDETERMINED, group.id().value())
+                : group.name();
     }
 
     /** The page as a mail; nobody can answer it. */
@@ -329,7 +336,11 @@ public final class Newsletters {
         return run.tell(() -> Optional.of(new DigestRun.Notice(List.of(to), language, marked, () -> {})));
     }
 
-    /** What became of a sending. @param issue as it left */
+    /**
+     * What became of a sending.
+     *
+     * @param issue as it left
+     */
     public record Left(Issue issue, Sending sending) {}
 
     /**
@@ -368,7 +379,11 @@ public final class Newsletters {
         return new Left(issue, sending);
     }
 
-    /** Moves a newsletter that was sent into the archive. @return the folder of its pages; empty if it was not sent */
+    /**
+     * Moves a newsletter that was sent into the archive.
+     *
+     * @return the folder of its pages; empty if it was not sent
+     */
     public Optional<Path> archive(NewsletterFile read) {
         String id = read.newsletter().id();
         if (!wasSent(id)) {
@@ -434,20 +449,32 @@ public final class Newsletters {
             Instant moment = new Rhythm(now).latest(cadence);
             String id = LocalDate.ofInstant(moment, ZONE).toString();
             Optional<NewsletterStore.State> known = stores.newsletters().find(id);
-            if (moment.plus(LATE).isBefore(now) || known.filter(state -> state.announced() != null || state.sent() != null).isPresent()) {
+            if (moment.plus(LATE).isBefore(now)
+                    || known.filter(state -> state.announced() != null || state.sent() != null)
+                            .isPresent()) {
                 return;
             }
             Drafted drafted = Newsletters.this.draft(moment, asked.weekday() != null, Optional.empty());
             try {
                 NewsletterFile read = NewsletterFile.read(drafted.file());
-                stores.newsletters().note(id, relative(drafted.file()), instant(read.newsletter().send()));
+                stores.newsletters()
+                        .note(
+                                id,
+                                relative(drafted.file()),
+                                instant(read.newsletter().send()));
                 Issue issue = preview(read);
-                String text = mail(issue.in(read.newsletter().languages().getFirst())).text();
-                tell(() -> stores.newsletters().announced(id, now), mail -> mail.draft(
-                        read.newsletter(), relative(drafted.file()), issue.remarks(), text));
+                String text =
+                        mail(issue.in(read.newsletter().languages().getFirst())).text();
+                tell(
+                        () -> stores.newsletters().announced(id, now),
+                        mail -> mail.draft(read.newsletter(), relative(drafted.file()), issue.remarks(), text));
             } catch (ConfigException beingEdited) {
                 // Somebody was faster than us and works in it; they know of it.
-                stores.newsletters().note(id, relative(drafted.file()), instant(LocalDateTime.ofInstant(moment, ZONE).plusDays(DAYS_TO_EDIT)));
+                stores.newsletters()
+                        .note(
+                                id,
+                                relative(drafted.file()),
+                                instant(LocalDateTime.ofInstant(moment, ZONE).plusDays(DAYS_TO_EDIT)));
                 stores.newsletters().announced(id, now);
             }
         }
@@ -469,13 +496,15 @@ public final class Newsletters {
             if (state.filter(each -> each.sent() != null).isPresent()) {
                 return;
             }
-            if (state.filter(each -> due.equals(each.due()) && each.file().equals(relative(file))).isEmpty()) {
+            if (state.filter(each -> due.equals(each.due()) && each.file().equals(relative(file)))
+                    .isEmpty()) {
                 stores.newsletters().note(newsletter.id(), relative(file), due);
             }
             if (due.isAfter(now)) {
                 return;
             }
-            NewsletterStore.State noted = stores.newsletters().find(newsletter.id()).orElseThrow();
+            NewsletterStore.State noted =
+                    stores.newsletters().find(newsletter.id()).orElseThrow();
             try {
                 Issue issue = issue(read, now);
                 if (!newsletter.approved()) {
@@ -495,7 +524,8 @@ public final class Newsletters {
 
         private void remindOfFaults(NewsletterStore.State state, Path file, ConfigException faults) {
             if (state.sent() == null && state.due() != null && !state.due().isAfter(now)) {
-                List<String> lines = faults.problems().stream().map(Object::toString).toList();
+                List<String> lines =
+                        faults.problems().stream().map(Object::toString).toList();
                 remind(state, file, Reason.FAULTS, lines, null);
             }
         }
@@ -520,7 +550,8 @@ public final class Newsletters {
 
         private void tell(Runnable noted, Function<TeamMail, Rendered> mail) {
             List<EmailAddress> to = wishes.to().isEmpty() ? List.of(contact) : wishes.to();
-            Rendered rendered = mail.apply(new TeamMail(language(), settings.brand().name()));
+            Rendered rendered =
+                    mail.apply(new TeamMail(language(), settings.brand().name()));
             Sending sending = run.tell(() -> Optional.of(new DigestRun.Notice(to, language(), rendered, noted)));
             team.addAll(sending.messages());
             sending.down().ifPresent(failure -> down = failure);
