@@ -52,9 +52,9 @@ class ProseTest {
             assertTrue(ALLOWED.contains(element.tagName()), html);
             element.attributes()
                     .forEach(attribute -> assertTrue(
-                            attribute.getKey().equals("href")
-                                            && attribute.getValue().matches("(?i)(https?://|mailto:).+")
-                                    || attribute.getKey().equals("start"),
+                            attribute.getKey().equals("start")
+                                    || (attribute.getKey().equals("href")
+                                            && attribute.getValue().matches("(?i)(https?://|mailto:).+")),
                             html));
         }
         String again = clean(String.valueOf(Prose.of(markdown).get("md")));
