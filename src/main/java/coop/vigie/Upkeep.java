@@ -4,6 +4,7 @@ import coop.vigie.deliver.TransportDown;
 import coop.vigie.inbox.Handled;
 import coop.vigie.notice.VigieException;
 import coop.vigie.pipeline.InboxRun;
+import coop.vigie.pipeline.Newsletters;
 import coop.vigie.pipeline.Rhythm;
 import coop.vigie.pipeline.RoundReport;
 import coop.vigie.pipeline.Sending;
@@ -45,6 +46,8 @@ public final class Upkeep {
      * @param round empty if no source was due
      * @param alarms mails to the operator about sources
      * @param inbox mails to us that were handled
+     * @param newsletters to readers
+     * @param team mails to the comms team about newsletters
      * @param remarks what could not be done, in whole sentences
      */
     public record Done(
@@ -53,6 +56,8 @@ public final class Upkeep {
             List<Sent> digests,
             List<Sent> shortMails,
             List<Handled> inbox,
+            List<Sent> newsletters,
+            List<Sent> team,
             List<String> remarks) {
 
         public Done {
@@ -60,6 +65,8 @@ public final class Upkeep {
             digests = List.copyOf(digests);
             shortMails = List.copyOf(shortMails);
             inbox = List.copyOf(inbox);
+            newsletters = List.copyOf(newsletters);
+            team = List.copyOf(team);
             remarks = List.copyOf(remarks);
         }
     }
@@ -79,6 +86,8 @@ public final class Upkeep {
         List<Sent> alarms = List.of();
         List<Sent> digests = List.of();
         List<Sent> shortMails = List.of();
+        List<Sent> newsletters = List.of();
+        List<Sent> team = List.of();
         try {
             // A mail server that is down, or let be, holds up no other channel.
             boolean mails = pause.isOver();
@@ -99,6 +108,16 @@ public final class Upkeep {
             Sending urgent = vigie.digestRun(PATIENCE, mails && down.isEmpty()).sendUrgent(rhythm);
             shortMails = urgent.messages();
             down = down.or(urgent::down);
+            if (mails
+                    && down.isEmpty()
+                    && vigie.hasMembers()
+                    && vigie.settings().newsletter() != null) {
+                Newsletters.Tended tended = vigie.newsletters().tend(vigie.digestRun(PATIENCE, true));
+                newsletters = tended.readers();
+                team = tended.team();
+                remarks.addAll(tended.remarks());
+                down = tended.down();
+            }
             down.ifPresent(failure -> remarks.add(String.valueOf(failure.getMessage())));
             if (mails) {
                 pause.note(down.isPresent());
@@ -106,7 +125,7 @@ public final class Upkeep {
         } catch (VigieException failure) {
             remarks.add(String.valueOf(failure.getMessage()));
         }
-        return new Done(round, alarms, digests, shortMails, inbox, remarks);
+        return new Done(round, alarms, digests, shortMails, inbox, newsletters, team, remarks);
     }
 
     private List<Handled> readInbox(List<String> remarks) {

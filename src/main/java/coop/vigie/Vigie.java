@@ -33,17 +33,25 @@ import coop.vigie.fetch.Fetcher;
 import coop.vigie.fetch.Limits;
 import coop.vigie.group.Channel;
 import coop.vigie.group.ChannelAddress;
+import coop.vigie.group.Group;
+import coop.vigie.group.GroupId;
 import coop.vigie.group.GroupStore;
 import coop.vigie.group.GroupsFile;
 import coop.vigie.group.MemberStore;
 import coop.vigie.hand.Entry;
 import coop.vigie.hand.HandStore;
+import coop.vigie.index.CompiledQuery;
+import coop.vigie.index.Filter;
 import coop.vigie.index.Index;
 import coop.vigie.index.IndexBusyException;
+import coop.vigie.index.QueryCompiler;
 import coop.vigie.index.Searcher;
 import coop.vigie.ledger.LedgerStore;
 import coop.vigie.match.MatchStore;
+import coop.vigie.newsletter.NewsletterStore;
+import coop.vigie.newsletter.Picks;
 import coop.vigie.notice.EmailAddress;
+import coop.vigie.notice.Scope;
 import coop.vigie.notice.SourceId;
 import coop.vigie.notice.VigieException;
 import coop.vigie.pipeline.ByHand;
@@ -54,6 +62,7 @@ import coop.vigie.pipeline.IndexView;
 import coop.vigie.pipeline.Marks;
 import coop.vigie.pipeline.Matching;
 import coop.vigie.pipeline.Memberships;
+import coop.vigie.pipeline.Newsletters;
 import coop.vigie.pipeline.RoundReport;
 import coop.vigie.pipeline.RoundReport.SourceReport;
 import coop.vigie.pipeline.Sending;
@@ -80,9 +89,11 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -521,6 +532,58 @@ public final class Vigie implements AutoCloseable {
     /** True for a folder that, were it served, would show more than the archive. */
     public boolean isPrivate(Path folder) {
         return home.startsWith(folder) || folder.equals(data());
+    }
+
+    /** The comms team's edition. */
+    public Newsletters newsletters() {
+        return new Newsletters(
+                home,
+                settings(),
+                catalogue().contactMail(),
+                new Newsletters.Stores(groups(), persons(), matches(), calls(), new NewsletterStore(membersDatabase())),
+                picks(),
+                new Renderer(home.resolve("templates")),
+                language -> frame(language, settings().brand().name(), Answers.NONE),
+                this::openCalls,
+                now);
+    }
+
+    private Picks picks() {
+        var curations = new CurationStore(membersDatabase());
+        return new Picks() {
+            @Override
+            public Map<GroupId, Set<String>> picked() {
+                Map<GroupId, Set<String>> picked = new HashMap<>();
+                for (Group group : groups().all()) {
+                    curations.of(group.id()).forEach((call, choice) -> {
+                        if (choice.picked()) {
+                            picked.computeIfAbsent(group.id(), any -> new HashSet<>())
+                                    .add(call);
+                        }
+                    });
+                }
+                return picked;
+            }
+
+            @Override
+            public Optional<String> note(GroupId group, String call) {
+                return Optional.ofNullable(curations.of(group).get(call))
+                        .map(choice -> choice.note().in(settings().languages()))
+                        .filter(note -> !note.isEmpty());
+            }
+        };
+    }
+
+    /** Ids of the open calls that match a query. @throws coop.vigie.index.QuerySyntaxException if it is none */
+    private Set<String> openCalls(String query) {
+        CompiledQuery compiled = new QueryCompiler().compile(query, Scope.BALANCED, now);
+        Optional<Searcher> index = searcher(() -> {});
+        if (index.isEmpty()) {
+            return Set.of();
+        }
+        try (Searcher searcher = index.get()) {
+            return searcher.matching(compiled, Filter.open(now), -1, Long.MAX_VALUE);
+        }
     }
 
     /** Sends as long as it takes. */

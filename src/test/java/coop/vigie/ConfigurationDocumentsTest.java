@@ -58,6 +58,7 @@ class ConfigurationDocumentsTest {
             vigie.yaml: brand: colours  | brand: { colours: { ? } }
             vigie.yaml: retention       | retention: { ? }
             vigie.yaml: watch           | watch: { ? }
+            vigie.yaml: newsletter      | newsletter: { ? }
             vigie.yaml: proxy           | proxy: { ? }
             groups.yaml: top            | ?
             groups.yaml: groups         | groups: [{ ? }]

@@ -96,7 +96,7 @@ final class DigestCommand {
                 case TEXT -> previews.forEach(this::text);
             }
             if (open && !previews.isEmpty()) {
-                open(previews.getFirst().rendered().html());
+                open(session, previews.getFirst().rendered().html());
             }
             return ExitCode.DONE;
         }
@@ -119,7 +119,7 @@ final class DigestCommand {
         out.println(preview.rendered().text());
     }
 
-    private void open(String html) {
+    static void open(Session session, String html) {
         try {
             Path file = Files.createTempFile("vigie-", ".html");
             Files.writeString(file, html);

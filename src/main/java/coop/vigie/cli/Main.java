@@ -38,6 +38,7 @@ public final class Main {
         COMMANDS.put("digest", DigestCommand::new);
         COMMANDS.put("inbox", InboxCommand::new);
         COMMANDS.put("export", ExportCommand::new);
+        COMMANDS.put("newsletter", NewsletterCommand::new);
         COMMANDS.put("run", RunCommand::new);
         COMMANDS.put("status", StatusCommand::new);
         COMMANDS.put("doctor", DoctorCommand::new);

@@ -63,6 +63,8 @@ final class RunCommand implements Callable<Integer> {
             tell(now, "run.short-mails", done.shortMails());
             var lines = new InboxLines(session.words());
             done.inbox().forEach(each -> line(now, session.words().text("run.inbox", lines.line(each))));
+            tell(now, "run.newsletters", done.newsletters());
+            tell(now, "run.team", done.team());
             done.remarks().forEach(remark -> line(now, remark));
         } catch (VigieException failure) {
             line(now, String.valueOf(failure.getMessage()));

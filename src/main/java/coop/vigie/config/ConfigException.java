@@ -9,7 +9,8 @@ public final class ConfigException extends VigieException {
 
     private final List<Problem> problems;
 
-    ConfigException(List<Problem> problems) {
+    /** @param problems in the order of the file; not empty */
+    public ConfigException(List<Problem> problems) {
         super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
     }

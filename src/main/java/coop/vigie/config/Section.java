@@ -164,6 +164,15 @@ public final class Section {
         return value == null ? fallback : items(key, value, type);
     }
 
+    /** One value or a list of them; empty if the key is absent; bad entries are reported and left out. */
+    public <T> List<T> oneOrMore(String key, Type<T> type) {
+        if (entry(key) instanceof ScalarNode single) {
+            T one = scalar(key, single, type);
+            return one == null ? List.of() : List.of(one);
+        }
+        return list(key, type);
+    }
+
     /** Any key to one text or a list of them; empty if the key is absent. */
     public Map<String, List<String>> textLists(String key) {
         var lists = new LinkedHashMap<String, List<String>>();

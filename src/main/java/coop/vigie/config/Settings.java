@@ -3,7 +3,9 @@ package coop.vigie.config;
 import coop.vigie.notice.EmailAddress;
 import coop.vigie.notice.LocalText;
 import java.net.URI;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param mail null if no mail server is named: then messages become files
  * @param inbox null if no mailbox is read
  * @param languages of mails and pages for whom nothing else is known, the first one first; among {@link #OFFERED}
+ * @param newsletter null if none is drafted on its own
  * @param proxy null for direct connections
  */
 public record Settings(
@@ -24,6 +27,7 @@ public record Settings(
         List<String> languages,
         Retention retention,
         Watch watch,
+        @Nullable Newsletter newsletter,
         @Nullable Proxy proxy) {
 
     /** The languages in which frames and labels exist. */
@@ -38,6 +42,7 @@ public record Settings(
             OFFERED,
             new Retention(Duration.ofDays(90), Duration.ofDays(90)),
             new Watch(List.of(), null, 2, Duration.ofDays(3)),
+            null,
             null);
 
     public Settings {
@@ -120,6 +125,37 @@ public record Settings(
     public record Watch(List<EmailAddress> alert, @Nullable String language, int quietFactor, Duration quietAfter) {
         public Watch {
             alert = List.copyOf(alert);
+        }
+    }
+
+    /**
+     * The comms team's edition, drafted on a set day.
+     *
+     * @param weekday on which a draft is made every week; null if it is made once a month
+     * @param day of the month, 1 to 28; counts without a weekday
+     * @param at local time of the draft, and of the sending three days later
+     * @param folder in which it is written, inside the home
+     * @param to the team; empty for the contact of {@code feeds.yaml}
+     * @param languages empty for those of all mails
+     * @param groups ids, or {@code all}
+     */
+    public record Newsletter(
+            @Nullable DayOfWeek weekday,
+            int day,
+            LocalTime at,
+            String folder,
+            List<EmailAddress> to,
+            List<String> languages,
+            List<String> groups) {
+
+        /** What holds for a newsletter that is drafted by hand. */
+        public static final Newsletter BY_HAND =
+                new Newsletter(null, 1, LocalTime.of(9, 0), "newsletters", List.of(), List.of(), List.of("all"));
+
+        public Newsletter {
+            to = List.copyOf(to);
+            languages = List.copyOf(languages);
+            groups = List.copyOf(groups);
         }
     }
 

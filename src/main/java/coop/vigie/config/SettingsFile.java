@@ -5,6 +5,7 @@ import coop.vigie.config.Settings.Colours;
 import coop.vigie.config.Settings.Inbox;
 import coop.vigie.config.Settings.Mail;
 import coop.vigie.config.Settings.Mailbox;
+import coop.vigie.config.Settings.Newsletter;
 import coop.vigie.config.Settings.Proxy;
 import coop.vigie.config.Settings.Retention;
 import coop.vigie.config.Settings.Site;
@@ -13,8 +14,11 @@ import coop.vigie.config.Settings.Watch;
 import coop.vigie.config.Type.Bad;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -63,6 +67,22 @@ public final class SettingsFile {
         return text;
     };
     private static final Type<String> OFFERED = Type.oneOf(Settings.OFFERED, language -> language);
+    private static final Type<String> EVERY = Type.oneOf(List.of("week", "month"), every -> every);
+    private static final Type<DayOfWeek> WEEKDAY =
+            Type.oneOf(List.of(DayOfWeek.values()), day -> day.name().toLowerCase(Locale.ROOT));
+    private static final Type<String> HOME_FOLDER = text -> {
+        String path = HomePath.TYPE.read(text);
+        if (HomeFiles.isOwn(path)) {
+            throw new Bad("'" + path + "' is Vigie's own; name another folder, such as newsletters");
+        }
+        return path;
+    };
+    private static final Type<String> GROUPS = text -> {
+        if (!text.matches("[a-z0-9-]+")) {
+            throw new Bad("'" + text + "' is neither the id of a group nor all");
+        }
+        return text;
+    };
     private static final Type<URI> BASE = text -> {
         URI address = Type.WEB_ADDRESS.read(text);
         if (address.getQuery() != null || address.getFragment() != null) {
@@ -90,18 +110,19 @@ public final class SettingsFile {
                 root.section("inbox", SettingsFile::inbox),
                 root.section("site", site -> new Site(site.optional("base-url", BASE)), defaults.site()),
                 root.section("brand", SettingsFile::brand, defaults.brand()),
-                languages(root),
+                languages(root, defaults.languages()),
                 root.section("retention", SettingsFile::retention, defaults.retention()),
                 root.section("watch", SettingsFile::watch, defaults.watch()),
+                root.section("newsletter", SettingsFile::newsletter),
                 root.section("proxy", SettingsFile::proxy));
     }
 
-    private static List<String> languages(Section root) {
-        var languages = root.list("languages", OFFERED, Settings.DEFAULTS.languages());
+    private static List<String> languages(Section section, List<String> fallback) {
+        var languages = section.list("languages", OFFERED, fallback);
         if (languages.stream().distinct().count() < languages.size()) {
-            root.problem("languages", "'languages' names a language twice");
+            section.problem("languages", "'languages' names a language twice");
         }
-        return languages.isEmpty() ? Settings.DEFAULTS.languages() : languages;
+        return languages.isEmpty() ? fallback : languages;
     }
 
     private static @Nullable Mail mail(Section section) {
@@ -197,6 +218,30 @@ public final class SettingsFile {
                 section.optional("language", OFFERED),
                 section.optional("quiet-factor", Type.number(2, 100), defaults.quietFactor()),
                 section.optional("quiet-after", Type.POSITIVE_DURATION, defaults.quietAfter()));
+    }
+
+    private static @Nullable Newsletter newsletter(Section section) {
+        Newsletter defaults = Newsletter.BY_HAND;
+        String every = section.required("every", EVERY);
+        LocalTime at = section.optional("at", Type.TIME, defaults.at());
+        String folder = section.optional("folder", HOME_FOLDER, defaults.folder());
+        var to = section.oneOrMore("to", Type.MAIL_ADDRESS);
+        var languages = languages(section, List.of());
+        var groups = section.has("groups") ? section.oneOrMore("groups", GROUPS) : defaults.groups();
+        if (every == null) {
+            // What is a day of it depends on this.
+            section.optional("on", Type.TEXT);
+            return null;
+        }
+        boolean weekly = every.equals("week");
+        return new Newsletter(
+                weekly ? section.optional("on", WEEKDAY, DayOfWeek.MONDAY) : null,
+                weekly ? defaults.day() : section.optional("on", Type.number(1, 28), defaults.day()),
+                at,
+                folder,
+                to,
+                languages,
+                groups.isEmpty() ? defaults.groups() : groups);
     }
 
     private static @Nullable Proxy proxy(Section section) {

@@ -41,6 +41,8 @@ public final class Outbox implements Notes {
         WELL,
         /** A letter to one person about their own membership. It has no blocks. */
         LETTER,
+        /** The comms team's edition; its rhythm is the newsletter's id. It has no blocks. */
+        NEWSLETTER,
         /** Nothing for a reader: the operator's mail about sources in trouble. It has no blocks, only a message. */
         ALARM;
 
@@ -420,6 +422,30 @@ public final class Outbox implements Notes {
     /** When the recipient was last mailed anything about calls, or that there is nothing. */
     public Optional<Instant> lastWord(String recipient) {
         return lastBuilt(recipient, "kind IN ('regular', 'short', 'well')", "");
+    }
+
+    /** True if something of that kind and rhythm was frozen for this recipient, whatever became of it. */
+    public boolean has(Handle handle, String recipient, Kind kind, String rhythm) {
+        return handle.createQuery("""
+                        SELECT COUNT(*) FROM edition
+                        WHERE recipient = :recipient AND kind = :kind AND rhythm = :rhythm
+                        """)
+                        .bind("recipient", recipient)
+                        .bind("kind", kind.code())
+                        .bind("rhythm", rhythm)
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
+    }
+
+    /** Ids of all editions of that kind and rhythm. */
+    public Set<String> ids(Kind kind, String rhythm) {
+        return members.read(
+                handle -> handle.createQuery("SELECT id FROM edition WHERE kind = :kind AND rhythm = :rhythm")
+                        .bind("kind", kind.code())
+                        .bind("rhythm", rhythm)
+                        .mapTo(String.class)
+                        .set());
     }
 
     private Optional<Instant> lastBuilt(String recipient, String condition, String rhythm) {

@@ -54,7 +54,12 @@ final class Markdown {
 
     /** CommonMark, section 2.4: a backslash before any ASCII punctuation makes it a plain character. */
     private String text(Map<?, ?> map, String key) {
-        return Page.text(map, key).replaceAll("[\\\\`*_{}\\[\\]()<>#+!|&~=:.\"'$%^/?@;-]", "\\\\$0");
+        return escaped(Page.text(map, key));
+    }
+
+    /** The words with every sign that could be markup as a plain character. */
+    static String escaped(String text) {
+        return text.replaceAll("[\\\\`*_{}\\[\\]()<>#+!|&~=:.\"'$%^/?@;-]", "\\\\$0");
     }
 
     private void line(String line) {

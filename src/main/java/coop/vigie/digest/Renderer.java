@@ -24,6 +24,35 @@ public final class Renderer {
         templates.read("digest.txt.ftl");
         templates.read("letter.html.ftlh");
         templates.read("letter.txt.ftl");
+        templates.read("newsletter.html.ftlh");
+        templates.read("newsletter.txt.ftl");
+        templates.read("newsletter-fragment.html.ftlh");
+    }
+
+    /**
+     * A mail or page that is no digest, made by {@code NAME.html.ftlh} and {@code NAME.txt.ftl}.
+     *
+     * @param model finished strings, {@link #markup}, and lists and maps of them
+     * @throws BrokenTemplate if a template cannot be read or filled
+     */
+    public Rendered render(String name, String subject, Map<String, Object> model) {
+        String text = TextLayout.wrap(templates.fill(name + ".txt.ftl", model));
+        return new Rendered(
+                Foreign.line(subject, Rendered.SUBJECT_AT_MOST), text, templates.fill(name + ".html.ftlh", model));
+    }
+
+    /** What a single template makes of a model; see {@link #render(String, String, Map)}. */
+    public String fill(String template, Map<String, Object> model) {
+        return templates.fill(template, model);
+    }
+
+    /**
+     * A value that the HTML templates take as it is.
+     *
+     * @param safe HTML that holds nothing active
+     */
+    public static Object markup(String safe) {
+        return Templates.markup(safe);
     }
 
     /**
@@ -57,10 +86,5 @@ public final class Renderer {
         }
         String text = TextLayout.wrap(templates.fill("digest.txt.ftl", model));
         return new Rendered(page.subject(), text, html);
-    }
-
-    /** Another page than an edition's. */
-    String fill(String template, Map<String, Object> model) {
-        return templates.fill(template, model);
     }
 }

@@ -4,6 +4,7 @@ import freemarker.cache.ClassTemplateLoader;
 import freemarker.cache.FileTemplateLoader;
 import freemarker.cache.MultiTemplateLoader;
 import freemarker.cache.TemplateLoader;
+import freemarker.core.HTMLOutputFormat;
 import freemarker.core.ParseException;
 import freemarker.core.TemplateClassResolver;
 import freemarker.template.Configuration;
@@ -11,6 +12,7 @@ import freemarker.template.SimpleObjectWrapper;
 import freemarker.template.Template;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
+import freemarker.template.TemplateModelException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -57,6 +59,15 @@ final class Templates {
             return new FileTemplateLoader(folder.toFile());
         } catch (IOException e) {
             throw new BrokenTemplate("", 0, 0, "the folder " + folder + " cannot be read", e);
+        }
+    }
+
+    /** Not escaped again. */
+    static Object markup(String safe) {
+        try {
+            return HTMLOutputFormat.INSTANCE.fromMarkup(safe);
+        } catch (TemplateModelException e) {
+            throw new IllegalStateException("markup is taken as it is", e);
         }
     }
 

@@ -91,6 +91,14 @@ final class Delivery {
         return outbox.outgoing(time.clock().instant());
     }
 
+    /** The part of {@link #due()} that is of this kind and rhythm. */
+    List<Outgoing> due(Outbox.Kind kind, String rhythm) {
+        Set<String> theirs = outbox.ids(kind, rhythm);
+        return due().stream()
+                .filter(message -> theirs.contains(message.editionId()))
+                .toList();
+    }
+
     /**
      * Hands these over. Where a rate lets one message wait, others go first. Once no mail can leave at all, the
      * rest stays pending untried, but for channels that need no mail server.

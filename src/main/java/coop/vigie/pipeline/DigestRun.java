@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -269,6 +270,60 @@ public final class DigestRun {
                             return freeze(handle, each.to(), language, Outbox.Kind.LETTER, rendered, answers);
                         })
                         .toList())));
+    }
+
+    /**
+     * Somebody who gets what many get.
+     *
+     * @param language of the frame
+     */
+    record Reader(EmailAddress to, String language) {}
+
+    /**
+     * Sends to everybody what many get and is no digest: to each once, whatever happened in earlier runs, which are gone on
+     * with. Each one's mail is frozen in a transaction of its own, so that a crash costs nobody their mail, and nobody
+     * gets two of them.
+     *
+     * @param once what tells one such mail from the others of its kind
+     * @param mail in a reader's language, asked for when it is their turn
+     */
+    Sending circulate(
+            Outbox.Kind kind,
+            String once,
+            List<Reader> readers,
+            BiFunction<String, Frame, Rendered> mail,
+            Consumer<Sent> each) {
+        return members.alone("sending", () -> {
+            for (Reader reader : readers) {
+                members.write(handle -> outbox.has(handle, reader.to().value(), kind, once)
+                        || freeze(handle, kind, once, reader, mail));
+            }
+            List<Sent> messages = new ArrayList<>();
+            try (Transport transport = road.open().get()) {
+                var delivery = new Delivery(members, outbox, ledger, transport, road.pace(), road.time(), now);
+                // What was frozen just now is among it.
+                delivery.deliver(delivery.due(kind, once), sent -> {
+                    messages.add(sent);
+                    each.accept(sent);
+                });
+                return new Sending(messages, delivery.down());
+            }
+        });
+    }
+
+    private boolean freeze(
+            Handle handle, Outbox.Kind kind, String once, Reader reader, BiFunction<String, Frame, Rendered> mail) {
+        var edition = new Edition(
+                outbox.nextId(handle),
+                reader.to().value(),
+                List.of(),
+                reader.language(),
+                List.of(reader.language()),
+                now,
+                List.of());
+        Wrapping.Wrapped wrapped = wrapping.wrap(handle, reader.to(), edition, mail);
+        outbox.freeze(handle, edition, kind, once, wrapped.messageId(), wrapped.bytes());
+        return true;
     }
 
     private Sending deliver(List<Outbox.Outgoing> frozen) {

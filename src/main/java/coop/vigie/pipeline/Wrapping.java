@@ -22,6 +22,7 @@ import coop.vigie.token.TokenStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jdbi.v3.core.Handle;
 
 /** Makes of an edition the one message that its recipient's channel takes. */
@@ -57,6 +58,18 @@ final class Wrapping {
 
     Rendered render(Letter letter, Answers answers) {
         return renderer.render(letter, sender.frame().apply(letter.language()).answeredBy(answers));
+    }
+
+    /**
+     * What many get and is no digest, for one of them.
+     *
+     * @param mail in a language, in that frame
+     */
+    Wrapped wrap(Handle handle, EmailAddress to, Edition edition, BiFunction<String, Frame, Rendered> mail) {
+        Frame frame = sender.frame().apply(edition.language());
+        String token = tokens.issue(handle, Purpose.READER, to, edition.id(), null);
+        var answers = new Answers(frame.answers().address(), token);
+        return letter(edition, mail.apply(edition.language(), frame.answeredBy(answers)), answers);
     }
 
     /** Links by which one answers and leaves are for a person alone; as long as nobody can, they hold no token. */

@@ -9,6 +9,7 @@ import coop.vigie.config.Settings.Colours;
 import coop.vigie.config.Settings.Inbox;
 import coop.vigie.config.Settings.Mail;
 import coop.vigie.config.Settings.Mailbox;
+import coop.vigie.config.Settings.Newsletter;
 import coop.vigie.config.Settings.Proxy;
 import coop.vigie.config.Settings.Retention;
 import coop.vigie.config.Settings.Site;
@@ -20,7 +21,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,6 +53,7 @@ class SettingsFileTest {
                 List.of("fr", "nl", "en"),
                 new Retention(Duration.ofDays(90), Duration.ofDays(90)),
                 new Watch(List.of(), null, 2, Duration.ofDays(3)),
+                null,
                 null);
 
         assertEquals(expected, SettingsFile.read(home.resolve("vigie.yaml"), Map.of()));
@@ -87,6 +91,7 @@ class SettingsFileTest {
                 languages: [nl, fr]
                 retention: { raw: 30d, messages: 1w }
                 watch: { alert: [ops@example.org], language: nl, quiet-factor: 5, quiet-after: 21d }
+                newsletter: { every: week, on: tuesday, at: "08:15", folder: cloud/comms, to: comms@example.org, languages: [fr], groups: [arts] }
                 proxy: { url: "http://proxy.example.org:3128", user: p, password: "${ENV:PROXY}", except: [localhost, .example.org] }
                 """);
 
@@ -114,6 +119,14 @@ class SettingsFileTest {
                 List.of("nl", "fr"),
                 new Retention(Duration.ofDays(30), Duration.ofDays(7)),
                 new Watch(List.of(new EmailAddress("ops@example.org")), "nl", 5, Duration.ofDays(21)),
+                new Newsletter(
+                        DayOfWeek.TUESDAY,
+                        1,
+                        LocalTime.of(8, 15),
+                        "cloud/comms",
+                        List.of(new EmailAddress("comms@example.org")),
+                        List.of("fr"),
+                        List.of("arts")),
                 new Proxy(
                         URI.create("http://proxy.example.org:3128"),
                         "p",
@@ -179,5 +192,20 @@ class SettingsFileTest {
 
     private Settings read(String content) throws IOException {
         return SettingsFile.read(Files.writeString(home.resolve("vigie.yaml"), content), ENVIRONMENT);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            { on: 1 }                      | 1:13: required key 'every' is missing
+            { every: day }                 | 1:22: 'every': 'day' is not one of week, month
+            { every: month, on: monday }   | 1:33: 'on': 'monday' is not a whole number from 1 to 28
+            { every: week, on: 1 }         | 1:32: 'on': '1' is not one of monday, tuesday, wednesday, thursday, friday, saturday, sunday
+            { every: week, folder: data }  | 1:36: 'folder': 'data' is Vigie's own; name another folder, such as newsletters
+            { every: week, groups: [A b] } | 1:37: 'groups': 'A b' is neither the id of a group nor all
+            """)
+    void namesWhatIsWrongWithTheNewsletter(String newsletter, String fault) throws IOException {
+        var failure = assertThrows(ConfigException.class, () -> read("newsletter: " + newsletter));
+
+        assertEquals("vigie.yaml:" + fault, failure.problems().getFirst().toString());
     }
 }

@@ -1,0 +1,29 @@
+package coop.vigie.newsletter;
+
+import coop.vigie.group.GroupId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the groups' coordinators chose, and what they say of it. */
+public interface Picks {
+
+    /** Nobody has chosen anything. */
+    Picks NONE = new Picks() {
+        @Override
+        public Map<GroupId, Set<String>> picked() {
+            return Map.of();
+        }
+
+        @Override
+        public Optional<String> note(GroupId group, String call) {
+            return Optional.empty();
+        }
+    };
+
+    /** Ids of the calls that each group chose. */
+    Map<GroupId, Set<String>> picked();
+
+    /** A group's note on a call, in plain words. */
+    Optional<String> note(GroupId group, String call);
+}
