@@ -227,7 +227,7 @@ public final class SettingsFile {
         String folder = section.optional("folder", HOME_FOLDER, defaults.folder());
         var to = section.oneOrMore("to", Type.MAIL_ADDRESS);
         var languages = languages(section, List.of());
-        var groups = section.has("groups") ? section.oneOrMore("groups", GROUPS) : defaults.groups();
+        var groups = section.oneOrMore("groups", GROUPS);
         if (every == null) {
             // What is a day of it depends on this.
             section.optional("on", Type.TEXT);

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,23 @@ class MessageBuilderTest {
         assertTrue(parts.getBodyPart(1).isMimeType("text/html"));
         assertEquals(RENDERED.text(), content(parts, 0));
         assertEquals(RENDERED.html(), content(parts, 1));
+    }
+
+    @Test
+    void carriesACalendarBesideTheAlternatives_andStaysTheSame() throws MessagingException, IOException {
+        Optional<String> calendar = Optional.of("BEGIN:VCALENDAR\r\nSUMMARY:Théâtre\r\nEND:VCALENDAR\r\n");
+        byte[] bytes = builder.build(RENDERED, envelope(), calendar);
+
+        MimeMessage message = read(bytes);
+        var parts = (MimeMultipart) message.getContent();
+        assertTrue(message.isMimeType("multipart/mixed"));
+        assertEquals(2, parts.getCount());
+        assertTrue(parts.getBodyPart(0).isMimeType("multipart/alternative"));
+        assertEquals(
+                RENDERED.text(), content((MimeMultipart) parts.getBodyPart(0).getContent(), 0));
+        assertTrue(parts.getBodyPart(1).isMimeType("text/calendar"));
+        assertEquals("calls.ics", parts.getBodyPart(1).getFileName());
+        assertArrayEquals(bytes, builder.build(RENDERED, envelope(), calendar));
     }
 
     @Test
