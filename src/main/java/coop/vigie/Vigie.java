@@ -661,7 +661,9 @@ public final class Vigie implements AutoCloseable {
                 ? ""
                 : settings().brand().footer().in(List.of(language));
         int read = catalogue().enabled().size();
-        return new Frame(brand, "", footer, READERS_ZONE, answers, read, LABELS);
+        Settings.Colours chosen = settings().brand().colours();
+        var colours = new Frame.Colours(chosen.accent(), chosen.background(), chosen.text());
+        return new Frame(brand, "", footer, READERS_ZONE, answers, read, LABELS, colours);
     }
 
     private static String mailbox(String name, EmailAddress address) {

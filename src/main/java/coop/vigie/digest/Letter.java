@@ -47,6 +47,7 @@ public record Letter(String language, About about, List<String> groups) {
         var model = new HashMap<String, Object>();
         model.put("language", messages.language());
         model.put("subject", subject(frame));
+        model.put("colours", frame.colours().model());
         model.put("brand", Foreign.line(frame.brand()));
         model.put("text", words("text", frame));
         model.put("action", messages.text(about.key() + ".action"));

@@ -50,6 +50,7 @@ final class Page {
         var model = new HashMap<String, Object>();
         model.put("language", messages.language());
         model.put("subject", subject.text());
+        model.put("colours", frame.colours().model());
         model.put("brand", Foreign.line(frame.brand()));
         model.put("intro", intro());
         model.put("blocks", blocks(inFull));

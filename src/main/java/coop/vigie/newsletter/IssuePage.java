@@ -57,6 +57,7 @@ public final class IssuePage {
         var model = new HashMap<String, Object>();
         model.put("language", language);
         model.put("subject", subject());
+        model.put("colours", frame.colours().model());
         model.put("brand", CallWords.line(frame.brand()));
         model.put("footer", frame.footer().strip());
         model.put("unsubscribe", frame.answers().unsubscribe());

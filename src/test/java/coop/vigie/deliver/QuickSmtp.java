@@ -16,7 +16,7 @@ public final class QuickSmtp {
                     mail,
                     "bounces@example.org",
                     SSLContext.getDefault(),
-                    new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofMillis(500)));
+                    new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(1200), Duration.ofMillis(1200)));
         } catch (NoSuchAlgorithmException none) {
             throw new AssertionError(none);
         }

@@ -82,7 +82,8 @@ final class Samples {
                 BRUSSELS,
                 new Answers("stop@example.org", null),
                 41,
-                labels);
+                labels,
+                new Frame.Colours("#1b4965", "#ffffff", "#1a1a1a"));
     }
 
     /** The same label in every language. */

@@ -260,7 +260,8 @@ class WholeDigestTest {
                     public @Nullable String language(String code, String in) {
                         return name(code, in);
                     }
-                });
+                },
+                new Frame.Colours("#1b4965", "#ffffff", "#1a1a1a"));
     }
 
     private static @Nullable String name(String code, String language) {
