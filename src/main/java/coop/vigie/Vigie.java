@@ -8,6 +8,7 @@ import coop.vigie.codes.Languages;
 import coop.vigie.codes.Nuts;
 import coop.vigie.config.Settings;
 import coop.vigie.config.SettingsFile;
+import coop.vigie.curate.Choice;
 import coop.vigie.curate.CurationStore;
 import coop.vigie.curate.MarkStore;
 import coop.vigie.curate.SuggestionStore;
@@ -95,6 +96,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -487,7 +489,15 @@ public final class Vigie implements AutoCloseable {
 
     /** What handles mails to us. */
     public InboxRun inboxRun() {
-        return new InboxRun(membersDatabase(), memberships(), answers(), outbox(), now);
+        return new InboxRun(membersDatabase(), memberships(), answers(), outbox(), bounces(), now);
+    }
+
+    /** Where bounces name their recipient (VERP); empty if none do. */
+    private Optional<EmailAddress> bounces() {
+        Settings.Mail mail = settings().mail();
+        return mail == null || !mail.verp()
+                ? Optional.empty()
+                : Optional.of(envelopeSender(mail, catalogue().contactMail()));
     }
 
     /** Looks into the mailbox of {@code vigie.yaml}; empty if it names none. */
@@ -553,16 +563,25 @@ public final class Vigie implements AutoCloseable {
         return new Picks() {
             @Override
             public Map<GroupId, Set<String>> picked() {
-                Map<GroupId, Set<String>> picked = new HashMap<>();
+                return chosen(Choice::picked);
+            }
+
+            @Override
+            public Map<GroupId, Set<String>> hidden() {
+                return chosen(Choice::hidden);
+            }
+
+            private Map<GroupId, Set<String>> chosen(Predicate<Choice> how) {
+                Map<GroupId, Set<String>> chosen = new HashMap<>();
                 for (Group group : groups().all()) {
                     curations.of(group.id()).forEach((call, choice) -> {
-                        if (choice.picked()) {
-                            picked.computeIfAbsent(group.id(), any -> new HashSet<>())
+                        if (how.test(choice)) {
+                            chosen.computeIfAbsent(group.id(), any -> new HashSet<>())
                                     .add(call);
                         }
                     });
                 }
-                return picked;
+                return chosen;
             }
 
             @Override

@@ -163,6 +163,7 @@ final class GroupCommand {
                     wishes.applyTo(Member.of(address, null, null, List.of(), Status.ACTIVE, given), session.words());
             switch (vigie.memberships().join(group.id(), member, session.who(by))) {
                 case ACTIVE -> session.say("group.joined", address, id);
+                case SUPPRESSED -> throw new UsageException(session.words().text("group.suppressed", address));
                 case ALREADY -> session.say("group.already", address, id);
                 case PENDING -> {
                     session.say("group.joined-pending", address, id);

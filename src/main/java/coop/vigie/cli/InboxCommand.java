@@ -81,7 +81,9 @@ final class InboxCommand implements Callable<Integer> {
             }
             named.add(file);
         }
-        if (folder != null) {
+        if (folder != null && Files.isRegularFile(folder)) {
+            named.add(folder);
+        } else if (folder != null) {
             if (!Files.isDirectory(folder)) {
                 throw new UsageException(session.words().text("error.file", folder));
             }

@@ -130,10 +130,18 @@ final class MemberCommand {
     @Command(name = "suppress")
     int suppress(
             @Parameters(paramLabel = "MAIL") String mail,
-            @Option(names = "--reason", paramLabel = "TEXT", required = true) String reason,
+            @Option(names = "--reason", paramLabel = "TEXT") @Nullable String reason,
+            @Option(names = "--undo") boolean undo,
             @Option(names = "--by", paramLabel = "MAIL") @Nullable String by) {
         try (Vigie vigie = session.open()) {
             EmailAddress person = known(session, vigie, mail);
+            if (undo) {
+                List<GroupId> asked = vigie.memberships().unsuppress(person, session.who(by));
+                return asked.isEmpty() ? said("", asked) : invited(session, vigie.invite(Optional.of(person)), true);
+            }
+            if (reason == null) {
+                throw new UsageException(session.words().text("member.needs-reason"));
+            }
             return said("member.suppressed", vigie.memberships().suppress(person, reason, session.who(by)));
         }
     }

@@ -70,7 +70,8 @@ final class Wishes {
                 member.consent(),
                 role == null ? member.role() : role,
                 cadence(member.cadence(), words),
-                reminders == null ? member.reminders() : reminders(reminders, words));
+                reminders == null ? member.reminders() : reminders(reminders, words),
+                member.answersFirst());
     }
 
     /** What is given, for the log: {@code cadence, language}. */

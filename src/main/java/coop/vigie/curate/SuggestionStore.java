@@ -132,8 +132,8 @@ public final class SuggestionStore {
 
     /** What this person signalled stays; that it was they, and their words about it, do not. */
     public int erase(Handle handle, EmailAddress who) {
-        return handle.createUpdate("UPDATE suggestion SET who = 'erased', note = '' WHERE LOWER(who) = LOWER(:who)")
-                .bind("who", who.value())
-                .execute();
+        return handle.createUpdate("""
+                        UPDATE suggestion SET who = 'erased', note = '', title = NULL WHERE LOWER(who) = LOWER(:who)
+                        """).bind("who", who.value()).execute();
     }
 }

@@ -462,6 +462,9 @@ public final class Outbox implements Notes {
 
     /** Every edition of this person, with its message. */
     public int erase(Handle handle, String recipient) {
+        handle.createUpdate("DELETE FROM quiet_moment WHERE recipient = :recipient")
+                .bind("recipient", recipient)
+                .execute();
         handle.createUpdate(
                         "DELETE FROM message WHERE edition_id IN (SELECT id FROM edition WHERE recipient = :recipient)")
                 .bind("recipient", recipient)
@@ -469,6 +472,47 @@ public final class Outbox implements Notes {
         return handle.createUpdate("DELETE FROM edition WHERE recipient = :recipient")
                 .bind("recipient", recipient)
                 .execute();
+    }
+
+    /**
+     * Digests and newsletters for this person that have not left do not leave any more.
+     *
+     * @param why for the record
+     * @return ids of the editions
+     */
+    public List<String> cancel(Handle handle, String recipient, String why) {
+        List<String> waiting = handle.createQuery("""
+                        SELECT id FROM edition WHERE recipient = :recipient AND state = 'pending'
+                          AND kind IN ('regular', 'short', 'well', 'newsletter')
+                        """)
+                .bind("recipient", recipient)
+                .mapTo(String.class)
+                .list();
+        waiting.forEach(edition -> failed(handle, edition, why));
+        return waiting;
+    }
+
+    /** Notes that a rhythm came round for somebody for whom there was nothing. */
+    public void quiet(Handle handle, String recipient, String rhythm, Instant now) {
+        handle.createUpdate("""
+                        INSERT INTO quiet_moment (recipient, rhythm, at) VALUES (:recipient, :rhythm, :at)
+                        ON CONFLICT (recipient, rhythm) DO UPDATE SET at = excluded.at
+                        """)
+                .bind("recipient", recipient)
+                .bind("rhythm", rhythm)
+                .bind("at", now.toEpochMilli())
+                .execute();
+    }
+
+    /** When that rhythm last came round for them without anything to say; empty for never. */
+    public Optional<Instant> lastQuiet(String recipient, String rhythm) {
+        return members.read(handle -> handle.createQuery(
+                        "SELECT at FROM quiet_moment WHERE recipient = :recipient AND rhythm = :rhythm")
+                .bind("recipient", recipient)
+                .bind("rhythm", rhythm)
+                .mapTo(Long.class)
+                .findOne()
+                .map(Instant::ofEpochMilli));
     }
 
     /** How many editions are in each state. */

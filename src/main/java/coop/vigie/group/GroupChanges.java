@@ -142,8 +142,12 @@ public record GroupChanges(List<Change> changes, List<Change> refused, List<Grou
             // A suppressed address is not made merely unsubscribed either: that would lose why it must not be used.
             boolean stays = before.status() == Status.SUPPRESSED
                     || (before.isOut() && wanted.status() != Status.SUPPRESSED)
-                    || (before.status() == Status.ACTIVE && wanted.status() == Status.PENDING);
-            Consent consent = before.consent() == null ? wanted.consent() : before.consent();
+                    || (before.status() == Status.ACTIVE && wanted.status() == Status.PENDING)
+                    || (before.answersFirst() && !wanted.isOut());
+            if (before.answersFirst() && wanted.status() == Status.ACTIVE) {
+                refused.add(new Change.NotReactivated(group, wanted.mail(), before.status()));
+            }
+            Consent consent = before.consent() == null && !before.answersFirst() ? wanted.consent() : before.consent();
             return new Member(
                     before.mail(),
                     wanted.name() == null ? before.name() : wanted.name(),
@@ -154,7 +158,8 @@ public record GroupChanges(List<Change> changes, List<Change> refused, List<Grou
                     // A file that says nothing of it demotes nobody.
                     wanted.role() == Role.MEMBER ? before.role() : wanted.role(),
                     wanted.cadence() == null ? before.cadence() : wanted.cadence(),
-                    wanted.reminders() == null ? before.reminders() : wanted.reminders());
+                    wanted.reminders() == null ? before.reminders() : wanted.reminders(),
+                    before.answersFirst());
         }
 
         private static <K, V> Map<K, V> byKey(List<V> values, Function<V, K> key) {

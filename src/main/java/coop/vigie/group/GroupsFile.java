@@ -301,7 +301,9 @@ public final class GroupsFile {
         Cadence cadence = section.section("cadence", GroupsFile::cadence);
         var days = section.list("reminders", Type.DAYS);
         var reminders = section.has("reminders") ? days : null;
-        return mail == null ? null : new Member(mail, name, language, reads, status, consent, role, cadence, reminders);
+        return mail == null
+                ? null
+                : new Member(mail, name, language, reads, status, consent, role, cadence, reminders, false);
     }
 
     private static @Nullable Consent consent(Section section) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param role what they do in the group
  * @param cadence of their own; null for the group's
  * @param reminders days before a deadline, for calls that they marked; empty for none, null for the group's
+ * @param answersFirst true for somebody who comes back: only their own answer makes them active, and no file
  */
 public record Member(
         EmailAddress mail,
@@ -26,7 +27,8 @@ public record Member(
         @Nullable Consent consent,
         Role role,
         @Nullable Cadence cadence,
-        @Nullable List<Period> reminders) {
+        @Nullable List<Period> reminders,
+        boolean answersFirst) {
 
     public Member {
         reads = List.copyOf(reads);
@@ -46,7 +48,7 @@ public record Member(
             List<String> reads,
             Status status,
             @Nullable Consent consent) {
-        return new Member(mail, name, language, reads, status, consent, Role.MEMBER, null, null);
+        return new Member(mail, name, language, reads, status, consent, Role.MEMBER, null, null, false);
     }
 
     /** True for somebody who left, or whose address is not to be used: only they themselves can change that. */
@@ -55,11 +57,16 @@ public record Member(
     }
 
     public Member with(Status newStatus) {
-        return new Member(mail, name, language, reads, newStatus, consent, role, cadence, reminders);
+        return new Member(mail, name, language, reads, newStatus, consent, role, cadence, reminders, answersFirst);
     }
 
     /** The same, from now on with consent. */
     public Member agreed(Consent given) {
-        return new Member(mail, name, language, reads, Status.ACTIVE, given, role, cadence, reminders);
+        return new Member(mail, name, language, reads, Status.ACTIVE, given, role, cadence, reminders, false);
+    }
+
+    /** The same, until they have answered themselves. */
+    public Member toAnswerFirst() {
+        return new Member(mail, name, language, reads, Status.PENDING, null, role, cadence, reminders, true);
     }
 }

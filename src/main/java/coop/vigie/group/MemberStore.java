@@ -155,10 +155,20 @@ public final class MemberStore {
                     .bind("mail", mail.value())
                     .execute();
         }
+        handle.createUpdate("UPDATE member_log SET who = 'erased' WHERE LOWER(who) = LOWER(:mail)")
+                .bind("mail", mail.value())
+                .execute();
+        handle.createUpdate("UPDATE member_log SET detail = '' WHERE INSTR(LOWER(detail), LOWER(:mail)) > 0")
+                .bind("mail", mail.value())
+                .execute();
         handle.createUpdate("INSERT INTO erased (hash, at) VALUES (:hash, :at) ON CONFLICT (hash) DO NOTHING")
                 .bind("hash", keyedHash(handle, mail))
                 .bind("at", now.toEpochMilli())
                 .execute();
+    }
+
+    public boolean isErased(EmailAddress mail) {
+        return members.read(handle -> isErased(handle, mail));
     }
 
     /** True for an address that was erased. */

@@ -3,7 +3,6 @@ package coop.vigie.inbox;
 import coop.vigie.notice.EmailAddress;
 import coop.vigie.token.Grant;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 
 /** What a mail may ask about and change, inside the one transaction that handles it. */
@@ -13,10 +12,10 @@ public interface Effects {
     record Sent(EmailAddress to, String edition) {}
 
     /**
-     * The mail that a report is about: by a Message-ID that we gave, else by whom the envelope sender may have named, if
-     * anything ever went there. Empty if we sent nothing of the kind.
+     * The mail that a report is about: by a Message-ID that we gave; where we send with VERP, else by whom the envelope sender
+     * named, if anything ever went there. Empty if we sent nothing of the kind.
      */
-    Optional<Sent> sent(List<String> messageIds, List<EmailAddress> named);
+    Optional<Sent> sent(InboundMail mail);
 
     boolean isMember(EmailAddress address);
 

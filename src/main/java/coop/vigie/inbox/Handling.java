@@ -25,8 +25,11 @@ public final class Handling {
 
     private static final Pattern SUGGESTING =
             Pattern.compile("(?iu)^(?:(?:re|aw|antw|fwd?|tr) ?: ?)*(suggestion|proposition|voorstel|tip)\\b[ :,.-]*");
+    /** Nothing at all, or yes and no more than thanks: anything longer may be a question, a no, or a machine's receipt. */
     private static final Pattern YES = Pattern.compile(
-            "(?iu)\\W*|(?:oui|ja|yes|ok|d'accord|d’accord|akkoord|confirm\\w*|je confirme|bevestig\\w*|i agree)\\b[\\s\\S]{0,200}");
+            "(?iu)\\W*|\\W*(?:oui|ja|yes|ok|d['’]accord|akkoord|confirm|je confirme"
+                    + "|ik bevestig|i confirm|i agree)(?:[ ,]+(?:merci|svp|bedankt|dank je|graag|please|thanks|thank you))?\\W*");
+
     private static final Pattern WEB = Pattern.compile("https?://[^\\s<>\"]{3,2000}");
 
     private final Effects effects;
@@ -44,7 +47,7 @@ public final class Handling {
             case Reading.AutoReply reply -> Deed.of(Act.NOTHING);
             case Reading.Unsubscribe wish ->
                 grant(mail.words())
-                        .or(() -> grant(mail.quoted()))
+                        .or(() -> grant(mail.quoted()).filter(grant -> isFrom(mail, grant)))
                         .map(grant -> leave(grant.mail()))
                         .orElseGet(() -> leave(mail.from()));
             case Reading.Other other -> answer(mail).orElseGet(() -> suggestion(mail));
@@ -57,7 +60,7 @@ public final class Handling {
         }
         boolean late =
                 report.recipients().stream().allMatch(each -> each.action().equals("delayed"));
-        Optional<Sent> sent = effects.sent(mail.originals(), mail.verp());
+        Optional<Sent> sent = effects.sent(mail);
         if (late || sent.isEmpty()) {
             return Deed.of(late ? Act.NOTHING : Act.NOT_OURS);
         }
@@ -90,7 +93,7 @@ public final class Handling {
     }
 
     private Deed complaint(InboundMail mail, Reading.Complaint complaint) {
-        Optional<Sent> sent = effects.sent(mail.originals(), mail.verp());
+        Optional<Sent> sent = effects.sent(mail);
         if (sent.isEmpty()) {
             return Deed.of(Act.NOT_OURS);
         }
@@ -104,6 +107,10 @@ public final class Handling {
     private Deed suppress(EmailAddress address, String reason) {
         effects.suppress(address, reason);
         return new Deed(Act.SUPPRESSED, address.value(), reason);
+    }
+
+    private static boolean isFrom(InboundMail mail, Grant grant) {
+        return grant.mail().equals(mail.from());
     }
 
     private Optional<Grant> grant(String text) {
@@ -126,10 +133,10 @@ public final class Handling {
     }
 
     private Optional<Deed> optIn(InboundMail mail) {
-        String text = grant(mail.words()).isPresent()
-                ? mail.words()
-                : YES.matcher(mail.opening()).matches() ? mail.quoted() : "";
+        boolean linked = grant(mail.words()).isPresent();
+        String text = linked ? mail.words() : YES.matcher(mail.opening()).matches() ? mail.quoted() : "";
         return grant(text)
+                .filter(grant -> linked || isFrom(mail, grant))
                 .filter(grant -> grant.purpose() == Purpose.CONFIRM)
                 .map(grant -> confirm(grant, TokenStore.find(text).orElseThrow()));
     }

@@ -3,6 +3,7 @@ package coop.vigie.inbox;
 import coop.vigie.notice.EmailAddress;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -67,9 +68,16 @@ public record InboundMail(
     /**
      * Whom the envelope sender of the returned mail may have named, {@code bounces+LOCAL=DOMAIN@…} (VERP): more than one
      * where there are several pluses.
+     *
+     * @param bounces our envelope sender; plus parts of other addresses say nothing
      */
-    public List<EmailAddress> verp() {
-        return plusParts().stream()
+    public List<EmailAddress> verp(EmailAddress bounces) {
+        return to.stream()
+                .filter(address -> address.toLowerCase(Locale.ROOT).startsWith(bounces.localPart() + "+")
+                        && address.toLowerCase(Locale.ROOT).endsWith("@" + bounces.domain()))
+                .map(PLUS::matcher)
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(1))
                 .flatMap(part -> IntStream.range(0, part.length())
                         .filter(i -> i == 0 || part.charAt(i - 1) == '+')
                         .mapToObj(part::substring))

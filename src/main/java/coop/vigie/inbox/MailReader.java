@@ -3,6 +3,7 @@ package coop.vigie.inbox;
 import coop.vigie.inbox.MimeMail.Piece;
 import coop.vigie.notice.EmailAddress;
 import jakarta.mail.internet.MailDateFormat;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.ParseException;
@@ -28,6 +29,8 @@ public final class MailReader {
     private static final Pattern LEAVING = Pattern.compile(
             "\\b(?:un-?subscri(?:be|bing|ption)|desinscri(?:ption|re|vez|s)|desabonne(?:ment|r|z)|uitschrijv(?:en|ing)|schrijf (?:me|mij) uit|afmeld(?:en|ing)|meld (?:me|mij) af|opt[- ]?out)\\b");
 
+    private static final Pattern ABOUT_A_CALL = Pattern.compile("^\\W*(?:re ?: ?)?\\p{L}+\\s+\\d");
+    private static final int LONGEST_WISH = 100;
     private static final int QUOTED_AT_MOST = 100_000;
 
     private MailReader() {}
@@ -67,15 +70,25 @@ public final class MailReader {
 
     private static boolean wantsToLeave(String subject, String opening) {
         String first = opening.lines().findFirst().orElse("");
-        return LEAVING.matcher(Diagnosis.plain(subject)).find()
-                || LEAVING.matcher(Diagnosis.plain(first)).find();
+        return asks(subject) || asks(first);
     }
 
-    private static String key(MimeMail mail, byte[] bytes) {
+    /** A short line, and no answer about a call that happens to use the word: "note 1 formulaire de désinscription". */
+    private static boolean asks(String line) {
+        String plain = Diagnosis.plain(line);
+        return plain.length() <= LONGEST_WISH
+                && !ABOUT_A_CALL.matcher(plain).find()
+                && LEAVING.matcher(plain).find();
+    }
+
+    /** Also of what it says: another mail with the same Message-ID is another mail. */
+    private static String key(MimeMail mail, byte[] all) {
         String id = mail.header("Message-ID");
-        if (id.length() > 2 && id.length() < 500) {
-            return id;
-        }
+        boolean named = id.length() > 2 && id.length() < 500;
+        byte[] bytes = named
+                ? String.join("\n", id, mail.header("From"), mail.header("Subject"), text(mail))
+                        .getBytes(StandardCharsets.UTF_8)
+                : all;
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {

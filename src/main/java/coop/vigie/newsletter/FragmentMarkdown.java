@@ -29,7 +29,7 @@ final class FragmentMarkdown {
     }
 
     private void item(Map<?, ?> item) {
-        String warning = either(words(item, "left"), words(item, "mark"));
+        String warning = words(item, "mark");
         var line = new StringBuilder("**" + words(item, "date") + "**")
                 .append(warning.isEmpty() ? "" : " (" + warning + ")")
                 .append(" · ")

@@ -16,6 +16,11 @@ public interface Picks {
         }
 
         @Override
+        public Map<GroupId, Set<String>> hidden() {
+            return Map.of();
+        }
+
+        @Override
         public Optional<String> note(GroupId group, String call) {
             return Optional.empty();
         }
@@ -23,6 +28,9 @@ public interface Picks {
 
     /** Ids of the calls that each group chose. */
     Map<GroupId, Set<String>> picked();
+
+    /** Ids of the calls that each group does not want to see. */
+    Map<GroupId, Set<String>> hidden();
 
     /** A group's note on a call, in plain words. */
     Optional<String> note(GroupId group, String call);

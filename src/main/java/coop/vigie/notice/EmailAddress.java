@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  * A mail address that any mail server accepts: RFC 5321 without comments, address literals and obsolete forms.
  *
  * <p>The domain is kept in lower case and in its ASCII form ({@code théâtre.example} becomes {@code xn--…}), so that two
- * spellings of one domain are equal; the local part is kept as written, since only its own server knows whether case counts.
+ * spellings of one domain are equal, and so is the local part: by the letter of RFC 5321 only its own server knows whether case counts,
+ * but none that matters does, and a person who left as {@code anne@} must not be mailed as {@code Anne@}.
  * Local parts beyond ASCII are refused: they need SMTPUTF8 on every server of the way.
  *
  * @param value {@code local@domain}; never holds a control character, so it can stand in a header
@@ -41,7 +42,7 @@ public record EmailAddress(String value) implements Comparable<EmailAddress> {
         if (!LOCAL_PART.matcher(local).matches()) {
             throw new IllegalArgumentException("what stands before the @ is not allowed there");
         }
-        value = local + "@" + asciiDomain(value.substring(at + 1));
+        value = local.toLowerCase(Locale.ROOT) + "@" + asciiDomain(value.substring(at + 1));
         if (value.length() > LONGEST) {
             throw new IllegalArgumentException("it is longer than 254 characters");
         }
@@ -71,7 +72,7 @@ public record EmailAddress(String value) implements Comparable<EmailAddress> {
         }
     }
 
-    /** What stands before the @, as written. */
+    /** What stands before the @, in lower case. */
     public String localPart() {
         return value.substring(0, value.lastIndexOf('@'));
     }

@@ -22,7 +22,7 @@ final class AnswerWords {
     /** A whole line: a word or two, numbers, then nothing but what a note says; the token of a link may end it. */
     private static final Pattern LINE = Pattern.compile(
             "(?iu)^\\s*(?:(?:re|tr|fw|fwd|antw)\\s*:\\s*)*(?<word>\\p{L}+(?:[ ’']\\p{L}+)?)\\s*[:#]?\\s*"
-                    + "(?<numbers>\\d{1,4}(?:\\s*[,;+&]\\s*\\d{1,4})*)[.!]?(?<rest>(?:[\\s:].*?)?)"
+                    + "(?<numbers>\\d{1,4}(?:(?:\\s*[,;+&]\\s*|\\s+(?:et|en|and|und)\\s+)\\d{1,4})*)[.!]?(?<rest>(?:[\\s:].*?)?)"
                     + "(?:\\s*\\[?vg-[a-z2-7]{26}]?)?\\s*$");
 
     private static final Map<String, Meaning> MEANINGS = new HashMap<>();

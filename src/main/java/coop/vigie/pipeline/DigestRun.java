@@ -39,6 +39,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -193,15 +194,26 @@ public final class DigestRun {
         return sending(
                 each,
                 recipients(which),
-                recipient -> rhythm.isDue(
-                        recipient.cadence(),
-                        outbox.lastRegular(
-                                recipient.address(), recipient.cadence().code())),
-                (handle, recipient) -> freeze(handle, recipient).or(() -> freezeWell(handle, recipient)));
+                recipient -> rhythm.isDue(recipient.cadence(), lastMoment(recipient)),
+                (handle, recipient) -> freeze(handle, recipient).or(() -> {
+                    outbox.quiet(
+                            handle, recipient.address(), recipient.cadence().code(), now);
+                    return freezeWell(handle, recipient);
+                }));
+    }
+
+    /** When the recipient's rhythm last came round, with or without a mail. What lies ahead was written under another clock. */
+    private Optional<Instant> lastMoment(Recipient recipient) {
+        String rhythm = recipient.cadence().code();
+        return Stream.of(outbox.lastRegular(recipient.address(), rhythm), outbox.lastQuiet(recipient.address(), rhythm))
+                .flatMap(Optional::stream)
+                .filter(moment -> !moment.isAfter(now))
+                .max(Instant::compareTo);
     }
 
     private Optional<Outbox.Outgoing> freezeWell(Handle handle, Recipient recipient) {
         boolean quietMonth = outbox.lastWord(recipient.address())
+                .filter(last -> !last.isAfter(now))
                 .filter(last -> !last.plus(MONTH).isAfter(now))
                 .isPresent();
         return recipient.channel() != null || !quietMonth
@@ -391,6 +403,7 @@ public final class DigestRun {
             return Optional.empty();
         }
         Instant earliest = outbox.lastShort(recipient.address())
+                .filter(last -> !last.isAfter(now))
                 .map(last -> last.plus(BETWEEN_SHORT_MAILS))
                 .orElse(now);
         if (earliest.isAfter(now) && Urgent.firstDate(urgent, now).isAfter(earliest)) {
@@ -447,7 +460,13 @@ public final class DigestRun {
             return false;
         }
         Set<String> again = telling(present).stream().map(DigestRun::revision).collect(Collectors.toSet());
-        return telling(draft).stream().map(DigestRun::revision).allMatch(again::contains);
+        Set<String> looked = telling(draft).stream().map(DigestRun::revision).collect(Collectors.toSet());
+        // What has changed since, or closes soon, does not wait behind a draft.
+        boolean hurries = present.blocks().stream()
+                .filter(block -> block.name() == Block.Name.CHANGED || block.name() == Block.Name.CLOSING_SOON)
+                .flatMap(block -> block.items().stream())
+                .anyMatch(item -> !looked.contains(revision(item)));
+        return !hurries && again.containsAll(looked);
     }
 
     private static List<String> reminding(Edition edition) {

@@ -5,6 +5,7 @@ import coop.vigie.deliver.Outbox;
 import coop.vigie.group.MemberStore;
 import coop.vigie.group.Status;
 import coop.vigie.inbox.Effects;
+import coop.vigie.inbox.InboundMail;
 import coop.vigie.inbox.InboxStore;
 import coop.vigie.notice.EmailAddress;
 import coop.vigie.token.Grant;
@@ -26,16 +27,18 @@ record InboxEffects(
         Outbox outbox,
         InboxStore inbox,
         SuggestionStore suggestions,
+        Optional<EmailAddress> bounces,
         Instant now)
         implements Effects {
 
     private static final int SOFT_WINDOW_DAYS = 30;
 
     @Override
-    public Optional<Sent> sent(List<String> messageIds, List<EmailAddress> named) {
+    public Optional<Sent> sent(InboundMail mail) {
         return Stream.concat(
-                        messageIds.stream().flatMap(id -> outbox.byMessageId(handle, id).stream()),
-                        named.stream().flatMap(address -> outbox.lastTo(handle, address.value()).stream()))
+                        mail.originals().stream().flatMap(id -> outbox.byMessageId(handle, id).stream()),
+                        bounces.map(mail::verp).orElse(List.of()).stream()
+                                .flatMap(address -> outbox.lastTo(handle, address.value()).stream()))
                 .flatMap(found -> EmailAddress.parse(found.recipient()).stream()
                         .map(address -> new Sent(address, found.editionId())))
                 .findFirst();

@@ -19,6 +19,7 @@ import coop.vigie.inbox.Handling;
 import coop.vigie.inbox.InboundMail;
 import coop.vigie.inbox.InboxStore;
 import coop.vigie.inbox.MailReader;
+import coop.vigie.notice.EmailAddress;
 import coop.vigie.notice.VigieException;
 import coop.vigie.store.Database;
 import java.io.IOException;
@@ -54,15 +55,24 @@ public final class InboxRun {
     private final Memberships memberships;
     private final Marks marks;
     private final Outbox outbox;
+    private final Optional<EmailAddress> bounces;
     private final InboxStore inbox;
     private final SuggestionStore suggestions;
     private final Instant now;
 
-    public InboxRun(Database members, Memberships memberships, Marks marks, Outbox outbox, Instant now) {
+    /** @param bounces the envelope sender whose plus part names a recipient (VERP); empty if we send with none */
+    public InboxRun(
+            Database members,
+            Memberships memberships,
+            Marks marks,
+            Outbox outbox,
+            Optional<EmailAddress> bounces,
+            Instant now) {
         this.members = members;
         this.memberships = memberships;
         this.marks = marks;
         this.outbox = outbox;
+        this.bounces = bounces;
         this.inbox = new InboxStore(members);
         this.suggestions = new SuggestionStore(members);
         this.now = now;
@@ -205,8 +215,8 @@ public final class InboxRun {
         if (!inbox.claim(handle, mail, now)) {
             return Optional.empty();
         }
-        var effects =
-                new InboxEffects(handle, memberships, marks, new MemberStore(members), outbox, inbox, suggestions, now);
+        var effects = new InboxEffects(
+                handle, memberships, marks, new MemberStore(members), outbox, inbox, suggestions, bounces, now);
         Deed deed = new Handling(effects, now).handle(mail);
         inbox.record(handle, mail, deed);
         return Optional.of(deed);

@@ -10,6 +10,8 @@ import coop.vigie.deliver.Outbox;
 import coop.vigie.digest.Edition;
 import coop.vigie.group.Group;
 import coop.vigie.group.GroupStore;
+import coop.vigie.group.MemberStore;
+import coop.vigie.group.Status;
 import coop.vigie.match.MatchStore;
 import coop.vigie.match.ProfileKey;
 import coop.vigie.notice.Call;
@@ -65,6 +67,12 @@ public final class Marks {
         }
         if (!grant.isValid()) {
             return Answered.TOO_LATE;
+        }
+        boolean active = new MemberStore(members)
+                .of(handle, grant.mail()).stream()
+                        .anyMatch(each -> each.member().status() == Status.ACTIVE);
+        if (!active) {
+            return Answered.UNKNOWN;
         }
         Edition edition = outbox.find(grant.about()).map(Outbox.Entry::edition).orElse(null);
         if (edition == null) {

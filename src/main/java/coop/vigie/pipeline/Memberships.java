@@ -56,6 +56,7 @@ public final class Memberships {
     private final MemberStore persons;
     private final List<String> offered;
     private final Instant now;
+    private final Outbox outbox;
     private final TokenStore tokens = new TokenStore();
 
     /** @param offered languages in which frames exist, the default first */
@@ -63,6 +64,7 @@ public final class Memberships {
         this.members = members;
         this.groups = new GroupStore(members);
         this.persons = new MemberStore(members);
+        this.outbox = new Outbox(members);
         this.offered = offered;
         this.now = now;
     }
@@ -139,6 +141,7 @@ public final class Memberships {
             return active && grant.state() == Grant.State.USED ? Answered.UNCHANGED : Answered.TOO_LATE;
         }
         tokens.use(handle, token, now);
+        persons.welcomeBack(handle, grant.mail());
         var consent = new Consent("opt-in by mail", LocalDate.ofInstant(now, ZoneOffset.UTC));
         List<Membership> agreed = persons.change(
                 handle,
@@ -226,9 +229,27 @@ public final class Memberships {
 
     private List<GroupId> change(
             Handle handle, EmailAddress mail, Predicate<Membership> which, UnaryOperator<Member> change, By by) {
-        return persons.change(handle, mail, which, change, by).stream()
+        List<GroupId> changed = persons.change(handle, mail, which, change, by).stream()
                 .map(Membership::group)
                 .toList();
+        boolean anyActive =
+                persons.of(handle, mail).stream().anyMatch(each -> each.member().status() == Status.ACTIVE);
+        if (!changed.isEmpty() && !anyActive) {
+            // What was frozen for them before, and could not leave yet, must not.
+            outbox.cancel(handle, mail.value(), by.event().code())
+                    .forEach(edition -> new LedgerStore(members).release(handle, edition));
+        }
+        return changed;
+    }
+
+    /** What suppressing did is taken back: the person is asked by mail, and is active once they have answered. */
+    public List<GroupId> unsuppress(EmailAddress mail, String who) {
+        return members.write(handle -> change(
+                handle,
+                mail,
+                each -> each.member().status() == Status.SUPPRESSED,
+                Member::toAnswerFirst,
+                new By(Event.CHANGED, "no longer suppressed", who, now)));
     }
 
     /** What becomes of somebody who is to join. */
@@ -236,7 +257,9 @@ public final class Memberships {
         ACTIVE,
         /** They are asked by mail first. */
         PENDING,
-        ALREADY
+        ALREADY,
+        /** Mails to this address came back, or somebody complained: none goes there, not even a question. */
+        SUPPRESSED
     }
 
     /**
@@ -245,27 +268,23 @@ public final class Memberships {
      */
     public Joined join(GroupId group, Member member, String who) {
         return members.write(handle -> {
-            Optional<Member> before = persons.of(handle, member.mail()).stream()
+            List<Membership> theirs = persons.of(handle, member.mail());
+            if (theirs.stream().anyMatch(each -> each.member().status() == Status.SUPPRESSED)) {
+                return Joined.SUPPRESSED;
+            }
+            Optional<Member> before = theirs.stream()
                     .filter(each -> each.group().equals(group))
                     .map(Membership::member)
                     .findFirst();
             if (before.filter(present -> !present.isOut()).isPresent()) {
                 return Joined.ALREADY;
             }
-            boolean out = before.isPresent() || persons.isErased(handle, member.mail());
-            Member joining = out || member.consent() == null
-                    ? new Member(
-                            member.mail(),
-                            member.name(),
-                            member.language(),
-                            member.reads(),
-                            Status.PENDING,
-                            null,
-                            member.role(),
-                            member.cadence(),
-                            member.reminders())
-                    : member;
-            persons.welcomeBack(handle, member.mail());
+            // Who left one group and is in another is welcome in a third; who is in none any more is asked.
+            boolean out = before.isPresent()
+                    || persons.isErased(handle, member.mail())
+                    || (!theirs.isEmpty()
+                            && theirs.stream().allMatch(each -> each.member().isOut()));
+            Member joining = out ? member.toAnswerFirst() : member;
             persons.join(
                     handle,
                     group,

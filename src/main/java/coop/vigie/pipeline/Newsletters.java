@@ -35,6 +35,7 @@ import coop.vigie.notice.LocalText;
 import coop.vigie.notice.NoticeId;
 import coop.vigie.pipeline.DigestRun.Reader;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -135,7 +136,8 @@ public final class Newsletters {
     private Drafted draft(Instant moment, boolean weekly, Optional<String> theme) {
         LocalDateTime until = LocalDateTime.ofInstant(moment, ZONE);
         LocalDateTime from = weekly ? until.minusWeeks(1) : until.minusMonths(1);
-        String id = until.toLocalDate() + theme.map(word -> "-" + slug(word)).orElse("");
+        String id =
+                unused(until.toLocalDate() + theme.map(word -> "-" + slug(word)).orElse(""));
         LocalDateTime send = until.toLocalDate().plusDays(DAYS_TO_EDIT).atTime(wishes.at());
         List<String> languages = wishes.languages().isEmpty() ? settings.languages() : wishes.languages();
         var head = new Newsletter(
@@ -157,6 +159,15 @@ public final class Newsletters {
         return new Drafted(folder.file(id), made, draft.entries().size());
     }
 
+    /** A name once sent reaches nobody again: the next one of that day gets another. */
+    private String unused(String name) {
+        String id = name;
+        for (int number = 2; wasSent(id); number++) {
+            id = name + "-" + number;
+        }
+        return id;
+    }
+
     private LocalText title(List<String> languages, boolean weekly, Optional<String> theme, LocalDate day) {
         Optional<Group> group = theme.flatMap(this::group);
         Map<String, String> titles = new LinkedHashMap<>();
@@ -171,8 +182,10 @@ public final class Newsletters {
     }
 
     private static String slug(String word) {
-        String slug =
-                word.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        String slug = Normalizer.normalize(word.toLowerCase(Locale.ROOT), Normalizer.Form.NFD)
+                .replaceAll("\\p{M}+", "")
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^-|-$", "");
         return slug.isEmpty() ? "theme" : slug.substring(0, Math.min(40, slug.length()));
     }
 
@@ -200,6 +213,7 @@ public final class Newsletters {
                         .of(new ProfileKey(group.id(), profile.id()))
                         .keySet());
             }
+            ids.removeAll(picks.hidden().getOrDefault(group.id(), Set.of()));
             ids.removeIf(id -> calls.containsKey(id) || !wanted.test(id));
             calls.putAll(present(ids));
             for (String id : ids) {
@@ -317,7 +331,8 @@ public final class Newsletters {
                 .filter(to -> to.contains("@"))
                 .map(EmailAddress::new)
                 .filter(to -> stores.persons().of(to).stream()
-                        .noneMatch(each -> each.member().isOut()))
+                                .noneMatch(each -> each.member().isOut())
+                        && !stores.persons().isErased(to))
                 .forEach(to -> theirs.putIfAbsent(to, List.of()));
         List<Reader> readers = new ArrayList<>();
         theirs.forEach((mail, groups) -> {

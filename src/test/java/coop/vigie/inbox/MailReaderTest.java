@@ -1,6 +1,7 @@
 package coop.vigie.inbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import coop.vigie.notice.EmailAddress;
@@ -213,16 +214,23 @@ class MailReaderTest {
                 Unable to deliver: user unknown.
                 """);
 
-        assertEquals(List.of(new EmailAddress("anne.b@example.com")), mail.verp());
+        assertEquals(
+                List.of(new EmailAddress("anne.b@example.com")), mail.verp(new EmailAddress("bounces@example.org")));
         assertEquals(Kind.HARD, mail.reading().kind());
         assertEquals(Instant.parse("2026-11-24T08:00:00Z"), mail.date());
     }
 
     @Test
     void theSameMailHasTheSameKey_withOrWithoutAnId() {
+        String mail = Mails.from("a@example.com", "Subject: a", "b");
         assertEquals(
-                "<1@example.net>",
-                Mails.read(Mails.from("a@example.com", "Subject: a", "b")).key());
+                Mails.read(mail).key(),
+                Mails.read("Received: by another way\n" + mail).key());
+        assertNotEquals(
+                Mails.read(mail).key(),
+                Mails.read(Mails.from("a@example.com", "Subject: a", "something else"))
+                        .key(),
+                "another mail with the same Message-ID is another mail");
         assertEquals(
                 Mails.read("Subject: a\n\nb").key(),
                 Mails.read("Subject: a\n\nb").key());

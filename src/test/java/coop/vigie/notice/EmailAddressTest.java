@@ -2,7 +2,6 @@ package coop.vigie.notice;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,7 +23,7 @@ class EmailAddressTest {
     @ParameterizedTest
     @CsvSource(quoteCharacter = '^', textBlock = """
             a@example.org,             a@example.org
-            A.b+c@EXAMPLE.Org,         A.b+c@example.org
+            A.b+c@EXAMPLE.Org,         a.b+c@example.org
             o'neil@example.org,        o'neil@example.org
             "a b"@example.org,         "a b"@example.org
             "a\\"@b"@example.org,      "a\\"@b"@example.org
@@ -33,7 +32,7 @@ class EmailAddressTest {
             a@localhost,               a@localhost
             a@1st.example.org,         a@1st.example.org
             """)
-    void acceptsOrdinaryAddresses_withTheDomainInOneSpelling(String written, String value) {
+    void acceptsOrdinaryAddresses_inOneSpelling(String written, String value) {
         assertEquals(value, new EmailAddress(written).value());
     }
 
@@ -91,9 +90,9 @@ class EmailAddressTest {
     }
 
     @Test
-    void comparesTheDomainWithoutCase_andTheLocalPartWithCase() {
+    void comparesWithoutCase_soThatTwoSpellingsAreOnePerson() {
         assertEquals(new EmailAddress("a@Example.org"), new EmailAddress("a@example.ORG"));
-        assertNotEquals(new EmailAddress("a@example.org"), new EmailAddress("A@example.org"));
+        assertEquals(new EmailAddress("a@example.org"), new EmailAddress("A@example.org"));
     }
 
     @Property(seed = "20261124")

@@ -130,7 +130,8 @@ class InboxTest {
     }
 
     @Test
-    void theEnvelopeSenderNamesWhomTheReportDoesNot() {
+    void theEnvelopeSenderNamesWhomTheReportDoesNot_whereWeSendSo() {
+        home.write("vigie.yaml", "mail: { host: 127.0.0.1, port: 2525, tls: none, verp: true }");
         mail("""
                 Delivered-To: vigie+bert=example.com@example.org
                 From: postmaster@example.net
@@ -164,7 +165,7 @@ class InboxTest {
     void whoAsksToLeaveLeavesAllGroups(String subject, String body) {
         mail("From: Anne <Anne@example.com>\nSubject: %s\n\n%s\n".formatted(subject, body));
 
-        assertEquals(List.of("unsubscribe unsubscribed Anne@example.com"), deeds(inbox()));
+        assertEquals(List.of("unsubscribe unsubscribed anne@example.com"), deeds(inbox()));
         assertEquals(Map.of("arts", "unsubscribed", "dance", "unsubscribed"), statuses("anne@example.com"));
     }
 
@@ -223,6 +224,8 @@ class InboxTest {
         "Re: tu confirmes ?, '', confirmed",
         "Re: tu confirmes ?, Oui merci !, confirmed",
         "Re: tu confirmes ?, Non merci, left",
+        "Re: tu confirmes ?, 'Oui non merci, je ne veux pas de ces mails', left",
+        "Re: tu confirmes ?, 'Ok, we have received your request #4711', left",
         "Re: tu confirmes ?, C'est quoi ?, left"
     })
     void whoAnswersTheOptInMailWithYesOrNothingAgrees(String subject, String words, String deed) {
@@ -267,6 +270,24 @@ class InboxTest {
                         .map(each -> each.mail().value() + " " + each.call() + " "
                                 + each.mark().hidden())
                         .toList());
+    }
+
+    @Test
+    void aStrangerWithAForwardedMailEndsNothing() {
+        String reader = token(Purpose.READER, "anne@example.com", "e1");
+        mail("From: stranger@example.net\nSubject: Fwd: 7 appels\n\nPlease unsubscribe me\n\n> [" + reader + "]\n");
+
+        assertEquals(List.of("unsubscribe no-member stranger@example.net"), deeds(inbox()));
+        assertEquals(Map.of("arts", "active", "dance", "active"), statuses("anne@example.com"));
+    }
+
+    @Test
+    void aForgedBounceThatOnlyNamesAMemberChangesNothing_whereWeSendWithoutVerp() {
+        mail(report("<none@example.net>", "anne@example.com", "5.1.1", "User unknown")
+                .replace("To: vigie@example.org", "To: vigie+anne=example.com@example.org"));
+
+        assertTrue(deeds(inbox()).getFirst().startsWith("hard not-ours"));
+        assertEquals(Map.of("arts", "active", "dance", "active"), statuses("anne@example.com"));
     }
 
     private String token(Purpose purpose, String mail, String about) {

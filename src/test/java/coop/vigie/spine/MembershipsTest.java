@@ -9,12 +9,14 @@ import coop.vigie.cli.HomeInTest.Ran;
 import coop.vigie.pipeline.Memberships.Answered;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +113,95 @@ class MembershipsTest {
         assertEquals("anne@example.org", asking.to());
         assertEquals(Answered.DONE, confirm(token(asking)));
         assertEquals(List.of("new: one:101-2026"), story.told().get("anne@example.org"));
+    }
+
+    @Test
+    void letsNoFileStandForTheAnswerOfSomebodyWhoCameBack() {
+        story.home().groups(Entries.EVERYTHING);
+        story.home().run("member", "erase", "anne@example.org", "--yes");
+        story.home().run("group", "join", "all", "anne@example.org", "--consent", "on the phone");
+
+        Ran again = story.home().groups(Entries.EVERYTHING);
+
+        assertTrue(again.err().contains("anne@example.org stays pending"), again::toString);
+        assertEquals(Map.of(), story.told());
+    }
+
+    @Test
+    void asksNobodyWhoseMailsCameBack_untilThatIsTakenBack() {
+        story.home()
+                .groups(
+                        Entries.EVERYTHING,
+                        Entries.group("other", "query: \"*\"", Entries.member("bert@example.org", "nl")));
+        story.home().run("member", "suppress", "anne@example.org", "--reason", "550 no such user");
+
+        Ran joined = story.home().run("group", "join", "other", "anne@example.org", "--consent", "on the phone");
+
+        assertEquals(2, joined.code(), joined::toString);
+        assertTrue(joined.err().contains("is suppressed"), joined::toString);
+        assertEquals(List.of(), story.home().outbox());
+        Ran undone = story.home().run("member", "suppress", "anne@example.org", "--undo");
+        assertEquals(0, undone.code(), undone::toString);
+        assertTrue(undone.err().contains("Opt-in mails sent: 1"), undone::toString);
+        assertEquals(Answered.DONE, confirm(token(Mail.read(only(story.home().outbox())))));
+    }
+
+    @Test
+    void takesTwoSpellingsForOnePerson() {
+        story.home()
+                .groups(
+                        Entries.group("g", "query: \"*\"", Entries.member("Anne@example.org", "fr")),
+                        Entries.group("h", "query: \"*\"", Entries.member("anne@Example.org", "fr")));
+
+        assertEquals(Set.of("anne@example.org"), story.told().keySet());
+        story.home().run("member", "leave", "ANNE@example.org");
+        Ran again = story.home().groups(Entries.group("g", "query: \"*\"", Entries.member("ANNE@example.org", "fr")));
+        assertTrue(again.err().contains("stays unsubscribed"), again::toString);
+    }
+
+    @Test
+    void sendsNothingThatWaitedForAServer_toWhoHasLeftMeanwhile() throws IOException {
+        story.home().groups(Entries.EVERYTHING);
+        try (var free = new ServerSocket(0)) {
+            story.home()
+                    .write(
+                            "vigie.yaml",
+                            "mail: { host: 127.0.0.1, port: %d, tls: none }".formatted(free.getLocalPort()));
+        }
+        assertEquals(3, story.home().send().code());
+        story.home().run("member", "leave", "anne@example.org");
+        Files.delete(folder.resolve("vigie.yaml"));
+
+        assertEquals(0, story.home().send().code());
+
+        assertEquals(List.of(), story.home().outbox());
+    }
+
+    @Test
+    void keepsToTheWeekday_alsoWhenThereWasNothingOnIt() {
+        story.home().groups(Entries.EVERYTHING + "  cadence: { every: week, on: monday, at: \"07:30\" }\n");
+        due();
+        story.home().at("2026-11-16T09:00:00Z");
+        assertEquals(List.of(), due(), "Monday, nothing new");
+
+        story.publish(Eforms.competition("102-2026", "p2", "2026-12-21").title("Costumes"));
+        story.round("2026-11-17T09:00:00Z");
+
+        assertEquals(List.of(), due(), "Tuesday");
+        story.home().at("2026-11-23T09:00:00Z");
+        assertEquals(List.of("anne@example.org"), due(), "Monday");
+    }
+
+    @Test
+    void keepsItsRhythm_afterALookIntoTheFuture() {
+        story.home().groups(Entries.EVERYTHING);
+        story.home().at("2030-01-01T09:00:00Z");
+        due();
+        story.home().at("2026-11-10T09:00:00Z");
+        story.publish(Eforms.competition("102-2026", "p2", "2026-12-21").title("Costumes"));
+        story.round("2026-11-10T09:00:00Z");
+
+        assertEquals(List.of("anne@example.org"), due());
     }
 
     @Test

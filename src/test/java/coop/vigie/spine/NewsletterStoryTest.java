@@ -246,7 +246,7 @@ class NewsletterStoryTest {
     @Test
     void draftsWhatASearchFinds_andNamesWhatIsWrongInTheFile() throws IOException {
         Ran drafted = home.run("newsletter", "draft", "--theme", "théâtre");
-        Path file = folder.resolve("newsletters/2026-11-20-th-tre.md");
+        Path file = folder.resolve("newsletters/2026-11-20-theatre.md");
         assertTrue(Files.readString(file).contains("Décors"), drafted::toString);
         assertFalse(Files.readString(file).contains("Bourse"));
 
