@@ -43,9 +43,6 @@ final class FragmentMarkdown {
         prose(item.get("comment"));
     }
 
-    private static String either(String one, String other) {
-        return one.isEmpty() ? other : one;
-    }
 
     private static String linked(Map<?, ?> item) {
         String link = plain(item, "link");

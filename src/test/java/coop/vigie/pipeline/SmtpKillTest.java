@@ -30,7 +30,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * P4 with a mail server: the sending process is killed at any instant while it writes to 200 people; nothing is lost, and no
+ * P4 with a mail server: the sending process is killed at any instant while it writes to 200 people (or {@code -Dvigie.recipients}); nothing is lost, and no
  * kill doubles more than the one message of its open connection.
  */
 @Execution(ExecutionMode.CONCURRENT)
@@ -41,7 +41,7 @@ class SmtpKillTest {
     private static final int KILLS = Integer.getInteger("vigie.kills", 20);
 
     private static final long SEED = Long.getLong("vigie.kill.seed", 20261124L);
-    private static final int RECIPIENTS = 200;
+    private static final int RECIPIENTS = Integer.getInteger("vigie.recipients", 200);
     private static final int PATIENCE_SECONDS = 60;
 
     private final Random random = new Random(SEED);
