@@ -43,7 +43,6 @@ final class FragmentMarkdown {
         prose(item.get("comment"));
     }
 
-
     private static String linked(Map<?, ?> item) {
         String link = plain(item, "link");
         return link.isEmpty() ? words(item, "title") : "[" + words(item, "title") + "](<" + link + ">)";

@@ -20,6 +20,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /**
  * One SQLite file in WAL mode. Safe to use from many threads and processes at once: readers never wait, writers wait for
@@ -61,15 +63,40 @@ public final class Database implements AutoCloseable {
         config.enforceForeignKeys(true);
         var source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
-        try {
-            Files.createDirectories(folder);
-            Connection guardian = source.getConnection();
-            var database = new Database(file, Jdbi.create(source), guardian);
-            database.migrate(schema);
-            return database;
-        } catch (IOException | SQLException | JdbiException failure) {
-            throw new StoreException("could not open the database " + file + ": " + failure.getMessage(), failure);
+        long deadline = System.nanoTime() + BUSY_MILLIS * 1_000_000L;
+        while (true) {
+            try {
+                Files.createDirectories(folder);
+                Connection guardian = source.getConnection();
+                try {
+                    var database = new Database(file, Jdbi.create(source), guardian);
+                    database.migrate(schema);
+                    return database;
+                } catch (JdbiException | StoreException failure) {
+                    guardian.close();
+                    throw failure;
+                }
+            } catch (IOException | SQLException | JdbiException | StoreException failure) {
+                // While one process makes the file, SQLite lets no other change it to WAL mode, and does not wait for
+                // it.
+                if (!isBusy(failure) || System.nanoTime() > deadline) {
+                    throw failure instanceof StoreException told
+                            ? told
+                            : new StoreException(
+                                    "could not open the database " + file + ": " + failure.getMessage(), failure);
+                }
+                LockSupport.parkNanos(TURN_POLL_MILLIS * 1_000_000L);
+            }
         }
+    }
+
+    private static boolean isBusy(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLiteException sqlite && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_BUSY) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
