@@ -179,7 +179,7 @@ final class DigestBench {
         for (int group = 0; group < GROUPS; group++) {
             yaml.append(
                     "  - id: g%d\n    name: { fr: \"Groupe %1$d\" }\n    profiles: [ { id: p, any: [%s, %s] } ]\n    members:\n"
-                            .formatted(group, Calls.word(40 + group), Calls.word(90 + 3 * group)));
+                            .formatted(group, Calls.word(6_000 + 17 * group), Calls.word(7_000 + 29 * group)));
             for (int reader = 0; reader < readers; reader++) {
                 if (reader % GROUPS == group || (reader / GROUPS + reader) % GROUPS == group) {
                     yaml.append(
