@@ -20,7 +20,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class KillTest {
 
     /** Fewer with {@code -Dvigie.kills=…}, where time is short. */
-    private static final int KILLS = Integer.getInteger("vigie.kills", 20);
+    private static final int KILLS = Integer.getInteger("vigie.kills", 30);
 
     private static final int KILLS_BEFORE_A_WHOLE_RUN = 5;
     private static final long SEED = Long.getLong("vigie.kill.seed", 20261124L);
