@@ -1,5 +1,7 @@
 package coop.vigie.cli;
 
+import coop.vigie.codes.Cpv;
+import coop.vigie.codes.CpvCode;
 import coop.vigie.match.Reason;
 import coop.vigie.notice.Call;
 import coop.vigie.notice.Deadline;
@@ -10,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Values as words for a person, in the user's language. */
@@ -24,12 +27,28 @@ final class Say {
     static String reason(Words words, Reason reason) {
         String condition = reason.type() == Reason.Type.NO_PLACE ? "" : reason.condition();
         String text = words.text("reason." + reason.type().code(), condition);
+        if (!reason.instead().isEmpty()) {
+            String instead =
+                    reason.instead().stream().map(each -> instead(words, each)).collect(Collectors.joining(", "));
+            text = words.text("reason.via", text, instead);
+        }
         String field = reason.field();
         if (field == null) {
             return text;
         }
         String where = words.has("field." + field) ? words.text("field." + field) : field;
         return text + " " + where + (reason.language() == null ? "" : " (" + reason.language() + ")");
+    }
+
+    /** A code with its label, or the word of another language. */
+    private static String instead(Words words, String query) {
+        String value = query.substring(query.indexOf(':') + 1);
+        if (!query.startsWith("cpv:")) {
+            return words.text("reason.words", value);
+        }
+        String code = CpvCode.padded(value.replace("*", ""));
+        return words.text("reason.cpv", code)
+                + Cpv.label(code, words.language()).map(label -> " " + label).orElse("");
     }
 
     /** The date with its time, or what is known instead. */

@@ -209,8 +209,8 @@ final class SearchCommand implements Callable<Integer> {
         parts.add(new QueryCompiler(ZONE).compile(words().collect(Collectors.joining(" ")), scope.getValue(), now));
         parts.add(CompiledQuery.levels(all(levels)));
         parts.add(CompiledQuery.kinds(all(kinds)));
-        parts.add(CompiledQuery.cpv(all(cpv)));
-        parts.add(CompiledQuery.places(all(places), false));
+        parts.add(CompiledQuery.cpv(all(cpv)).to(scope.getValue()));
+        parts.add(CompiledQuery.places(all(places), false).to(scope.getValue()));
         parts.add(CompiledQuery.languages(all(languages)));
         parts.add(CompiledQuery.sources(all(sources)));
         String within = closingWithin.getValue();

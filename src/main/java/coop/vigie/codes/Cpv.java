@@ -49,8 +49,9 @@ public final class Cpv {
     }
 
     /**
-     * Codes whose label in fr, nl, en or de carries all these words; accents and case do not matter. Labels that hold
-     * them as whole words come first, then word beginnings, then parts of words; within that, wider codes first. Each
+     * Codes whose label, or an {@linkplain Everyday everyday word} for it, in fr, nl, en or de carries all these words; accents and
+     * case do not matter. Labels that hold them as whole words come first, then word beginnings, then parts of words; within
+     * that, wider codes first. Each
      * code is there once, with its best label.
      *
      * @param limit at most so many
@@ -105,7 +106,23 @@ public final class Cpv {
     private record Label(Match match, Folded folded) {}
 
     private static final class Labels {
-        static final List<Label> ALL = Tree.CODES.stream().flatMap(Labels::of).toList();
+        static final List<Label> ALL = Stream.concat(
+                        Tree.CODES.stream().flatMap(Labels::of),
+                        Everyday.all().stream().flatMap(Labels::of))
+                .toList();
+
+        private static Stream<Label> of(Everyday everyday) {
+            return everyday.words().entrySet().stream()
+                    .flatMap(each -> each.getValue().stream()
+                            .map(words -> new Label(
+                                    new Match(
+                                            everyday.code(),
+                                            each.getKey(),
+                                            Table.CPV
+                                                    .label(everyday.code(), each.getKey())
+                                                    .orElseThrow()),
+                                    Folded.of(words))));
+        }
 
         private static Stream<Label> of(String code) {
             return CodeTable.LANGUAGES.stream()

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** The program was built without one of its code tables. */
 public final class MissingCodeTable extends VigieException {
 
-    MissingCodeTable(String name, @Nullable Throwable cause) {
+    public MissingCodeTable(String name, @Nullable Throwable cause) {
         super(
                 "The code table '%s' could not be read from the program itself; build it again with 'mvn package'."
                         .formatted(name),

@@ -17,6 +17,8 @@
  * then shared by all threads. Trees follow the digits of the codes, not the parent column of the lists, which skips
  * levels: so a code's ancestors are exactly the codes whose stem it starts with.
  *
+ * <p>{@link coop.vigie.codes.Everyday} is our own: what people call the things that CPV labels name otherwise.
+ *
  * <p>Limits: only the newest NUTS version has labels; older codes, which notices still carry, have none but nest like
  * any other. A country spread over several zones has only its main one here.
  */

@@ -1,5 +1,6 @@
 package coop.vigie.digest;
 
+import coop.vigie.codes.CpvCode;
 import coop.vigie.match.Reason;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -40,15 +41,35 @@ final class ReasonWords {
     String one(Reason reason) {
         String condition = Foreign.line(reason.condition(), CONDITION_AT_MOST);
         return switch (reason.type()) {
-            case WORDS -> words(messages.text("quote", unquoted(condition)), reason);
+            case WORDS -> words(via(messages.text("quote", unquoted(condition)), reason), reason);
             case CPV -> "CPV " + condition;
             case PLACE -> {
                 String label = labels.place(condition, messages.language());
                 yield messages.text("why.place", label == null ? condition : label);
             }
             case NO_PLACE -> messages.text("why.no-place");
-            case QUERY -> messages.text("why.query", messages.text("quote", condition));
+            case QUERY -> via(messages.text("why.query", messages.text("quote", condition)), reason);
         };
+    }
+
+    /** What the reader's words found by other words, or by a code, says which. */
+    private String via(String said, Reason reason) {
+        return reason.instead().isEmpty()
+                ? said
+                : messages.text(
+                        "why.via",
+                        said,
+                        reason.instead().stream().map(this::instead).collect(Collectors.joining(", ")));
+    }
+
+    private String instead(String query) {
+        String value = query.substring(query.indexOf(':') + 1);
+        if (!query.startsWith("cpv:")) {
+            return messages.text("quote", value);
+        }
+        String code = CpvCode.padded(value.replace("*", ""));
+        String label = labels.cpv(code, messages.language());
+        return label == null ? "CPV " + code : "CPV " + code + " " + Foreign.line(label, CONDITION_AT_MOST);
     }
 
     private String words(String quoted, Reason reason) {

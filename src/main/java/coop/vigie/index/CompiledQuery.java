@@ -2,6 +2,7 @@ package coop.vigie.index;
 
 import coop.vigie.notice.Kind;
 import coop.vigie.notice.Level;
+import coop.vigie.notice.Scope;
 import coop.vigie.notice.Stage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -116,17 +117,51 @@ public final class CompiledQuery {
     }
 
     /**
-     * The conditions that a document may owe its place to: each word, phrase, code and range that is not negated. To
-     * say why a document was found, ask {@link Searcher#matches} and {@link Searcher#occurrences} for each.
+     * The conditions that a document may owe its place to, as they were written: each word, phrase, code and range that is not
+     * negated. To say why a document was found, ask {@link Searcher#matches} and {@link Searcher#occurrences} for each.
      */
     public List<CompiledQuery> leaves() {
         return leaves(node).distinct().map(CompiledQuery::new).toList();
+    }
+
+    /** As {@link #leaves}, with every code by itself. */
+    public List<CompiledQuery> atoms() {
+        return leaves(node)
+                .flatMap(leaf -> leaf instanceof Node.Codes codes
+                        ? codes.terms().stream().map(term -> new Node.Codes(codes.field(), List.of(term)))
+                        : Stream.of(leaf))
+                .distinct()
+                .map(CompiledQuery::new)
+                .toList();
+    }
+
+    /**
+     * A condition that a wider scope took further.
+     *
+     * @param narrow as it was written
+     * @param more what counts for the same
+     */
+    public record Widened(CompiledQuery narrow, List<CompiledQuery> more) {}
+
+    /** The conditions that were widened and are not negated; what is inside one is reached by {@link Widened#more}. */
+    public List<Widened> widened() {
+        return Widening.in(node)
+                .map(each -> new Widened(
+                        new CompiledQuery(each.narrow()),
+                        each.more().stream().map(CompiledQuery::new).toList()))
+                .toList();
+    }
+
+    /** This query taken as far as a scope reaches; what is there already stays. */
+    public CompiledQuery to(Scope scope) {
+        return new CompiledQuery(Widening.to(scope, node));
     }
 
     private static Stream<Node> leaves(Node node) {
         return switch (node) {
             case Node.And and -> and.parts().stream().flatMap(CompiledQuery::leaves);
             case Node.Or or -> or.parts().stream().flatMap(CompiledQuery::leaves);
+            case Node.Widened widened -> leaves(widened.narrow());
             case Node.Not not -> Stream.empty();
             case Node.Everything everything -> Stream.empty();
             case Node.Phrase phrase -> Stream.of(phrase);

@@ -27,6 +27,11 @@ final class LuceneQueries {
 
     private static final float TITLE_BOOST = 3f;
 
+    /** What a wider scope adds weighs less than the words themselves, and a code, which has no rarity, this much. */
+    private static final float WIDENED_BOOST = 0.5f;
+
+    private static final float WIDENED_CODE = 0.1f;
+
     /** A word found in several fields counts hardly more than once. */
     private static final float OTHER_FIELDS = 0.1f;
 
@@ -41,6 +46,18 @@ final class LuceneQueries {
         var any = new BooleanQuery.Builder();
         parts.forEach(part -> any.add(part.lucene(), Occur.SHOULD));
         return any.build();
+    }
+
+    static Query widened(Node narrow, List<Node> more) {
+        if (!narrow.weighs()) {
+            return any(Stream.concat(Stream.of(narrow), more.stream()).toList());
+        }
+        var ways = new ArrayList<Query>();
+        ways.add(narrow.lucene());
+        for (Node way : more) {
+            ways.add(new BoostQuery(way.lucene(), way.weighs() ? WIDENED_BOOST : WIDENED_CODE));
+        }
+        return new DisjunctionMaxQuery(ways, OTHER_FIELDS);
     }
 
     static Query anyOf(String field, List<String> terms) {
@@ -72,9 +89,10 @@ final class LuceneQueries {
     static Query words(Node.TextField field, String text) {
         var places = new ArrayList<Query>();
         for (TextLanguage language : TextLanguage.values()) {
-            List<String> terms = language.terms(text);
+            List<String> fields = places(field, language).toList();
+            List<String> terms = fields.isEmpty() ? List.of() : language.terms(text);
             if (!terms.isEmpty()) {
-                places(field, language).forEach(place -> places.add(boosted(place, inOrder(place, terms))));
+                fields.forEach(place -> places.add(boosted(place, inOrder(place, terms))));
             }
         }
         return anywhere(places);
@@ -99,15 +117,20 @@ final class LuceneQueries {
     }
 
     private static Stream<String> places(Node.TextField field, TextLanguage language) {
-        var buyer = language == TextLanguage.FOLDED
-                ? Stream.of(Schema.field(Schema.BUYER, language))
-                : Stream.<String>empty();
+        Stream<String> title = Stream.of(Schema.field(Schema.TITLE, language));
+        Stream<String> text = Stream.of(Schema.field(Schema.TEXT, language));
+        Stream<String> buyer =
+                language == TextLanguage.FOLDED ? Stream.of(Schema.field(Schema.BUYER, language)) : Stream.empty();
         return switch (field) {
-            case TITLE -> Stream.of(Schema.field(Schema.TITLE, language));
+            case TITLE -> title;
             case BUYER -> buyer;
-            case ANY ->
-                Stream.concat(
-                        Stream.of(Schema.field(Schema.TITLE, language), Schema.field(Schema.TEXT, language)), buyer);
+            case ANY -> Stream.concat(Stream.concat(title, text), buyer);
+            case PART ->
+                TextLanguage.COMPOUNDING.contains(language)
+                        ? Stream.of(
+                                Schema.field(Schema.TITLE_PARTS, language), Schema.field(Schema.TEXT_PARTS, language))
+                        : Stream.empty();
+            case FR, NL, EN, DE -> field.name().equals(language.name()) ? Stream.concat(title, text) : Stream.empty();
         };
     }
 

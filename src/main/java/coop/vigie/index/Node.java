@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
@@ -97,6 +98,25 @@ sealed interface Node {
         }
     }
 
+    /**
+     * A condition and what a wider scope takes for the same. Finds what any of them finds.
+     *
+     * @param narrow as it was written
+     * @param more at least one
+     */
+    record Widened(Node narrow, List<Node> more) implements Node {
+
+        @Override
+        public Query lucene() {
+            return LuceneQueries.widened(narrow, more);
+        }
+
+        @Override
+        public boolean weighs() {
+            return narrow.weighs();
+        }
+    }
+
     /** Any of these terms of {@link CodeField#term}. */
     record Codes(CodeField field, List<String> terms) implements Node {
 
@@ -128,10 +148,25 @@ sealed interface Node {
     enum TextField {
         ANY,
         TITLE,
-        BUYER;
+        BUYER,
+        /** In the parts of Dutch and German compounds. */
+        PART,
+        FR,
+        NL,
+        EN,
+        DE;
+
+        /** In texts of that language, read by its rules. */
+        static TextField in(TextLanguage language) {
+            return valueOf(language.name());
+        }
+
+        String written() {
+            return name().toLowerCase(Locale.ROOT);
+        }
 
         String prefix() {
-            return this == ANY ? "" : name().toLowerCase(Locale.ROOT) + ":";
+            return this == ANY ? "" : written() + ":";
         }
     }
 
@@ -177,10 +212,9 @@ sealed interface Node {
                 and.parts().stream()
                         .map(part -> part instanceof Or ? "(" + part.describe() + ")" : part.describe())
                         .collect(Collectors.joining(" "));
-            case Or or ->
-                or.parts().stream()
-                        .map(part -> part instanceof And ? "(" + part.describe() + ")" : part.describe())
-                        .collect(Collectors.joining(" OR "));
+            case Or or -> choice(or.parts().stream());
+            case Widened widened ->
+                "(" + choice(Stream.concat(Stream.of(widened.narrow()), widened.more().stream())) + ")";
             case Not not ->
                 not.part() instanceof And || not.part() instanceof Or || not.part() instanceof Not
                         ? "-(" + not.part().describe() + ")"
@@ -197,6 +231,11 @@ sealed interface Node {
                         ? "value:" + (amount.from() != null ? ">" + plain(amount.from()) : "<" + plain(amount.to()))
                         : "value:" + plain(amount.from()) + ".." + plain(amount.to());
         };
+    }
+
+    private static String choice(Stream<Node> parts) {
+        return parts.map(part -> part instanceof And ? "(" + part.describe() + ")" : part.describe())
+                .collect(Collectors.joining(" OR "));
     }
 
     private static String plain(@Nullable BigDecimal amount) {

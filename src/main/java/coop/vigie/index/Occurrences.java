@@ -34,6 +34,8 @@ final class Occurrences {
             String suffix = field.substring(cut + 1);
             if (base.equals(Schema.BUYER)) {
                 found.add(new Occurrence(base, null));
+            } else if (base.equals(Schema.TITLE_PARTS) || base.equals(Schema.TEXT_PARTS)) {
+                found.add(new Occurrence(base.equals(Schema.TITLE_PARTS) ? Schema.TITLE : Schema.TEXT, suffix));
             } else if (!suffix.equals(TextLanguage.FOLDED.suffix())) {
                 found.add(new Occurrence(base, suffix));
             } else {

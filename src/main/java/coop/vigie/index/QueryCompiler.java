@@ -25,11 +25,11 @@ public final class QueryCompiler {
 
     /**
      * @param query an empty one, or {@code *}, means everything
-     * @param scope not used yet: every scope means what narrow means
+     * @param scope how far it reaches beyond its words; a wider scope finds all that a narrower one finds
      * @param now what {@code deadline:<30d} counts from; the compiled query keeps the instants
      * @throws QuerySyntaxException if it cannot be read
      */
     public CompiledQuery compile(String query, Scope scope, Instant now) {
-        return new CompiledQuery(new QueryParser(query, new RangeReader(now, zone)).parse());
+        return new CompiledQuery(Widening.to(scope, new QueryParser(query, new RangeReader(now, zone)).parse()));
     }
 }

@@ -23,7 +23,11 @@ final class QueryParser {
     private static final String CLOSING_QUOTES = "\"“”";
 
     private static final List<String> FIELDS = Stream.concat(
-                    Stream.of("title", "buyer", "published", "value"),
+                    Stream.concat(
+                            Stream.of("published", "value"),
+                            Arrays.stream(TextField.values())
+                                    .filter(field -> field != TextField.ANY)
+                                    .map(TextField::written)),
                     Arrays.stream(CodeField.values()).map(CodeField::written))
             .sorted()
             .toList();
@@ -162,8 +166,7 @@ final class QueryParser {
         int start = at;
         at = valueAt;
         switch (name) {
-            case "title":
-            case "buyer":
+            case "title", "buyer", "part", "fr", "nl", "en", "de":
                 return textLeaf(TextField.valueOf(name.toUpperCase(Locale.ROOT)), start, depth);
             default:
                 String value = rawValue();
@@ -257,6 +260,9 @@ final class QueryParser {
         }
         if (!hasTerm(text)) {
             return null;
+        }
+        if (field != TextField.ANY && field != TextField.TITLE && field != TextField.BUYER) {
+            throw error(start + star, "a star does not go with " + field.prefix() + " which looks for whole words");
         }
         if (star < text.length() - 1) {
             throw error(start + star, "a star can only end a word");

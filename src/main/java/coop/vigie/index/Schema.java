@@ -21,7 +21,7 @@ import org.apache.lucene.util.BytesRef;
 final class Schema {
 
     /** Grows with every change of fields, analysis or sort; an index of another format is rebuilt. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     static final String ID = "id";
     static final String CHANGE = "change";
@@ -35,6 +35,11 @@ final class Schema {
     static final String TITLE = "title";
     static final String TEXT = "text";
     static final String BUYER = "buyer";
+
+    /** Parts of the compounds of a title or text. */
+    static final String TITLE_PARTS = "titleparts";
+
+    static final String TEXT_PARTS = "textparts";
 
     /** Term of a field that should say that the document has no value there. */
     static final String NONE = "none";
@@ -56,6 +61,10 @@ final class Schema {
         for (TextLanguage language : TextLanguage.values()) {
             byField.put(field(TITLE, language), language.analyzer());
             byField.put(field(TEXT, language), language.analyzer());
+        }
+        for (TextLanguage language : TextLanguage.COMPOUNDING) {
+            byField.put(field(TITLE_PARTS, language), language.partsAnalyzer());
+            byField.put(field(TEXT_PARTS, language), language.partsAnalyzer());
         }
         return new PerFieldAnalyzerWrapper(TextLanguage.FOLDED.analyzer(), byField);
     }
@@ -109,6 +118,10 @@ final class Schema {
             TextLanguage own = TextLanguage.ofCode(code);
             if (own != TextLanguage.FOLDED) {
                 to.add(new TextField(field(field, own), own.prepare(text), Field.Store.NO));
+            }
+            if (TextLanguage.COMPOUNDING.contains(own)) {
+                String parts = field.equals(TITLE) ? TITLE_PARTS : TEXT_PARTS;
+                to.add(new TextField(field(parts, own), own.prepare(text), Field.Store.NO));
             }
             to.add(LanguageMark.field(
                     field(field, TextLanguage.FOLDED), TextLanguage.FOLDED.prepare(text), TextLanguage.baseCode(code)));

@@ -6,6 +6,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.apache.lucene.analysis.Analyzer;
@@ -32,13 +33,16 @@ import org.tartarus.snowball.ext.DutchStemmer;
  */
 @SuppressWarnings("ImmutableEnumChecker") // an analyzer is one for all threads by design
 enum TextLanguage {
-    FR(tokens -> new FrenchLightStemFilter(folded(new ElisionFilter(tokens, FrenchAnalyzer.DEFAULT_ARTICLES)))),
+    FR(tokens -> folded(new ElisionFilter(tokens, FrenchAnalyzer.DEFAULT_ARTICLES)), FrenchLightStemFilter::new),
     // Dutch plurals such as "foto's" end like an English possessive.
-    NL(tokens -> new SnowballFilter(folded(new EnglishPossessiveFilter(tokens)), new DutchStemmer())),
-    EN(tokens -> new PorterStemFilter(folded(new EnglishPossessiveFilter(tokens)))),
-    // Before folding: it must still see the ß and the umlauts to bring Müller, Mueller and Muller together.
-    DE(tokens -> folded(new GermanLightStemFilter(new GermanNormalizationFilter(tokens)))),
-    FOLDED(TextLanguage::folded);
+    NL(tokens -> folded(new EnglishPossessiveFilter(tokens)), tokens -> new SnowballFilter(tokens, new DutchStemmer())),
+    EN(tokens -> folded(new EnglishPossessiveFilter(tokens)), PorterStemFilter::new),
+    // Folded last: German must still see the ß and the umlauts to bring Müller, Mueller and Muller together.
+    DE(GermanNormalizationFilter::new, tokens -> folded(new GermanLightStemFilter(tokens))),
+    FOLDED(TextLanguage::folded, tokens -> tokens);
+
+    /** Languages that write compounds as one word. */
+    static final List<TextLanguage> COMPOUNDING = List.of(NL, DE);
 
     /** Inclusive writing: artiste·s, auteur•rice•s, artiste(s). The word before it is what people look for. */
     static final Pattern OPTIONAL_ENDING = Pattern.compile("(?<=\\p{L})(?:(?:[·•‧]\\p{L}{1,6})+|\\(\\p{L}{1,4}\\))");
@@ -47,13 +51,22 @@ enum TextLanguage {
     private static final Pattern LETTER_AND_SIGNS = Pattern.compile("(?<![\\p{L}\\p{N}])(\\p{L})(\\+\\+|#)");
 
     private final Analyzer analyzer;
+    private final Analyzer words;
+    private final Analyzer parts;
 
-    TextLanguage(UnaryOperator<TokenStream> chain) {
-        this.analyzer = new Analyzer() {
+    TextLanguage(UnaryOperator<TokenStream> normal, UnaryOperator<TokenStream> stem) {
+        this.analyzer = chain(normal.andThen(stem));
+        this.words = chain(normal);
+        this.parts = chain(normal.<TokenStream>andThen(tokens -> new PartsFilter(tokens, this))
+                .andThen(stem));
+    }
+
+    private static Analyzer chain(Function<TokenStream, TokenStream> filters) {
+        return new Analyzer() {
             @Override
             protected TokenStreamComponents createComponents(String fieldName) {
                 var tokenizer = new StandardTokenizer();
-                return new TokenStreamComponents(tokenizer, chain.apply(new LowerCaseFilter(tokenizer)));
+                return new TokenStreamComponents(tokenizer, filters.apply(new LowerCaseFilter(tokenizer)));
             }
 
             @Override
@@ -89,6 +102,11 @@ enum TextLanguage {
 
     Analyzer analyzer() {
         return analyzer;
+    }
+
+    /** For what compounds are made of: their parts' terms, and nothing of other words. */
+    Analyzer partsAnalyzer() {
+        return parts;
     }
 
     /** The text as the analyzer wants it; the same at indexing and at query time. */
@@ -138,6 +156,15 @@ enum TextLanguage {
 
     /** The terms of a text in order; empty if it holds neither letters nor digits. */
     List<String> terms(String raw) {
+        return terms(analyzer, raw);
+    }
+
+    /** The words of a text in order, normal but not stemmed, as {@link Compounds} knows them. */
+    List<String> words(String raw) {
+        return terms(words, raw);
+    }
+
+    private List<String> terms(Analyzer analyzer, String raw) {
         var terms = new ArrayList<String>();
         try (TokenStream tokens = analyzer.tokenStream("", prepare(raw))) {
             var term = tokens.addAttribute(CharTermAttribute.class);

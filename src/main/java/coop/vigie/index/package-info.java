@@ -23,7 +23,8 @@
  *
  * <ul>
  *   <li>{@code word}, {@code "a phrase"} (also with typographic quotes), {@code word*}, {@code (…)}, {@code -x} for all but x
- *   <li>{@code title:…} and {@code buyer:…} with a word, a phrase or a group
+ *   <li>{@code title:…} and {@code buyer:…} with a word, a phrase or a group; likewise {@code fr: nl: en: de:} for texts of one
+ *       language, and {@code part:} for what Dutch and German compounds are made of
  *   <li>{@code cpv:79950000} or {@code cpv:7995*}, {@code place:BE1}: a code covers its subtree; {@code place:none}
  *   <li>{@code level: kind: stage: source: lang: submit:} with a code; commas between several mean any of them
  *   <li>{@code deadline:<30d} is from now to 30 days ahead, {@code deadline:>7d} later than 7 days ahead;
@@ -37,8 +38,11 @@
  * in each language. Neither case nor accents matter. No stop words are removed. Signs that cannot be looked for are left
  * out; a name with a colon that is no field and not in lower case, a clock time or {@code http://} is a word.
  *
- * <p><b>Limits.</b> Queries of at most 4,096 characters and 40 levels. A day in a query is a day of one zone, Brussels by
- * default. {@code balanced} and {@code wide} mean {@code narrow} for now. Compounds are not taken apart.
+ * <p><b>Scopes.</b> {@link coop.vigie.index.Widening} adds alternatives to what was written, from tables that
+ * {@link coop.vigie.index.WordTables} makes of the labels of the CPV when the program is built (ADR-0015).
+ *
+ * <p><b>Limits.</b> Queries of at most 4,096 characters and 40 levels, of which the first 64 words are widened. A day in a query
+ * is a day of one zone, Brussels by default.
  */
 @NullMarked
 package coop.vigie.index;

@@ -36,7 +36,11 @@ public record CompiledProfile(CompiledQuery whole, List<Condition> conditions) {
             anyOf.add(add(conditions, Reason.Type.WORDS, words, compiler.compile(words, profile.scope(), now)));
         }
         for (String code : profile.cpv()) {
-            anyOf.add(add(conditions, Reason.Type.CPV, code, CompiledQuery.cpv(List.of(code))));
+            anyOf.add(add(
+                    conditions,
+                    Reason.Type.CPV,
+                    code,
+                    CompiledQuery.cpv(List.of(code)).to(profile.scope())));
         }
         List<CompiledQuery> every = new ArrayList<>();
         if (!anyOf.isEmpty()) {
@@ -53,9 +57,12 @@ public record CompiledProfile(CompiledQuery whole, List<Condition> conditions) {
                     compiler.compile(profile.query(), profile.scope(), now)));
         }
         for (String place : profile.places()) {
-            conditions.add(new Condition(Reason.Type.PLACE, place, CompiledQuery.places(List.of(place), false)));
+            conditions.add(new Condition(
+                    Reason.Type.PLACE,
+                    place,
+                    CompiledQuery.places(List.of(place), false).to(profile.scope())));
         }
-        every.add(CompiledQuery.places(profile.places(), true));
+        every.add(CompiledQuery.places(profile.places(), true).to(profile.scope()));
         every.add(CompiledQuery.levels(profile.levels()));
         every.add(CompiledQuery.kinds(profile.kinds().isEmpty() ? List.of(Kind.CALL, Kind.TENDER) : profile.kinds()));
         for (String words : profile.none()) {

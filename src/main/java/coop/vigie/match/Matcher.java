@@ -1,6 +1,7 @@
 package coop.vigie.match;
 
 import coop.vigie.index.CompiledQuery;
+import coop.vigie.index.CompiledQuery.Widened;
 import coop.vigie.index.Filter;
 import coop.vigie.index.Occurrence;
 import coop.vigie.index.Searcher;
@@ -59,18 +60,61 @@ public final class Matcher {
                 reasons.add(reason(new Condition(Reason.Type.QUERY, leaf.describe(), leaf), id));
             }
         }
-        return reasons;
+        for (Widened widened : query.widened()) {
+            List<CompiledQuery> instead = instead(List.of(widened), id);
+            if (!instead.isEmpty()) {
+                reasons.add(reason(Reason.Type.QUERY, widened.narrow().describe(), occurrence(instead, id), instead));
+            }
+        }
+        return List.copyOf(reasons);
     }
 
-    /** Names the first text in which the words of the condition stand, titles before texts. */
+    /** Names the first text in which the words of the condition stand, or what stands for them, titles before texts. */
     private Reason reason(Condition condition, String id) {
-        @Nullable
-        Occurrence first = condition.query().leaves().stream()
+        List<CompiledQuery> instead = instead(condition.query().widened(), id);
+        Occurrence itself = occurrence(condition.query().leaves(), id);
+        return reason(
+                condition.type(), condition.written(), itself != null ? itself : occurrence(instead, id), instead);
+    }
+
+    private static Reason reason(
+            Reason.Type type, String written, @Nullable Occurrence first, List<CompiledQuery> instead) {
+        return new Reason(
+                type,
+                written,
+                first == null ? null : first.field(),
+                first == null ? null : first.language(),
+                instead.stream().map(CompiledQuery::describe).distinct().toList());
+    }
+
+    private @Nullable Occurrence occurrence(List<CompiledQuery> leaves, String id) {
+        return leaves.stream()
                 .flatMap(leaf -> searcher.occurrences(leaf, id).stream())
                 .findFirst()
                 .orElse(null);
-        return first == null
-                ? new Reason(condition.type(), condition.written(), null, null)
-                : new Reason(condition.type(), condition.written(), first.field(), first.language());
+    }
+
+    /** What a document owes to a wider scope: for each condition that it does not meet as written, what it has instead. */
+    private List<CompiledQuery> instead(List<Widened> conditions, String id) {
+        List<CompiledQuery> instead = new ArrayList<>();
+        for (Widened condition : conditions) {
+            if (searcher.matches(condition.narrow(), id)) {
+                continue;
+            }
+            condition.more().stream()
+                    .filter(way -> searcher.matches(way, id))
+                    .findFirst()
+                    .ifPresent(way -> {
+                        List<CompiledQuery> inside = instead(way.widened(), id);
+                        if (inside.isEmpty()) {
+                            way.atoms().stream()
+                                    .filter(atom -> searcher.matches(atom, id))
+                                    .forEach(instead::add);
+                        } else {
+                            instead.addAll(inside);
+                        }
+                    });
+        }
+        return instead;
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import coop.vigie.Corpus;
+import coop.vigie.codes.Cpv;
 import coop.vigie.notice.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -40,6 +42,11 @@ class QueryPropertiesTest {
     private static Index index;
     private static Searcher searcher;
 
+    /** Documents whose texts are labels of the CPV, each third with its code. */
+    private static Index labels;
+
+    private static Searcher labelled;
+
     @BeforeAll
     @BeforeContainer
     static void indexSomething() throws IOException {
@@ -59,6 +66,25 @@ class QueryPropertiesTest {
                 List.of(),
                 1);
         searcher = index.searcher();
+        labels = Index.open(folder.resolve("labels"));
+        var documents = new ArrayList<Document>();
+        for (String code : Cpv.codes()) {
+            if (code.startsWith("79") || code.startsWith("92") || code.startsWith("77")) {
+                String language = List.of("fr", "nl", "en", "de").get(documents.size() % 4);
+                var labelled = document(code)
+                        .languages(language)
+                        .text(language, Cpv.label(code, language).orElseThrow());
+                if (documents.size() % 3 == 0) {
+                    labelled.cpv(code);
+                }
+                if (documents.size() % 5 == 0) {
+                    labelled.places("BE213");
+                }
+                documents.add(labelled.build());
+            }
+        }
+        labels.write(documents, List.of(), 1);
+        labelled = labels.searcher();
     }
 
     @AfterAll
@@ -66,6 +92,8 @@ class QueryPropertiesTest {
     static void removeIt() throws IOException {
         searcher.close();
         index.close();
+        labelled.close();
+        labels.close();
         delete(folder);
     }
 
@@ -166,6 +194,60 @@ class QueryPropertiesTest {
         String described = compiled.describe();
         assertEquals(compiled, compile(described), () -> query + " was described as " + described);
         assertEquals(described, compile(described).describe());
+    }
+
+    @Property(tries = 300, seed = "20261124", edgeCases = EdgeCasesMode.NONE)
+    void aWiderScopeFindsAllThatANarrowerOneFinds_andMeansWhatItSays(@ForAll("wordy") String query) {
+        Set<String> less = Set.of();
+        for (Scope scope : Scope.values()) {
+            CompiledQuery compiled;
+            try {
+                compiled = new QueryCompiler().compile(query, scope, NOW);
+            } catch (QuerySyntaxException unreadable) {
+                return;
+            }
+            Set<String> found = all(labelled, compiled);
+            assertTrue(found.containsAll(less), () -> query + " as " + scope);
+            assertEquals(found, all(labelled, compile(compiled.describe())), compiled.describe());
+            less = found;
+        }
+    }
+
+    private static Set<String> all(Searcher in, CompiledQuery query) {
+        return in.matching(query, Filter.everything(), -1, Long.MAX_VALUE);
+    }
+
+    /** Queries of words that labels of the CPV carry, in four languages, with all that a query can have. */
+    @Provide
+    Arbitrary<String> wordy() {
+        List<String> words = Cpv.codes().stream()
+                .filter(code -> code.startsWith("79") || code.startsWith("92") || code.startsWith("77"))
+                .flatMap(code -> Stream.of("fr", "nl", "en", "de")
+                        .map(language -> Cpv.label(code, language).orElseThrow()))
+                .flatMap(label -> Stream.of(label.split("[\\s,()\"]+")))
+                .filter(word -> !word.isEmpty())
+                .distinct()
+                .toList();
+        Arbitrary<String> leaf = Combinators.combine(
+                        Arbitraries.of(words),
+                        Arbitraries.of(
+                                "", "", "", "", "-", "title:", "part:", "nl:", "\"", "cpv:79", "place:BE21", "te*"))
+                .as((word, sign) -> switch (sign) {
+                    case "\"" -> '"' + word + '"';
+                    case "cpv:79", "place:BE21", "te*" -> sign;
+                    default -> sign + word;
+                });
+        return Combinators.combine(leaf, Arbitraries.of(" ", " ", " ", " OR ", " (", ") ", " -("))
+                .as((word, glue) -> word + glue)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(6)
+                .map(pieces -> {
+                    String all = String.join("", pieces);
+                    int open = (int) (all.chars().filter(c -> c == '(').count()
+                            - all.chars().filter(c -> c == ')').count());
+                    return "(".repeat(Math.max(0, -open)) + all.replaceAll(" OR $", "") + ")".repeat(Math.max(0, open));
+                });
     }
 
     /** A query beside what it means in plain Java. */

@@ -1,0 +1,140 @@
+package coop.vigie.index;
+
+import coop.vigie.codes.MissingCodeTable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the long words of Dutch and German are made of: "straatverlichting" of "straat" and "verlichting".
+ *
+ * <p>The words known are those of the CPV's labels, and what stands before them in their compounds: "vertaal" is no word of
+ * a label, but opens both "vertaaldiensten" and "vertaalsoftware".
+ */
+final class Compounds {
+
+    private static final int SHORTEST_OPENING = 3;
+
+    private static final int SHORTEST_HEAD = 4;
+
+    /** A part beside one that nobody knows must be longer, since it could stand there by chance. */
+    private static final int SHORTEST_ALONE = 5;
+
+    /** A compound of one of the longest words has nothing that this could miss. */
+    private static final int LONGEST = 60;
+
+    /** What Dutch and German put between two parts. */
+    private static final List<String> LINKS = List.of("s", "n", "en", "e", "es", "er");
+
+    private static final Map<TextLanguage, Compounds> LOADED = new ConcurrentHashMap<>();
+
+    private final Set<String> known;
+
+    private Compounds(Set<String> known) {
+        this.known = known;
+    }
+
+    /** The parts of a language's words; those that write none as one word have none. */
+    static Compounds of(TextLanguage language) {
+        return LOADED.computeIfAbsent(language, Compounds::load);
+    }
+
+    private static Compounds load(TextLanguage language) {
+        if (!TextLanguage.COMPOUNDING.contains(language)) {
+            return new Compounds(Set.of());
+        }
+        String table = table(language);
+        try (InputStream in = Compounds.class.getResourceAsStream(table)) {
+            if (in == null) {
+                throw new MissingCodeTable(table, null);
+            }
+            return new Compounds(Set.copyOf(new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()));
+        } catch (IOException e) {
+            throw new MissingCodeTable(table, e);
+        }
+    }
+
+    static String table(TextLanguage language) {
+        return "compounds-" + language.suffix().toLowerCase(Locale.ROOT) + ".txt";
+    }
+
+    /** @param words of many texts, as {@link TextLanguage#words} gives them */
+    static Compounds learn(Collection<String> words) {
+        var known = new HashSet<String>();
+        words.stream()
+                .filter(word ->
+                        word.length() >= SHORTEST_OPENING && word.chars().allMatch(Character::isLetter))
+                .forEach(known::add);
+        var heads = new HashMap<String, Set<String>>();
+        for (String word : known) {
+            for (int cut = SHORTEST_HEAD; cut <= word.length() - SHORTEST_HEAD; cut++) {
+                String head = word.substring(cut);
+                if (known.contains(head)) {
+                    heads.computeIfAbsent(word.substring(0, cut), modifier -> new HashSet<>())
+                            .add(head);
+                }
+            }
+        }
+        // What opens compounds with two different words is a part itself; with one, it may be chance.
+        var all = new Compounds(Set.copyOf(known));
+        heads.forEach((modifier, seen) -> {
+            if (seen.size() > 1 && all.opening(modifier) == null) {
+                known.add(modifier);
+            }
+        });
+        return new Compounds(Set.copyOf(known));
+    }
+
+    List<String> known() {
+        return known.stream().sorted().toList();
+    }
+
+    /** @return two parts or one with the rest, without what links them; empty if the word is no compound */
+    List<String> parts(String word) {
+        if (word.length() < SHORTEST_OPENING + SHORTEST_HEAD || word.length() > LONGEST || known.isEmpty()) {
+            return List.of();
+        }
+        List<String> half = List.of();
+        // The longest opening first: it is the rest of "straatverlichting" that may be a compound again.
+        for (int cut = word.length() - SHORTEST_HEAD; cut >= SHORTEST_OPENING; cut--) {
+            String opening = opening(word.substring(0, cut));
+            String head = word.substring(cut);
+            boolean headKnown = known.contains(head);
+            if (opening != null && headKnown) {
+                return List.of(opening, head);
+            }
+            if (half.isEmpty()
+                    && (opening != null
+                            ? opening.length() >= SHORTEST_ALONE
+                            : headKnown && head.length() >= SHORTEST_ALONE)) {
+                half = List.of(opening != null ? opening : word.substring(0, cut), head);
+            }
+        }
+        return half;
+    }
+
+    /** The part with which a word opens, without what links it to the next; null if nobody knows it. */
+    private @Nullable String opening(String beginning) {
+        if (known.contains(beginning)) {
+            return beginning;
+        }
+        for (String link : LINKS) {
+            int end = beginning.length() - link.length();
+            if (end >= SHORTEST_OPENING && beginning.endsWith(link) && known.contains(beginning.substring(0, end))) {
+                return beginning.substring(0, end);
+            }
+        }
+        return null;
+    }
+}
