@@ -62,7 +62,8 @@ sealed interface Body {
     }
 
     private static Path save(InputStream in) throws IOException {
-        Path file = Files.createTempFile("vigie-", ".download");
+        // With the number of the process: whoever finds one left over can tell whether somebody still writes it.
+        Path file = Files.createTempFile("vigie-" + ProcessHandle.current().pid() + "-", ".download");
         try {
             try (var out = Files.newOutputStream(file)) {
                 in.transferTo(out);

@@ -143,6 +143,14 @@ final class CalendarWords {
         return WEEKDAYS.get(word);
     }
 
+    /** A weekday written out ("di" and "so" are words, too); null if it is none. */
+    static @Nullable DayOfWeek wholeWeekday(@Nullable Token token) {
+        Set<DayOfWeek> weekdays = token == null || token.length() < 5 ? null : weekday(token.word());
+        return weekdays == null || weekdays.size() > 1
+                ? null
+                : weekdays.iterator().next();
+    }
+
     static boolean isFirst(String word) {
         return FIRST.contains(word);
     }

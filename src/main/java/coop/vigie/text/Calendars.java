@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.chrono.HijrahChronology;
 import java.time.chrono.HijrahDate;
 import java.time.temporal.ChronoField;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Days that other calendars than ours fix, for a year of ours. */
@@ -11,6 +12,9 @@ final class Calendars {
 
     /** Days from 1 January 1970 back to the first Jewish New Year. */
     private static final int FIRST_TISHRI = -2_092_590;
+
+    /** The mean new moon of January 2000 in days since 1970. */
+    private static final double NEW_MOON_OF_2000 = 2_451_550.09766 - 2_440_587.5;
 
     private Calendars() {}
 
@@ -34,7 +38,7 @@ final class Calendars {
     }
 
     /**
-     * The first day of that month and day of the Islamic year which falls into the year of ours, by the Saudi tables; elsewhere
+     * The first day of that month and day of the Islamic year which falls into the year of ours, as Saudi Arabia reckons; elsewhere
      * the moon may be seen a day later. Null beyond the tables (2174).
      */
     static @Nullable LocalDate hijri(int year, int month, int day) {
@@ -42,8 +46,41 @@ final class Calendars {
             return null;
         }
         int first = HijrahDate.from(LocalDate.of(year, 1, 1)).get(ChronoField.YEAR);
-        LocalDate date = LocalDate.from(HijrahChronology.INSTANCE.date(first, month, day));
-        return date.getYear() == year ? date : LocalDate.from(HijrahChronology.INSTANCE.date(first + 1, month, day));
+        // What moves a day back may have fallen into the year before.
+        return IntStream.rangeClosed(first, first + 1)
+                .mapToObj(islamicYear -> islamic(islamicYear, month, day))
+                .filter(date -> date.getYear() == year)
+                .findFirst()
+                .orElseGet(() -> islamic(first + 1, month, day));
+    }
+
+    /**
+     * By the tables of Java, which hold for all years the rule of today. Until 1419 (April 1999) a month began on the day after the
+     * one on which, in Greenwich, the moon was new (R. H. van Gent, "The Umm al-Qura Calendar of Saudi Arabia").
+     */
+    private static LocalDate islamic(int year, int month, int day) {
+        LocalDate first = LocalDate.from(HijrahChronology.INSTANCE.date(year, month, 1));
+        return (year < 1420 ? newMoonBefore(first).plusDays(1) : first).plusDays(day - 1L);
+    }
+
+    /** The day, in Greenwich, of the new moon about that day; after J. Meeus, "Astronomical Algorithms", chapter 49, to some minutes. */
+    private static LocalDate newMoonBefore(LocalDate firstOfMonth) {
+        double mean = 29.530588861;
+        long moon = Math.round((firstOfMonth.toEpochDay() - NEW_MOON_OF_2000 - 1) / mean);
+        double sun = Math.toRadians(2.5534 + 29.1053567 * moon);
+        double anomaly = Math.toRadians(201.5643 + 385.81693528 * moon);
+        double latitude = Math.toRadians(160.7108 + 390.67050284 * moon);
+        double day = NEW_MOON_OF_2000
+                + mean * moon
+                - 0.4072 * Math.sin(anomaly)
+                + 0.17241 * Math.sin(sun)
+                + 0.01608 * Math.sin(2 * anomaly)
+                + 0.01039 * Math.sin(2 * latitude)
+                + 0.00739 * Math.sin(anomaly - sun)
+                - 0.00514 * Math.sin(anomaly + sun)
+                + 0.00208 * Math.sin(2 * sun)
+                - 0.00111 * Math.sin(anomaly - 2 * latitude);
+        return LocalDate.ofEpochDay((long) Math.floor(day));
     }
 
     /** By the Shahenshahi reckoning, whose years have 365 days and no other. */

@@ -4,9 +4,7 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.temporal.TemporalAdjusters;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,68 +16,12 @@ final class CountedDays {
 
     private static final int LAST = -1;
 
-    private static final Map<String, Integer> ORDINALS = numbers("""
-            first erster erste ersten eerste premier premiere
-            second zweiter zweite zweiten tweede deuxieme seconde
-            third dritter dritte dritten derde troisieme
-            fourth vierter vierte vierten vierde quatrieme
-            fifth funfter funfte funften vijfde cinquieme
-            """);
-    private static final Map<String, Integer> NUMBERS = numbers("""
-            a an one un une een ein eine einen einem einer
-            two deux twee zwei
-            three trois drie drei
-            four quatre vier
-            five cinq vijf funf
-            six zes sechs
-            seven sept zeven sieben
-            eight huit acht
-            nine neuf negen neun
-            ten dix tien zehn
-            eleven onze elf
-            twelve douze twaalf zwolf
-            thirteen treize dertien dreizehn
-            fourteen quatorze veertien vierzehn
-            fifteen quinze vijftien funfzehn
-            """);
     private static final Set<String> LAST_WORDS =
             Set.of("last", "dernier", "derniere", "laatste", "letzter", "letzte", "letzten", "letztem");
     private static final Set<String> ORDINAL_ENDINGS =
             Set.of("st", "nd", "rd", "th", "e", "er", "re", "ere", "eme", "ste", "de", ".");
     private static final Set<String> OF =
             Set.of("of", "in", "de", "d", "'", "du", "van", "im", "des", "mois", "maand", "monats", "the");
-
-    /** One day, and several. */
-    private static final Set<String> DAY = Set.of("day", "jour", "dag", "tag");
-
-    private static final Set<String> EVE = Set.of("eve", "veille", "vooravond", "vorabend");
-    private static final Set<String> DAYS = Set.of("days", "jours", "dagen", "tage", "tagen");
-    private static final Set<String> WEEK = Set.of("week", "semaine", "woche");
-    private static final Set<String> WEEKS = Set.of("weeks", "semaines", "weken", "wochen");
-    private static final Set<String> MONTH = Set.of("month", "maand", "monat");
-    private static final Set<String> MONTHS = Set.of("months", "mois", "maanden", "monate", "monaten");
-    /** Units that nobody can count without knowing more. */
-    private static final Set<String> OTHER_UNITS = Set.of(
-            "ouvrables",
-            "ouvres",
-            "calendrier",
-            "werkdag",
-            "werkdagen",
-            "werktag",
-            "werktage",
-            "werktagen",
-            "arbeitstage",
-            "arbeitstagen",
-            "heures",
-            "uur",
-            "hours",
-            "stunden",
-            "ans",
-            "annees",
-            "jaar",
-            "years",
-            "jahre",
-            "jahren");
 
     private static final Set<String> BEFORE = Set.of("before", "avant", "voor", "vor");
     private static final Set<String> AFTER = Set.of("after", "apres", "na", "nach");
@@ -189,8 +131,8 @@ final class CountedDays {
         if (ordinal == null) {
             return null;
         }
-        DayOfWeek weekday = weekday(ordinal.next());
-        if (weekday == null && !isIn(ordinal.next(), DAY)) {
+        DayOfWeek weekday = CalendarWords.wholeWeekday(token(ordinal.next()));
+        if (weekday == null && !isIn(ordinal.next(), CountWords.DAY)) {
             return null;
         }
         int name = skip(ordinal.next() + 1, OF, 4);
@@ -219,7 +161,7 @@ final class CountedDays {
     private @Nullable WrittenDate weekdayFromAnchor(int index) {
         Ordinal ordinal = ordinal(index);
         int at = ordinal == null ? index : ordinal.next();
-        DayOfWeek weekday = weekday(at);
+        DayOfWeek weekday = CalendarWords.wholeWeekday(token(at));
         boolean after = isIn(at + 1, AFTER);
         if (weekday == null || !(after || isIn(at + 1, BEFORE))) {
             return null;
@@ -236,20 +178,20 @@ final class CountedDays {
 
     /** "2 weeks before 13 May 1999". If the count is not understood, the day it starts from, which then is in doubt. */
     private @Nullable WrittenDate fromAnchor(int index) {
-        boolean counted = number(index) > 0 && !isWithin(index);
+        boolean counted = CountWords.number(token(index)) > 0 && !isWithin(index);
         int unit = counted ? index + 1 : index;
-        Period one = unit(unit);
-        if (one == null && !isIn(unit, OTHER_UNITS)) {
+        Period one = CountWords.unit(token(unit));
+        if (one == null && !isIn(unit, CountWords.OTHER_UNITS)) {
             return null;
         }
-        boolean plain = one != null && (counted || isIn(unit, DAY) || isIn(unit, EVE));
+        boolean plain = one != null && (counted || isIn(unit, CountWords.DAY) || isIn(unit, CountWords.EVE));
         int word = unit + 1;
-        if (isIn(unit + 1, OTHER_UNITS)) {
+        if (isIn(unit + 1, CountWords.OTHER_UNITS)) {
             plain = false;
             word++;
         }
         boolean after = isIn(word, AFTER);
-        boolean before = isIn(word, BEFORE) || (isIn(unit, EVE) && isIn(word, ARTICLES));
+        boolean before = isIn(word, BEFORE) || (isIn(unit, CountWords.EVE) && isIn(word, ARTICLES));
         boolean since = isIn(word, SINCE) || (isOneOf(word, "a") && isOneOf(word + 1, "compter", "partir", "dater"));
         WrittenDate anchor =
                 since && isOneOf(word, "a") ? anchor(word + 2) : after || before || since ? anchor(word + 1) : null;
@@ -260,7 +202,7 @@ final class CountedDays {
         if (!plain || one == null || since) {
             return written(day, true, index, anchor.next());
         }
-        Period span = one.multipliedBy(counted ? number(index) : 1);
+        Period span = one.multipliedBy(counted ? CountWords.number(token(index)) : 1);
         return written(after ? day.plus(span) : day.minus(span), true, index, anchor.next());
     }
 
@@ -275,30 +217,12 @@ final class CountedDays {
         return day == null || day.year() == 0 ? null : day;
     }
 
-    private @Nullable Period unit(int index) {
-        return isIn(index, DAY) || isIn(index, DAYS) || isIn(index, EVE)
-                ? Period.ofDays(1)
-                : isIn(index, WEEK) || isIn(index, WEEKS)
-                        ? Period.ofWeeks(1)
-                        : isIn(index, MONTH) || isIn(index, MONTHS) ? Period.ofMonths(1) : null;
-    }
-
-    /** A count of at most three digits; 0 if there is none. */
-    private int number(int index) {
-        Token token = token(index);
-        if (token == null) {
-            return 0;
-        }
-        boolean digits = token.isNumber() && token.length() <= 3;
-        return digits ? token.number() : NUMBERS.getOrDefault(token.word(), 0);
-    }
-
     private record Ordinal(int number, int next) {}
 
     private @Nullable Ordinal ordinal(int index) {
         Token token = token(index);
         // "Avant-dernier", "second last": another day than the last.
-        if (token == null || isOneOf(index - 1, "-", "+") || number(ORDINALS, index - 1) > 0) {
+        if (token == null || isOneOf(index - 1, "-", "+") || CountWords.ordinal(token(index - 1)) > 0) {
             return null;
         }
         if (LAST_WORDS.contains(token.word())) {
@@ -309,17 +233,8 @@ final class CountedDays {
         if (digit && ending != null && ending.glued() && ORDINAL_ENDINGS.contains(ending.word())) {
             return new Ordinal(token.number(), index + 2);
         }
-        int number = number(ORDINALS, index);
+        int number = CountWords.ordinal(token);
         return number == 0 ? null : new Ordinal(number, index + 1);
-    }
-
-    /** Written out: "di" and "so" are words, too. */
-    private @Nullable DayOfWeek weekday(int index) {
-        Token token = token(index);
-        Set<DayOfWeek> weekdays = token == null || token.length() < 5 ? null : CalendarWords.weekday(token.word());
-        return weekdays == null || weekdays.size() > 1
-                ? null
-                : weekdays.iterator().next();
     }
 
     /** A year that is no part of a longer number or span ("2018/19"); else 0. */
@@ -350,23 +265,6 @@ final class CountedDays {
             next++;
         }
         return next;
-    }
-
-    private static Map<String, Integer> numbers(String table) {
-        var numbers = new HashMap<String, Integer>();
-        int number = 0;
-        for (String line : table.lines().toList()) {
-            number++;
-            for (String word : line.split(" ")) {
-                numbers.put(word, number);
-            }
-        }
-        return Map.copyOf(numbers);
-    }
-
-    private int number(Map<String, Integer> words, int index) {
-        Token token = token(index);
-        return token == null ? 0 : words.getOrDefault(token.word(), 0);
     }
 
     private boolean isIn(int index, Set<String> words) {

@@ -1,5 +1,6 @@
 package coop.vigie.text;
 
+import coop.vigie.text.SpokenDays.Spoken;
 import java.time.DayOfWeek;
 import java.util.List;
 import java.util.Set;
@@ -33,10 +34,12 @@ final class DateReader {
 
     private final String folded;
     private final List<Token> tokens;
+    private final SpokenDays spokenDays;
 
     DateReader(String folded, List<Token> tokens) {
         this.folded = folded;
         this.tokens = tokens;
+        this.spokenDays = new SpokenDays(tokens);
     }
 
     /** A date with at least a day and a month, and perhaps its weekday before; null if none begins here. */
@@ -81,7 +84,12 @@ final class DateReader {
         if (joined != null) {
             return joined;
         }
-        Spoken spoken = spoken(index);
+        Spoken number = spokenDays.cardinal(index);
+        WrittenDate inWords = number == null ? null : monthAfter(number.day(), index, number.next());
+        if (inWords != null && inWords.year() > 0) {
+            return inWords;
+        }
+        Spoken spoken = spokenDays.ordinal(index);
         if (spoken != null) {
             boolean ofMonth = is(spoken.next(), "of") || is(spoken.next(), "van");
             return ofMonth || CalendarWords.isFirst(token.word())
@@ -102,24 +110,6 @@ final class DateReader {
         }
         WrittenDate date = numeric(index, announced);
         return date != null ? date : monthAfter(token.number(), index, afterOrdinal(index + 1));
-    }
-
-    /** A day in words and the token after it. */
-    private record Spoken(int day, int next) {}
-
-    private @Nullable Spoken spoken(int index) {
-        Token token = token(index);
-        if (token == null) {
-            return null;
-        }
-        int tens = token.is("twenty") ? 20 : token.is("thirty") ? 30 : 0;
-        int ones = tens == 0 ? index : is(index + 1, "-") ? index + 2 : index + 1;
-        Token last = token(ones);
-        if (last == null) {
-            return null;
-        }
-        int day = CalendarWords.isFirst(last.word()) ? 1 : CalendarWords.ordinal(last.word());
-        return day == 0 || (tens > 0 && day > 9) ? null : new Spoken(tens + day, ones + 1);
     }
 
     /** {@code 15-mars-2024}, {@code 2024/Mar/15}, {@code 15-2024-maart}: with the month in letters any order is clear. */
@@ -221,12 +211,13 @@ final class DateReader {
         if (year.length() != 2 || !year.glued() || !month.glued()) {
             return null;
         }
+        boolean american = separator.equals("/") && number(index) <= 12 && month.number() > 12;
         var date = new WrittenDate(
-                number(index),
-                month.number(),
+                american ? month.number() : number(index),
+                american ? number(index) : month.number(),
                 century(year.number()),
                 null,
-                separator.equals("-") && year.number() <= 31,
+                american || (separator.equals("-") && year.number() <= 31),
                 index,
                 index + 5);
         // "02.48.12" is a telephone number or a version, not an impossible date.
@@ -293,7 +284,7 @@ final class DateReader {
         int next = dashed || is(index + 1, ".") ? index + 2 : index + 1;
         next = is(next, "the") ? next + 1 : next;
         Token day = token(next);
-        Spoken spoken = spoken(next);
+        Spoken spoken = spokenDays.ordinal(next);
         if (day == null || !near(index, next)) {
             return null;
         }

@@ -23,6 +23,8 @@ final class DateScanner {
             "voor",
             "tegen",
             "vers",
+            "rond",
+            "around",
             "jusqu",
             "tot",
             "until",
@@ -78,24 +80,27 @@ final class DateScanner {
     private final @Nullable LocalDate reference;
     private final DateReader dates;
     private final CountedDays counted;
+    private final RelativeDays relative;
     private final ClockReader clocks;
 
-    private DateScanner(String text, String folded, @Nullable LocalDate reference, boolean everyFeast) {
+    private DateScanner(String text, String folded, @Nullable LocalDate reference, boolean every) {
         this.text = text;
         this.tokens = Token.of(folded);
         this.reference = reference;
         this.dates = new DateReader(folded, tokens);
-        this.counted = new CountedDays(tokens, dates, everyFeast);
+        this.counted = new CountedDays(tokens, dates, every);
+        this.relative = new RelativeDays(tokens, dates, every ? reference : null);
         this.clocks = new ClockReader(folded, tokens);
     }
 
     /**
      * All dates in order; those without a year only if a reference gives one, or if no year has that day.
      *
-     * @param everyFeast false to leave out a feast that may be part of a name ("marché de Noël 2027")
+     * @param every false to leave out what makes no deadline: a feast that may be part of a name ("marché de Noël 2027"), and days
+     *     counted from the reference ("tomorrow")
      */
-    static List<FoundDate> scan(String text, String folded, @Nullable LocalDate reference, boolean everyFeast) {
-        return new DateScanner(text, folded, reference, everyFeast).scan();
+    static List<FoundDate> scan(String text, String folded, @Nullable LocalDate reference, boolean every) {
+        return new DateScanner(text, folded, reference, every).scan();
     }
 
     private List<FoundDate> scan() {
@@ -127,7 +132,8 @@ final class DateScanner {
 
     private @Nullable WrittenDate dateAt(int index) {
         WrittenDate day = counted.at(index);
-        return day == null ? dates.at(index) : day;
+        WrittenDate written = day == null ? dates.at(index) : day;
+        return written == null ? relative.at(index) : written;
     }
 
     private @Nullable Span rangeAt(int index) {

@@ -49,8 +49,8 @@ public final class DeadlineFinder {
     }
 
     /**
-     * All dates in the text, in order; see {@link #find} for the parameters. Feasts with their year are among them, also those
-     * that may be part of a name ("marché de Noël 2027") and of which {@code find} takes no notice.
+     * All dates in the text, in order; see {@link #find} for the parameters. Among them is what {@code find} takes no notice of:
+     * feasts with their year that may be part of a name ("marché de Noël 2027"), and days counted from the reference ("tomorrow").
      */
     public static List<FoundDate> dates(
             String text, @Nullable Instant reference, ZoneId zone, @Nullable String language) {

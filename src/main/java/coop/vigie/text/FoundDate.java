@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind what was written
  * @param until last day of a range, else null
  * @param doubtful true when the year was added, the order of the digits is not clear, the weekday does not agree, the day was counted
- *     from another, a feast is not kept everywhere on that day, or the day does not exist
+ *     from another or from that of the text, a feast is not kept everywhere on that day, or the day does not exist
  */
 public record FoundDate(
         int start,

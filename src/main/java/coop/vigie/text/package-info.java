@@ -17,8 +17,8 @@
  *
  * {@code LanguageGuess} compares runs of letters with the tables of 22 languages ({@code LetterRuns}).
  *
- * <p>Limits: only the first 200,000 characters of a text are read; relative dates ("next Friday", "in two weeks")
- * are not, nor feasts without a year, nor those of calendars that no short rule describes ({@code feasts.txt}, {@code CountedDays});
+ * <p>Limits: only the first 200,000 characters of a text are read; days counted from that of the text ("next Friday", "in two weeks", {@code RelativeDays})
+ * are never a deadline; not read are feasts without a year, nor those of calendars that no short rule describes ({@code feasts.txt}, {@code CountedDays});
  * every step takes time linear in the length of the text.
  */
 @NullMarked

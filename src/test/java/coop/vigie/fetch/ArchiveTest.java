@@ -522,9 +522,12 @@ class ArchiveTest {
                 .allowingPrivateNetwork());
     }
 
+    /** Those of this process: others may be at work beside it. */
     private static long temporaryFiles() throws IOException {
+        String start = "vigie-" + ProcessHandle.current().pid() + "-";
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().matches("vigie-.*\\.download"))
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith(start) && name.endsWith(".download"))
                     .count();
         }
     }

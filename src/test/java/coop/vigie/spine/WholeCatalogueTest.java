@@ -125,7 +125,7 @@ class WholeCatalogueTest {
         for (String entry : shipped.split("(?m)^(?=  - id: )")) {
             rewritten.append(entry.startsWith("  - id: ") ? entry(entry) : entry);
         }
-        return rewritten.toString().replaceAll("delay: \\d+s", "delay: 0s").replace("timeout: 30s", "timeout: 3s");
+        return rewritten.toString().replaceAll("delay: \\d+s", "delay: 0s").replace("timeout: 30s", "timeout: 10s");
     }
 
     private String entry(String entry) {

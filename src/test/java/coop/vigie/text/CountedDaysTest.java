@@ -33,6 +33,10 @@ class CountedDaysTest {
             last day of February 2027                        | 2027-02-28
             the 2nd Wednesday in October 2027                | 2027-10-13
             am dritten Dienstag im September 2027            | 2027-09-21
+            maandag tweeëntwintig maart 2027                 | 2027-03-22
+            le vingt et un mars 2027                         | 2027-03-21
+            dix-sept avril 2027                              | 2027-04-17
+            03/18/27                                         | 2027-03-18?
             letzter Freitag des Monats Juni 2027             | 2027-06-25
             3. Dienstag im September 2027                    | 2027-09-21
             the fifth Monday of February 2027                | impossible
@@ -71,6 +75,8 @@ class CountedDaysTest {
             Pâques orthodoxes 2027                           | 2027-05-02
             Aïd el-Fitr 2025                                 | 2025-03-30?
             Offerfeest 2025                                  | 2025-06-06?
+            Eid al-Fitr 1988                                 | 1988-05-16?
+            Offerfeest 1974                                  | 1974-01-03?
             Zuckerfest 2025                                  | 2025-03-30?
             Islamic New Year 2025                            | 2025-06-26?
             Rosh Hashanah 2025                               | 2025-09-22?

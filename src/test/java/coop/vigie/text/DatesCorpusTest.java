@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Dates as third-party suites write them, counted three times: full dates with day, month and year; all that the suites mark as
- * explicit, feasts and counted days included; and every case that names a day, relative ones included, which Vigie does not
- * read on purpose. Where a suite wants no date, a date without value is right.
+ * explicit, feasts and counted days included; and every case that names a day, relative ones included, of which Vigie reads
+ * the plain ones, in doubt. Where a suite wants no date, a date without value is right.
  */
 class DatesCorpusTest {
 
@@ -54,7 +54,7 @@ class DatesCorpusTest {
                 }
             }
         }
-        mustReach("recognizers_text", 0.97, 0.83, 0.22);
+        mustReach("recognizers_text", 0.97, 0.9, 0.34);
     }
 
     @Test
@@ -81,7 +81,7 @@ class DatesCorpusTest {
                 isDay(entry, JSON.createObjectNode().put("explicit", explicit), span, expected.asText());
             }
         }
-        mustReach("recognizers_text_components", 0.95, 0.87, 0.28);
+        mustReach("recognizers_text_components", 0.95, 0.91, 0.4);
     }
 
     @Test
@@ -95,7 +95,7 @@ class DatesCorpusTest {
                 isDay(entry, entry, text, value.substring(0, 10));
             }
         }
-        mustReach("duckling", 0.97, 0.6, 0.23);
+        mustReach("duckling", 0.97, 0.65, 0.35);
     }
 
     @Test

@@ -1,0 +1,107 @@
+package coop.vigie.text;
+
+import java.time.Period;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Words with which days are counted, in French, Dutch, English and German, folded. */
+final class CountWords {
+
+    private static final Map<String, Integer> ORDINALS = numbers("""
+            first erster erste ersten eerste premier premiere
+            second zweiter zweite zweiten tweede deuxieme seconde
+            third dritter dritte dritten derde troisieme
+            fourth vierter vierte vierten vierde quatrieme
+            fifth funfter funfte funften vijfde cinquieme
+            """);
+    private static final Map<String, Integer> NUMBERS = numbers("""
+            a an one un une een ein eine einen einem einer
+            two deux twee zwei
+            three trois drie drei
+            four quatre vier
+            five cinq vijf funf
+            six zes sechs
+            seven sept zeven sieben
+            eight huit acht
+            nine neuf negen neun
+            ten dix tien zehn
+            eleven onze elf
+            twelve douze twaalf zwolf
+            thirteen treize dertien dreizehn
+            fourteen quatorze veertien vierzehn
+            fifteen quinze vijftien funfzehn
+            """);
+
+    /** One day, and several. */
+    static final Set<String> DAY = Set.of("day", "jour", "dag", "tag");
+
+    static final Set<String> EVE = Set.of("eve", "veille", "vooravond", "vorabend");
+    private static final Set<String> DAYS = Set.of("days", "jours", "dagen", "tage", "tagen");
+    private static final Set<String> WEEKS = Set.of("week", "semaine", "woche", "weeks", "semaines", "weken", "wochen");
+    private static final Set<String> MONTHS =
+            Set.of("month", "maand", "monat", "months", "mois", "maanden", "monate", "monaten");
+
+    /** Units that nobody can count without knowing more. */
+    static final Set<String> OTHER_UNITS = Set.of(
+            "ouvrables",
+            "ouvres",
+            "calendrier",
+            "werkdag",
+            "werkdagen",
+            "werktag",
+            "werktage",
+            "werktagen",
+            "arbeitstage",
+            "arbeitstagen",
+            "heures",
+            "uur",
+            "hours",
+            "stunden",
+            "ans",
+            "annees",
+            "jaar",
+            "years",
+            "jahre",
+            "jahren");
+
+    private CountWords() {}
+
+    /** A count in words or at most three digits; 0 if it is none. */
+    static int number(@Nullable Token token) {
+        if (token == null) {
+            return 0;
+        }
+        boolean digits = token.isNumber() && token.length() <= 3;
+        return digits ? token.number() : NUMBERS.getOrDefault(token.word(), 0);
+    }
+
+    /** 1 to 5 for an ordinal in words, or 0. */
+    static int ordinal(@Nullable Token token) {
+        return token == null ? 0 : ORDINALS.getOrDefault(token.word(), 0);
+    }
+
+    /** One day, week or month; null if it is none. */
+    static @Nullable Period unit(@Nullable Token token) {
+        if (token == null) {
+            return null;
+        }
+        String word = token.word();
+        return DAY.contains(word) || DAYS.contains(word) || EVE.contains(word)
+                ? Period.ofDays(1)
+                : WEEKS.contains(word) ? Period.ofWeeks(1) : MONTHS.contains(word) ? Period.ofMonths(1) : null;
+    }
+
+    private static Map<String, Integer> numbers(String table) {
+        var numbers = new HashMap<String, Integer>();
+        int number = 0;
+        for (String line : table.lines().toList()) {
+            number++;
+            for (String word : line.split(" ")) {
+                numbers.put(word, number);
+            }
+        }
+        return Map.copyOf(numbers);
+    }
+}
