@@ -175,22 +175,29 @@ public final class Outbox implements Notes {
     }
 
     public byte[] message(String editionId) {
-        return members.read(handle -> handle.createQuery("SELECT bytes FROM message WHERE edition_id = :id")
+        return members.read(handle -> message(handle, editionId));
+    }
+
+    private static byte[] message(Handle handle, String editionId) {
+        return handle.createQuery("SELECT bytes FROM message WHERE edition_id = :id")
                 .bind("id", editionId)
                 .mapTo(byte[].class)
-                .one());
+                .one();
     }
 
     /** Marks an edition as being sent; committed to the disk before the message leaves. */
     public void sending(String editionId, Instant clock) {
-        members.write(handle -> {
-            handle.createUpdate(
-                            "UPDATE message SET attempts = attempts + 1, last_attempt = :clock WHERE edition_id = :id")
-                    .bind("clock", clock.toEpochMilli())
-                    .bind("id", editionId)
-                    .execute();
-            return move(handle, editionId, State.SENDING);
-        });
+        members.write(handle -> sending(handle, editionId, clock));
+    }
+
+    /** The same inside a transaction; gives the message. */
+    public byte[] sending(Handle handle, String editionId, Instant clock) {
+        handle.createUpdate("UPDATE message SET attempts = attempts + 1, last_attempt = :clock WHERE edition_id = :id")
+                .bind("clock", clock.toEpochMilli())
+                .bind("id", editionId)
+                .execute();
+        move(handle, editionId, State.SENDING);
+        return message(handle, editionId);
     }
 
     /** Nothing came of it, through no fault of the message: it waits for the next run. */
