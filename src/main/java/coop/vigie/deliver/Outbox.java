@@ -111,10 +111,17 @@ public final class Outbox implements Notes {
      */
     public void saveDraft(Handle handle, Edition edition, String rhythm) {
         discardDraft(handle, edition.recipient(), rhythm);
-        insert(handle, edition, Kind.REGULAR, rhythm, State.DRAFT);
+        insert(handle, edition, Kind.REGULAR, rhythm, State.DRAFT, null);
     }
 
     public void discardDraft(Handle handle, String recipient, String rhythm) {
+        handle.createUpdate("""
+                        DELETE FROM edition_content WHERE edition_id IN (SELECT id FROM edition
+                        WHERE recipient = :recipient AND rhythm IN (:rhythm, '') AND state = 'draft')
+                        """)
+                .bind("recipient", recipient)
+                .bind("rhythm", rhythm)
+                .execute();
         handle.createUpdate(
                         "DELETE FROM edition WHERE recipient = :recipient AND rhythm IN (:rhythm, '') AND state = 'draft'")
                 .bind("recipient", recipient)
@@ -127,21 +134,20 @@ public final class Outbox implements Notes {
         if (kind == Kind.REGULAR) {
             discardDraft(handle, edition.recipient(), rhythm);
         }
-        insert(handle, edition, kind, rhythm, State.PENDING);
+        insert(handle, edition, kind, rhythm, State.PENDING, message);
         handle.createUpdate("""
-                        INSERT INTO message (edition_id, message_id, attempts, bytes)
-                        VALUES (:edition, :messageId, 0, :bytes)
+                        INSERT INTO message (edition_id, message_id, attempts) VALUES (:edition, :messageId, 0)
                         """)
                 .bind("edition", edition.id())
                 .bind("messageId", messageId)
-                .bind("bytes", message)
                 .execute();
     }
 
-    private static void insert(Handle handle, Edition edition, Kind kind, String rhythm, State state) {
+    private static void insert(
+            Handle handle, Edition edition, Kind kind, String rhythm, State state, byte @Nullable [] message) {
         handle.createUpdate("""
-                        INSERT INTO edition (id, recipient, kind, rhythm, state, built, body)
-                        VALUES (:id, :recipient, :kind, :rhythm, :state, :built, :body)
+                        INSERT INTO edition (id, recipient, kind, rhythm, state, built)
+                        VALUES (:id, :recipient, :kind, :rhythm, :state, :built)
                         """)
                 .bind("id", edition.id())
                 .bind("recipient", edition.recipient())
@@ -149,6 +155,10 @@ public final class Outbox implements Notes {
                 .bind("rhythm", rhythm)
                 .bind("state", state.code())
                 .bind("built", edition.built().toEpochMilli())
+                .execute();
+        handle.createUpdate("INSERT INTO edition_content (edition_id, message, body) VALUES (:id, :message, :body)")
+                .bind("id", edition.id())
+                .bind("message", message)
                 .bind("body", Json.write(edition))
                 .execute();
     }
@@ -179,7 +189,7 @@ public final class Outbox implements Notes {
     }
 
     private static byte[] message(Handle handle, String editionId) {
-        return handle.createQuery("SELECT bytes FROM message WHERE edition_id = :id")
+        return handle.createQuery("SELECT message FROM edition_content WHERE edition_id = :id")
                 .bind("id", editionId)
                 .mapTo(byte[].class)
                 .one();
@@ -401,7 +411,7 @@ public final class Outbox implements Notes {
     /** The recipient's draft, if one was made. */
     public Optional<Edition> draftOf(Handle handle, String recipient, String rhythm) {
         return handle.createQuery("""
-                        SELECT body FROM edition
+                        SELECT body FROM edition JOIN edition_content ON edition_content.edition_id = edition.id
                         WHERE recipient = :recipient AND rhythm IN (:rhythm, '') AND state = 'draft'
                         ORDER BY rhythm DESC LIMIT 1
                         """)
@@ -472,10 +482,12 @@ public final class Outbox implements Notes {
         handle.createUpdate("DELETE FROM quiet_moment WHERE recipient = :recipient")
                 .bind("recipient", recipient)
                 .execute();
-        handle.createUpdate(
-                        "DELETE FROM message WHERE edition_id IN (SELECT id FROM edition WHERE recipient = :recipient)")
-                .bind("recipient", recipient)
-                .execute();
+        for (String table : List.of("message", "edition_content")) {
+            handle.createUpdate("DELETE FROM " + table
+                            + " WHERE edition_id IN (SELECT id FROM edition WHERE recipient = :recipient)")
+                    .bind("recipient", recipient)
+                    .execute();
+        }
         return handle.createUpdate("DELETE FROM edition WHERE recipient = :recipient")
                 .bind("recipient", recipient)
                 .execute();
@@ -535,6 +547,7 @@ public final class Outbox implements Notes {
         return members.read(handle -> {
             var query = handle.createQuery("""
                     SELECT body, state, message_id, receipt FROM edition
+                    JOIN edition_content ON edition_content.edition_id = edition.id
                     LEFT JOIN message ON message.edition_id = edition.id
                     """ + condition);
             key.ifPresent(value -> query.bind("key", value));
