@@ -111,7 +111,7 @@ public final class Outbox implements Notes {
      */
     public void saveDraft(Handle handle, Edition edition, String rhythm) {
         discardDraft(handle, edition.recipient(), rhythm);
-        insert(handle, edition, Kind.REGULAR, rhythm, State.DRAFT, null);
+        insert(handle, edition, Kind.REGULAR, rhythm, State.DRAFT, Json.write(edition), null);
     }
 
     public void discardDraft(Handle handle, String recipient, String rhythm) {
@@ -129,22 +129,47 @@ public final class Outbox implements Notes {
                 .execute();
     }
 
+    /**
+     * An edition and its rendered message, ready to be written.
+     *
+     * @param body the edition as JSON
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    public record Fixed(Edition edition, String body, String messageId, byte[] message) {
+
+        public Fixed(Edition edition, String messageId, byte[] message) {
+            this(edition, Json.write(edition), messageId, message);
+        }
+    }
+
     /** Freezes an edition with its rendered message: from now on only its state changes. */
     public void freeze(Handle handle, Edition edition, Kind kind, String rhythm, String messageId, byte[] message) {
+        freeze(handle, new Fixed(edition, messageId, message), kind, rhythm);
+    }
+
+    /** The same with what was made ready outside of the transaction. */
+    public void freeze(Handle handle, Fixed fixed, Kind kind, String rhythm) {
+        Edition edition = fixed.edition();
         if (kind == Kind.REGULAR) {
             discardDraft(handle, edition.recipient(), rhythm);
         }
-        insert(handle, edition, kind, rhythm, State.PENDING, message);
+        insert(handle, edition, kind, rhythm, State.PENDING, fixed.body(), fixed.message());
         handle.createUpdate("""
                         INSERT INTO message (edition_id, message_id, attempts) VALUES (:edition, :messageId, 0)
                         """)
                 .bind("edition", edition.id())
-                .bind("messageId", messageId)
+                .bind("messageId", fixed.messageId())
                 .execute();
     }
 
     private static void insert(
-            Handle handle, Edition edition, Kind kind, String rhythm, State state, byte @Nullable [] message) {
+            Handle handle,
+            Edition edition,
+            Kind kind,
+            String rhythm,
+            State state,
+            String body,
+            byte @Nullable [] message) {
         handle.createUpdate("""
                         INSERT INTO edition (id, recipient, kind, rhythm, state, built)
                         VALUES (:id, :recipient, :kind, :rhythm, :state, :built)
@@ -159,7 +184,7 @@ public final class Outbox implements Notes {
         handle.createUpdate("INSERT INTO edition_content (edition_id, message, body) VALUES (:id, :message, :body)")
                 .bind("id", edition.id())
                 .bind("message", message)
-                .bind("body", Json.write(edition))
+                .bind("body", body)
                 .execute();
     }
 

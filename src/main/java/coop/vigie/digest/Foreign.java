@@ -71,7 +71,7 @@ final class Foreign {
                 || stripped.chars().anyMatch(Character::isISOControl)) {
             return Optional.empty();
         }
-        if (stripped.chars().allMatch(each -> each > ' ' && each < 0x7F && UNFIT.indexOf(each) < 0)) {
+        if (isFit(stripped)) {
             return Optional.of(stripped);
         }
         var link = new StringBuilder(stripped.length());
@@ -85,6 +85,16 @@ final class Foreign {
             }
         });
         return Optional.of(link.toString());
+    }
+
+    private static boolean isFit(String address) {
+        for (int at = 0; at < address.length(); at++) {
+            char each = address.charAt(at);
+            if (each <= ' ' || each >= 0x7F || UNFIT.indexOf(each) >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isSpace(int each) {

@@ -26,10 +26,15 @@ final class Page {
     private final DateWords dates;
 
     Page(Edition edition, Frame frame) {
+        this(edition, frame, new KnownWords());
+    }
+
+    /** @param known words that were found for other editions */
+    Page(Edition edition, Frame frame, KnownWords known) {
         this.edition = edition;
         this.frame = frame;
         this.messages = Messages.in(edition.language());
-        this.words = new ItemWords(edition, frame, messages);
+        this.words = new ItemWords(edition, frame, messages, known);
         this.subject = new SubjectLine(edition, frame, messages);
         this.subjectText = subject.text();
         this.dates = new DateWords(messages, frame.readerZone(), edition.built());

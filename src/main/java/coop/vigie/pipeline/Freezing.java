@@ -197,9 +197,8 @@ final class Freezing {
         ledger.reserve(handle, address, edition.id(), told(edition), now);
         wrapping.keepTokens(handle, edition, mail);
         remember(handle, edition);
-        Wrapping.Wrapped wrapped = mail.wrapped();
-        outbox.freeze(handle, edition, made.chosen().kind(), rhythm, wrapped.messageId(), wrapped.bytes());
-        return Optional.of(new Outgoing(edition.id(), address, wrapped.messageId()));
+        outbox.freeze(handle, mail.fixed(), made.chosen().kind(), rhythm);
+        return Optional.of(new Outgoing(edition.id(), address, mail.fixed().messageId()));
     }
 
     private List<Outgoing> channel(Handle handle, Recipient recipient, Choice choice) {

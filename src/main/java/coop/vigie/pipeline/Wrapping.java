@@ -3,6 +3,7 @@ package coop.vigie.pipeline;
 import coop.vigie.deliver.EditionFolder;
 import coop.vigie.deliver.Envelope;
 import coop.vigie.deliver.MessageBuilder;
+import coop.vigie.deliver.Outbox;
 import coop.vigie.deliver.Parts;
 import coop.vigie.digest.Answers;
 import coop.vigie.digest.CallCalendar;
@@ -95,7 +96,7 @@ final class Wrapping {
      * @param token with which they answer, likewise {@code curator}, as who chooses for a group; null for everybody else.
      *     They work once they are kept
      */
-    record Mail(Wrapped wrapped, String token, @Nullable String curator) {}
+    record Mail(Outbox.Fixed fixed, String token, @Nullable String curator) {}
 
     /** An edition for a person. Thread-safe, and needs no transaction. */
     Mail personal(Recipient recipient, Edition edition) {
@@ -106,7 +107,7 @@ final class Wrapping {
         Envelope envelope = toPerson(edition, answers);
         byte[] bytes = builder.build(
                 renderer.render(edition, frame.answeredBy(answers)), envelope, CallCalendar.ofMarked(edition));
-        return new Mail(new Wrapped(envelope.messageId(), bytes), token, curator);
+        return new Mail(new Outbox.Fixed(edition, envelope.messageId(), bytes), token, curator);
     }
 
     void keepTokens(Handle handle, Edition edition, Mail mail) {
