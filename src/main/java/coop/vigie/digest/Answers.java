@@ -60,7 +60,9 @@ public record Answers(
     private static String encoded(String subject) {
         boolean plain = subject.chars()
                 .allMatch(each -> each == ' ' || each == '-' || (each < 0x80 && Character.isLetterOrDigit(each)));
-        return (plain ? subject : URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20"))
+        return (plain
+                        ? subject
+                        : URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20"))
                 .replace(" ", "%20");
     }
 }

@@ -150,7 +150,7 @@ public final class Composer {
     private static Comparator<Item> order(Block.Name name, Instant now) {
         Comparator<Item> byId = Comparator.comparing(item -> item.call().id());
         // To be compared many times, each is worked out once.
-        Map<Call, Deadline> deadlines = new IdentityHashMap<>();
+        IdentityHashMap<Call, Deadline> deadlines = new IdentityHashMap<>();
         Comparator<Item> byDeadline = Comparator.<Item, Deadline>comparing(
                         item -> deadlines.computeIfAbsent(item.call(), call -> call.deadline(now)), Deadline.ORDER)
                 .thenComparing(byId);

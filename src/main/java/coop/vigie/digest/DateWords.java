@@ -112,11 +112,7 @@ final class DateWords {
 
     /** Seconds are dropped, never rounded up: earlier is safe. */
     private String time(LocalTime time) {
-        return messages.text(
-                "date.time",
-                time.getHour(),
-                twoDigits(time.getMinute()),
-                twoDigits(time.getHour()));
+        return messages.text("date.time", time.getHour(), twoDigits(time.getMinute()), twoDigits(time.getHour()));
     }
 
     private static String twoDigits(int number) {

@@ -66,13 +66,13 @@ final class Foreign {
     /** An address that may be a link: http, https or mailto; whatever could end the address or the line is escaped. */
     static Optional<String> link(String address) {
         String stripped = address.strip();
+        if (stripped.length() <= LINK_AT_MOST && isPlainLink(stripped)) {
+            return Optional.of(stripped);
+        }
         if (stripped.length() > LINK_AT_MOST
                 || !LINK.matcher(stripped).matches()
                 || stripped.chars().anyMatch(Character::isISOControl)) {
             return Optional.empty();
-        }
-        if (isFit(stripped)) {
-            return Optional.of(stripped);
         }
         var link = new StringBuilder(stripped.length());
         stripped.codePoints().forEach(each -> {
@@ -87,7 +87,16 @@ final class Foreign {
         return Optional.of(link.toString());
     }
 
-    private static boolean isFit(String address) {
+    /** True for what most addresses are: {@link #LINK}, and in ASCII without anything to be escaped. */
+    private static boolean isPlainLink(String address) {
+        int start = address.indexOf(':') + 1;
+        boolean web = address.startsWith("https://") || address.startsWith("http://");
+        int rest = web ? start + 2 : start;
+        if (!(web || address.startsWith("mailto:"))
+                || rest == address.length()
+                || "/?#".indexOf(address.charAt(rest)) >= 0) {
+            return false;
+        }
         for (int at = 0; at < address.length(); at++) {
             char each = address.charAt(at);
             if (each <= ' ' || each >= 0x7F || UNFIT.indexOf(each) >= 0) {

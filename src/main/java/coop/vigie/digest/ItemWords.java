@@ -63,8 +63,7 @@ final class ItemWords {
      */
     Map<String, Object> full(Item item, Block.Name block, int number) {
         boolean soon = block == Block.Name.CLOSING_SOON;
-        var key = new KnownWords.Key(
-                item, soon, messages.language(), edition.reads(), edition.built(), zone, labels);
+        var key = new KnownWords.Key(item, soon, messages.language(), edition.reads(), edition.built(), zone, labels);
         var words = new HashMap<>(known.of(key, () -> everything(item, soon)));
         words.put("number", shown(number));
         words.put("answers", answers(number));

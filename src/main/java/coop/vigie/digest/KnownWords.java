@@ -19,8 +19,7 @@ final class KnownWords {
     private final Map<Key, Map<String, Object>> known = new ConcurrentHashMap<>();
 
     /** All on which the words of an item depend. */
-    record Key(
-            Item item, boolean soon, String language, List<String> reads, Instant at, ZoneId zone, Labels labels) {
+    record Key(Item item, boolean soon, String language, List<String> reads, Instant at, ZoneId zone, Labels labels) {
 
         /** A call's whole content is compared, but need not be counted. */
         @Override

@@ -13,10 +13,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -116,7 +117,7 @@ final class Delivery {
 
     /** The same with messages that are still being frozen. What failed in the freezing is thrown here. */
     void deliver(Frozen frozen, Consumer<Sent> each) {
-        List<Outgoing> waiting = new LinkedList<>();
+        Collection<Outgoing> waiting = new ArrayDeque<>();
         while (true) {
             waiting.addAll(frozen.ready());
             Optional<Outgoing> next = next(waiting, each);
@@ -145,7 +146,7 @@ final class Delivery {
     }
 
     /** Takes out the first that may go now, and before it those that will not go in this run. */
-    private Optional<Outgoing> next(List<Outgoing> waiting, Consumer<Sent> each) {
+    private Optional<Outgoing> next(Collection<Outgoing> waiting, Consumer<Sent> each) {
         Instant clock = time.clock().instant();
         for (Iterator<Outgoing> all = waiting.iterator(); all.hasNext(); ) {
             Outgoing message = all.next();
@@ -168,7 +169,8 @@ final class Delivery {
 
     private void handOver(Outgoing message, Consumer<Sent> each) {
         Instant clock = time.clock().instant();
-        // One commit for the end of one message and the start of the next: a disk takes longer over it than a server over both.
+        // One commit for the end of one message and the start of the next: a disk takes longer over it than a server
+        // over both.
         byte[] bytes = settle(handle -> outbox.sending(handle, message.editionId(), clock), each);
         pace.count(message.recipient(), clock);
         try {
@@ -227,8 +229,8 @@ final class Delivery {
     /** Writes down what became of the message that was handed over last, if that is still to be done, and does more in the same transaction. */
     private <T> T settle(Function<Handle, T> also, Consumer<Sent> each) {
         Function<Handle, Sent> last = handedOver;
-        Written<T> written = members.write(
-                handle -> new Written<>(last == null ? null : last.apply(handle), also.apply(handle)));
+        Written<T> written =
+                members.write(handle -> new Written<>(last == null ? null : last.apply(handle), also.apply(handle)));
         handedOver = null;
         Sent sent = written.last();
         if (sent != null) {

@@ -214,8 +214,7 @@ public final class DigestRun {
                 .filter(last -> !last.isAfter(now))
                 .filter(last -> !last.plus(MONTH).isAfter(now))
                 .isPresent();
-        Edition well =
-                recipient.channel() != null || !quietMonth ? null : drafting.compose(handle, recipient);
+        Edition well = recipient.channel() != null || !quietMonth ? null : drafting.compose(handle, recipient);
         return new Chosen(well, Outbox.Kind.WELL, true);
     }
 
@@ -365,7 +364,8 @@ public final class DigestRun {
      * Also where nothing can leave, everybody's mail is frozen: it goes out as soon as something can. Not so for whom a message
      * has just failed. Messages leave from this thread, and while they do others are frozen; those threads end with the run.
      */
-    private Sending sending(Consumer<Sent> each, List<Recipient> recipients, Predicate<Recipient> due, Freezing.Choice choice) {
+    private Sending sending(
+            Consumer<Sent> each, List<Recipient> recipients, Predicate<Recipient> due, Freezing.Choice choice) {
         return members.alone("sending", () -> {
             List<Sent> messages = new ArrayList<>();
             Consumer<Sent> note = sent -> {

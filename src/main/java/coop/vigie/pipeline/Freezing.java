@@ -12,10 +12,11 @@ import coop.vigie.notice.Stage;
 import coop.vigie.store.Database;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -100,7 +101,7 @@ final class Freezing {
             Choice choice,
             ExecutorService makers,
             Frozen frozen) {
-        var waiting = new LinkedList<>(recipients);
+        var waiting = new ArrayDeque<>(recipients);
         while (!waiting.isEmpty() && frozen.isWanted()) {
             if (waiting.getFirst().channel() != null) {
                 Recipient channel = waiting.removeFirst();
@@ -108,14 +109,15 @@ final class Freezing {
                     frozen.add(members.write(handle -> channel(handle, channel, choice)));
                 }
             } else {
-                List<Recipient> persons = differentPersons(waiting).stream().filter(due).toList();
+                List<Recipient> persons =
+                        differentPersons(waiting).stream().filter(due).toList();
                 frozen.add(persons(persons, choice, makers));
             }
         }
     }
 
     /** Takes out the first few. Who comes again, with another rhythm, waits: what they get depends on what they have got. */
-    private static List<Recipient> differentPersons(List<Recipient> waiting) {
+    private static List<Recipient> differentPersons(Collection<Recipient> waiting) {
         List<Recipient> persons = new ArrayList<>();
         Set<String> addresses = new HashSet<>();
         Iterator<Recipient> all = waiting.iterator();
@@ -142,7 +144,7 @@ final class Freezing {
         }
         List<Callable<Made>> making = members.write(handle -> persons.stream()
                 .map(recipient -> new Decided(recipient, choice.of(handle, recipient)))
-                .filter(decided -> decided.chosen() != Chosen.NOTHING)
+                .filter(decided -> !decided.chosen().equals(Chosen.NOTHING))
                 .<Callable<Made>>map(decided -> () -> make(decided))
                 .toList());
         if (making.isEmpty()) {
@@ -175,11 +177,10 @@ final class Freezing {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("nobody interrupts the freezing", stopped);
         } catch (ExecutionException failed) {
-            switch (failed.getCause()) {
-                case RuntimeException told -> throw told;
-                case Error broken -> throw broken;
-                case null, default -> throw new IllegalStateException(failed);
+            if (failed.getCause() instanceof RuntimeException told) {
+                throw told;
             }
+            throw new IllegalStateException(failed);
         }
     }
 
