@@ -111,10 +111,17 @@ public final class Outbox implements Notes {
      */
     public void saveDraft(Handle handle, Edition edition, String rhythm) {
         discardDraft(handle, edition.recipient(), rhythm);
-        insert(handle, edition, Kind.REGULAR, rhythm, State.DRAFT);
+        insert(handle, edition, Kind.REGULAR, rhythm, State.DRAFT, Json.write(edition), null);
     }
 
     public void discardDraft(Handle handle, String recipient, String rhythm) {
+        handle.createUpdate("""
+                        DELETE FROM edition_content WHERE edition_id IN (SELECT id FROM edition
+                        WHERE recipient = :recipient AND rhythm IN (:rhythm, '') AND state = 'draft')
+                        """)
+                .bind("recipient", recipient)
+                .bind("rhythm", rhythm)
+                .execute();
         handle.createUpdate(
                         "DELETE FROM edition WHERE recipient = :recipient AND rhythm IN (:rhythm, '') AND state = 'draft'")
                 .bind("recipient", recipient)
@@ -122,26 +129,50 @@ public final class Outbox implements Notes {
                 .execute();
     }
 
+    /**
+     * An edition and its rendered message, ready to be written.
+     *
+     * @param body the edition as JSON
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    public record Fixed(Edition edition, String body, String messageId, byte[] message) {
+
+        public Fixed(Edition edition, String messageId, byte[] message) {
+            this(edition, Json.write(edition), messageId, message);
+        }
+    }
+
     /** Freezes an edition with its rendered message: from now on only its state changes. */
     public void freeze(Handle handle, Edition edition, Kind kind, String rhythm, String messageId, byte[] message) {
+        freeze(handle, new Fixed(edition, messageId, message), kind, rhythm);
+    }
+
+    /** The same with what was made ready outside of the transaction. */
+    public void freeze(Handle handle, Fixed fixed, Kind kind, String rhythm) {
+        Edition edition = fixed.edition();
         if (kind == Kind.REGULAR) {
             discardDraft(handle, edition.recipient(), rhythm);
         }
-        insert(handle, edition, kind, rhythm, State.PENDING);
+        insert(handle, edition, kind, rhythm, State.PENDING, fixed.body(), fixed.message());
         handle.createUpdate("""
-                        INSERT INTO message (edition_id, message_id, attempts, bytes)
-                        VALUES (:edition, :messageId, 0, :bytes)
+                        INSERT INTO message (edition_id, message_id, attempts) VALUES (:edition, :messageId, 0)
                         """)
                 .bind("edition", edition.id())
-                .bind("messageId", messageId)
-                .bind("bytes", message)
+                .bind("messageId", fixed.messageId())
                 .execute();
     }
 
-    private static void insert(Handle handle, Edition edition, Kind kind, String rhythm, State state) {
+    private static void insert(
+            Handle handle,
+            Edition edition,
+            Kind kind,
+            String rhythm,
+            State state,
+            String body,
+            byte @Nullable [] message) {
         handle.createUpdate("""
-                        INSERT INTO edition (id, recipient, kind, rhythm, state, built, body)
-                        VALUES (:id, :recipient, :kind, :rhythm, :state, :built, :body)
+                        INSERT INTO edition (id, recipient, kind, rhythm, state, built)
+                        VALUES (:id, :recipient, :kind, :rhythm, :state, :built)
                         """)
                 .bind("id", edition.id())
                 .bind("recipient", edition.recipient())
@@ -149,7 +180,11 @@ public final class Outbox implements Notes {
                 .bind("rhythm", rhythm)
                 .bind("state", state.code())
                 .bind("built", edition.built().toEpochMilli())
-                .bind("body", Json.write(edition))
+                .execute();
+        handle.createUpdate("INSERT INTO edition_content (edition_id, message, body) VALUES (:id, :message, :body)")
+                .bind("id", edition.id())
+                .bind("message", message)
+                .bind("body", body)
                 .execute();
     }
 
@@ -175,22 +210,29 @@ public final class Outbox implements Notes {
     }
 
     public byte[] message(String editionId) {
-        return members.read(handle -> handle.createQuery("SELECT bytes FROM message WHERE edition_id = :id")
+        return members.read(handle -> message(handle, editionId));
+    }
+
+    private static byte[] message(Handle handle, String editionId) {
+        return handle.createQuery("SELECT message FROM edition_content WHERE edition_id = :id")
                 .bind("id", editionId)
                 .mapTo(byte[].class)
-                .one());
+                .one();
     }
 
     /** Marks an edition as being sent; committed to the disk before the message leaves. */
     public void sending(String editionId, Instant clock) {
-        members.write(handle -> {
-            handle.createUpdate(
-                            "UPDATE message SET attempts = attempts + 1, last_attempt = :clock WHERE edition_id = :id")
-                    .bind("clock", clock.toEpochMilli())
-                    .bind("id", editionId)
-                    .execute();
-            return move(handle, editionId, State.SENDING);
-        });
+        members.write(handle -> sending(handle, editionId, clock));
+    }
+
+    /** The same inside a transaction; gives the message. */
+    public byte[] sending(Handle handle, String editionId, Instant clock) {
+        handle.createUpdate("UPDATE message SET attempts = attempts + 1, last_attempt = :clock WHERE edition_id = :id")
+                .bind("clock", clock.toEpochMilli())
+                .bind("id", editionId)
+                .execute();
+        move(handle, editionId, State.SENDING);
+        return message(handle, editionId);
     }
 
     /** Nothing came of it, through no fault of the message: it waits for the next run. */
@@ -394,7 +436,7 @@ public final class Outbox implements Notes {
     /** The recipient's draft, if one was made. */
     public Optional<Edition> draftOf(Handle handle, String recipient, String rhythm) {
         return handle.createQuery("""
-                        SELECT body FROM edition
+                        SELECT body FROM edition JOIN edition_content ON edition_content.edition_id = edition.id
                         WHERE recipient = :recipient AND rhythm IN (:rhythm, '') AND state = 'draft'
                         ORDER BY rhythm DESC LIMIT 1
                         """)
@@ -465,10 +507,12 @@ public final class Outbox implements Notes {
         handle.createUpdate("DELETE FROM quiet_moment WHERE recipient = :recipient")
                 .bind("recipient", recipient)
                 .execute();
-        handle.createUpdate(
-                        "DELETE FROM message WHERE edition_id IN (SELECT id FROM edition WHERE recipient = :recipient)")
-                .bind("recipient", recipient)
-                .execute();
+        for (String table : List.of("message", "edition_content")) {
+            handle.createUpdate("DELETE FROM " + table
+                            + " WHERE edition_id IN (SELECT id FROM edition WHERE recipient = :recipient)")
+                    .bind("recipient", recipient)
+                    .execute();
+        }
         return handle.createUpdate("DELETE FROM edition WHERE recipient = :recipient")
                 .bind("recipient", recipient)
                 .execute();
@@ -528,6 +572,7 @@ public final class Outbox implements Notes {
         return members.read(handle -> {
             var query = handle.createQuery("""
                     SELECT body, state, message_id, receipt FROM edition
+                    JOIN edition_content ON edition_content.edition_id = edition.id
                     LEFT JOIN message ON message.edition_id = edition.id
                     """ + condition);
             key.ifPresent(value -> query.bind("key", value));

@@ -54,7 +54,15 @@ public record Answers(
             return "";
         }
         String subject = token == null ? words : words + " " + token;
-        return "mailto:" + address + "?subject="
-                + URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
+        return "mailto:" + address + "?subject=" + encoded(subject);
+    }
+
+    private static String encoded(String subject) {
+        boolean plain = subject.chars()
+                .allMatch(each -> each == ' ' || each == '-' || (each < 0x80 && Character.isLetterOrDigit(each)));
+        return (plain
+                        ? subject
+                        : URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20"))
+                .replace(" ", "%20");
     }
 }

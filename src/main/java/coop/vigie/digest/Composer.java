@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -148,8 +149,10 @@ public final class Composer {
 
     private static Comparator<Item> order(Block.Name name, Instant now) {
         Comparator<Item> byId = Comparator.comparing(item -> item.call().id());
+        // To be compared many times, each is worked out once.
+        IdentityHashMap<Call, Deadline> deadlines = new IdentityHashMap<>();
         Comparator<Item> byDeadline = Comparator.<Item, Deadline>comparing(
-                        item -> item.call().deadline(now), Deadline.ORDER)
+                        item -> deadlines.computeIfAbsent(item.call(), call -> call.deadline(now)), Deadline.ORDER)
                 .thenComparing(byId);
         return switch (name) {
             case CHANGED -> Comparator.comparing(Item::change).thenComparing(byDeadline);

@@ -7,7 +7,6 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Dates as people write them in the three languages. By our own rules, so that neither the machine's locale nor a new
@@ -113,10 +112,10 @@ final class DateWords {
 
     /** Seconds are dropped, never rounded up: earlier is safe. */
     private String time(LocalTime time) {
-        return messages.text(
-                "date.time",
-                time.getHour(),
-                String.format(Locale.ROOT, "%02d", time.getMinute()),
-                String.format(Locale.ROOT, "%02d", time.getHour()));
+        return messages.text("date.time", time.getHour(), twoDigits(time.getMinute()), twoDigits(time.getHour()));
+    }
+
+    private static String twoDigits(int number) {
+        return number < 10 ? "0" + number : Integer.toString(number);
     }
 }

@@ -13,6 +13,9 @@ final class Foreign {
 
     private static final Pattern LINK = Pattern.compile("(?i)(https?://|mailto:)[^/?#].*");
 
+    /** What could end an address, or a part of the line in which it stands. */
+    private static final String UNFIT = "<>\"'`{}|\\^";
+
     private Foreign() {}
 
     /**
@@ -21,6 +24,9 @@ final class Foreign {
      * Persian words and emoji need them.
      */
     static String line(String text) {
+        if (isPlain(text)) {
+            return text.strip();
+        }
         var line = new StringBuilder(text.length());
         text.codePoints().forEach(each -> {
             if (isSpace(each)) {
@@ -32,6 +38,20 @@ final class Foreign {
             }
         });
         return line.toString().strip();
+    }
+
+    /** True for what most texts are: letters, digits and marks of Europe's west, with single spaces between. */
+    private static boolean isPlain(String text) {
+        char before = ' ';
+        for (int at = 0; at < text.length(); at++) {
+            char each = text.charAt(at);
+            boolean plain = (each > ' ' && each < 0x7F) || (each > 0xA0 && each < 0x250 && each != 0xAD);
+            if (!plain && (each != ' ' || before == ' ')) {
+                return false;
+            }
+            before = each;
+        }
+        return true;
     }
 
     /** {@link #line}, at most that many characters, cut with an ellipsis and never inside a code point. */
@@ -46,6 +66,9 @@ final class Foreign {
     /** An address that may be a link: http, https or mailto; whatever could end the address or the line is escaped. */
     static Optional<String> link(String address) {
         String stripped = address.strip();
+        if (stripped.length() <= LINK_AT_MOST && isPlainLink(stripped)) {
+            return Optional.of(stripped);
+        }
         if (stripped.length() > LINK_AT_MOST
                 || !LINK.matcher(stripped).matches()
                 || stripped.chars().anyMatch(Character::isISOControl)) {
@@ -53,7 +76,7 @@ final class Foreign {
         }
         var link = new StringBuilder(stripped.length());
         stripped.codePoints().forEach(each -> {
-            if (isSpace(each) || "<>\"'`{}|\\^".indexOf(each) >= 0) {
+            if (isSpace(each) || UNFIT.indexOf(each) >= 0) {
                 for (byte octet : Character.toString(each).getBytes(StandardCharsets.UTF_8)) {
                     link.append('%').append(String.format(Locale.ROOT, "%02X", octet & 0xFF));
                 }
@@ -62,6 +85,25 @@ final class Foreign {
             }
         });
         return Optional.of(link.toString());
+    }
+
+    /** True for what most addresses are: {@link #LINK}, and in ASCII without anything to be escaped. */
+    private static boolean isPlainLink(String address) {
+        int start = address.indexOf(':') + 1;
+        boolean web = address.startsWith("https://") || address.startsWith("http://");
+        int rest = web ? start + 2 : start;
+        if (!(web || address.startsWith("mailto:"))
+                || rest == address.length()
+                || "/?#".indexOf(address.charAt(rest)) >= 0) {
+            return false;
+        }
+        for (int at = 0; at < address.length(); at++) {
+            char each = address.charAt(at);
+            if (each <= ' ' || each >= 0x7F || UNFIT.indexOf(each) >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isSpace(int each) {

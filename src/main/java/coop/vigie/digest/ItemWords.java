@@ -9,6 +9,7 @@ import coop.vigie.notice.Notice;
 import coop.vigie.notice.Stage;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,6 +32,8 @@ final class ItemWords {
     private static final Pattern LANGUAGE_CODE = Pattern.compile("[a-z]{2,3}");
 
     private final Edition edition;
+    private final KnownWords known;
+    private final ZoneId zone;
     private final Answers answers;
     private final Labels labels;
     private final Messages messages;
@@ -38,7 +41,14 @@ final class ItemWords {
     private final ReasonWords reasons;
 
     ItemWords(Edition edition, Frame frame, Messages messages) {
+        this(edition, frame, messages, new KnownWords());
+    }
+
+    /** @param known words that were found for other editions */
+    ItemWords(Edition edition, Frame frame, Messages messages, KnownWords known) {
         this.edition = edition;
+        this.known = known;
+        this.zone = frame.readerZone();
         this.answers = frame.answers();
         this.labels = frame.labels();
         this.messages = messages;
@@ -52,11 +62,20 @@ final class ItemWords {
      * @param number of the item in its edition, by which an answer names it
      */
     Map<String, Object> full(Item item, Block.Name block, int number) {
-        Map<String, Object> words = oneLiner(item, number);
+        boolean soon = block == Block.Name.CLOSING_SOON;
+        var key = new KnownWords.Key(item, soon, messages.language(), edition.reads(), edition.built(), zone, labels);
+        var words = new HashMap<>(known.of(key, () -> everything(item, soon)));
+        words.put("number", shown(number));
+        words.put("answers", answers(number));
+        return words;
+    }
+
+    private Map<String, Object> everything(Item item, boolean soon) {
+        Map<String, Object> words = brief(item);
         Deadline deadline = item.call().deadline(edition.built());
         Notice facts = item.call().facts();
         words.put("full", true);
-        words.put("left", block == Block.Name.CLOSING_SOON ? dates.left(deadline) : "");
+        words.put("left", soon ? dates.left(deadline) : "");
         words.put("title", Foreign.line(facts.title().in(edition.reads()), TITLE_AT_MOST));
         words.put("kind", kind(facts));
         words.put("object", object(facts));
@@ -68,19 +87,27 @@ final class ItemWords {
         words.put("picked", item.regard().picked() ? messages.text("picked") : "");
         words.put("note", note(item.regard()));
         words.put("regard", regard(item.regard()));
-        words.put("answers", answers(number));
         return words;
     }
 
     /** Date, title and address, with a word of warning where the date needs one. */
     Map<String, Object> oneLiner(Item item, int number) {
+        Map<String, Object> words = brief(item);
+        words.put("number", shown(number));
+        return words;
+    }
+
+    private String shown(int number) {
+        return answers.address() == null ? "" : String.valueOf(number);
+    }
+
+    private Map<String, Object> brief(Item item) {
         Call call = item.call();
         Deadline deadline = call.deadline(edition.built());
         String title = Foreign.line(call.facts().title().in(edition.reads()), ONE_LINER_TITLE_AT_MOST);
         var words = new HashMap<String, Object>();
         words.put("full", false);
         words.put("date", item.change() == Change.CANCELLED ? messages.text("cancelled") : dates.deadline(deadline));
-        words.put("number", answers.address() == null ? "" : String.valueOf(number));
         words.put("mark", mark(item, deadline));
         words.put("title", title.isEmpty() ? call.id().toString() : title);
         words.put("titleLanguage", titleLanguage(call.facts()));

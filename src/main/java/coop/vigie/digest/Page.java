@@ -22,19 +22,26 @@ final class Page {
     private final Messages messages;
     private final ItemWords words;
     private final SubjectLine subject;
+    private final String subjectText;
     private final DateWords dates;
 
     Page(Edition edition, Frame frame) {
+        this(edition, frame, new KnownWords());
+    }
+
+    /** @param known words that were found for other editions */
+    Page(Edition edition, Frame frame, KnownWords known) {
         this.edition = edition;
         this.frame = frame;
         this.messages = Messages.in(edition.language());
-        this.words = new ItemWords(edition, frame, messages);
+        this.words = new ItemWords(edition, frame, messages, known);
         this.subject = new SubjectLine(edition, frame, messages);
+        this.subjectText = subject.text();
         this.dates = new DateWords(messages, frame.readerZone(), edition.built());
     }
 
     String subject() {
-        return subject.text();
+        return subjectText;
     }
 
     int items() {
@@ -49,7 +56,7 @@ final class Page {
     Map<String, Object> model(int inFull) {
         var model = new HashMap<String, Object>();
         model.put("language", messages.language());
-        model.put("subject", subject.text());
+        model.put("subject", subjectText);
         model.put("colours", frame.colours().model());
         model.put("brand", Foreign.line(frame.brand()));
         model.put("intro", intro());

@@ -12,6 +12,7 @@ public final class Renderer {
     static final int HTML_AT_MOST = 100_000;
 
     private final Templates templates;
+    private final KnownWords known = new KnownWords();
 
     /** @param folder whose {@code digest.html.ftlh}, {@code digest.txt.ftl} and so on win over the built-in ones; null for none */
     public Renderer(@Nullable Path folder) {
@@ -75,7 +76,7 @@ public final class Renderer {
      * @throws BrokenTemplate if a template cannot be read or filled
      */
     public Rendered render(Edition edition, Frame frame) {
-        var page = new Page(edition, frame);
+        var page = new Page(edition, frame, known);
         int inFull = page.items();
         Map<String, Object> model = page.model(inFull);
         String html = templates.fill("digest.html.ftlh", model);

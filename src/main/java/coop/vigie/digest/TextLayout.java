@@ -1,8 +1,8 @@
 package coop.vigie.digest;
 
+import java.util.Iterator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Wraps the text part. The template writes logical lines; their indent is that of what follows. */
 final class TextLayout {
@@ -11,6 +11,8 @@ final class TextLayout {
 
     private static final Pattern BULLET = Pattern.compile(" *(?:-|\\d{1,4}\\.) ");
 
+    private static final Pattern SPACES = Pattern.compile(" +");
+
     private TextLayout() {}
 
     /**
@@ -18,22 +20,30 @@ final class TextLayout {
      * longer than a line, such as addresses, stay whole. At most one blank line in a row, none at the ends.
      */
     static String wrap(String text) {
-        return text.lines()
-                        .map(String::stripTrailing)
-                        .map(TextLayout::wrapLine)
-                        .collect(Collectors.joining("\n"))
-                        .replaceAll("\n{3,}", "\n\n")
-                        .strip()
-                + "\n";
+        var wrapped = new StringBuilder(text.length() + text.length() / 16);
+        boolean blank = false;
+        for (Iterator<String> lines = text.lines().iterator(); lines.hasNext(); ) {
+            String line = lines.next().stripTrailing();
+            if (line.isEmpty() && blank) {
+                continue;
+            }
+            blank = line.isEmpty();
+            wrap(line, wrapped);
+            wrapped.append('\n');
+        }
+        return wrapped.toString().strip() + "\n";
     }
 
-    private static String wrapLine(String line) {
+    private static void wrap(String line, StringBuilder wrapped) {
         int indent = line.length() - line.stripLeading().length();
+        if (line.length() <= COLUMNS && line.indexOf("  ", indent) < 0) {
+            wrapped.append(line);
+            return;
+        }
         Matcher bullet = BULLET.matcher(line);
         String hanging = " ".repeat(bullet.lookingAt() ? bullet.end() : indent);
-        var wrapped = new StringBuilder(line.length() + 16);
         int column = 0;
-        for (String word : line.strip().split(" +")) {
+        for (String word : SPACES.split(line.strip())) {
             int width = word.codePointCount(0, word.length());
             if (column == 0) {
                 wrapped.append(line, 0, indent);
@@ -48,6 +58,5 @@ final class TextLayout {
             wrapped.append(word);
             column += width;
         }
-        return wrapped.toString();
     }
 }

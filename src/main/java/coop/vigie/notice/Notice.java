@@ -74,21 +74,33 @@ public record Notice(
      * other) date still open; once all have passed, the last of them; without any date, what was stated.
      */
     public Deadline deadline(Instant now) {
-        List<Instant> relevant = relevantInstants();
-        if (relevant.isEmpty()) {
+        int relevant = relevantRank();
+        LotDeadline chosen = null;
+        Instant at = Instant.MIN;
+        for (LotDeadline each : deadlines) {
+            if (rank(each.role()) == relevant) {
+                Instant instant = each.instant(zone);
+                if (chosen == null || goesBefore(instant, at, now)) {
+                    chosen = each;
+                    at = instant;
+                }
+            }
+        }
+        if (chosen == null) {
             boolean nothingStated = stated instanceof Deadline.Unknown;
             return stage == Stage.FORECAST && nothingStated ? new Deadline.Forecast() : stated;
         }
-        Instant chosen = relevant.stream()
-                .filter(instant -> !now.isAfter(instant))
-                .findFirst()
-                .orElse(relevant.getLast());
-        LotDeadline lot = deadlines.stream()
-                .filter(deadline ->
-                        isRelevant(deadline) && deadline.instant(zone).equals(chosen))
-                .findFirst()
-                .orElseThrow();
-        return new Deadline.Dated(lot.date(), lot.time(), zone, Deadline.Origin.FIELD, null, false);
+        return new Deadline.Dated(chosen.date(), chosen.time(), zone, Deadline.Origin.FIELD, null, false);
+    }
+
+    /** What is open goes before what has passed; of what is open the earliest counts, of what has passed the last. */
+    private static boolean goesBefore(Instant one, Instant other, Instant now) {
+        boolean open = !now.isAfter(one);
+        boolean otherOpen = !now.isAfter(other);
+        if (open != otherOpen) {
+            return open;
+        }
+        return open ? one.isBefore(other) : one.isAfter(other);
     }
 
     /** The last moment at which anything can still be handed in; null if no date is known. */
@@ -102,8 +114,9 @@ public record Notice(
 
     /** The instants that decide when this call closes, ascending; empty when no structured deadline is there. */
     public List<Instant> relevantInstants() {
+        int relevant = relevantRank();
         return deadlines.stream()
-                .filter(this::isRelevant)
+                .filter(deadline -> rank(deadline.role()) == relevant)
                 .map(deadline -> deadline.instant(zone))
                 .distinct()
                 .sorted()
@@ -128,9 +141,12 @@ public record Notice(
         return procedure != null && procedure.startsWith(TRANSLATIONS);
     }
 
-    private boolean isRelevant(LotDeadline deadline) {
-        return rank(deadline.role())
-                == deadlines.stream().mapToInt(each -> rank(each.role())).min().orElse(0);
+    private int relevantRank() {
+        int least = Integer.MAX_VALUE;
+        for (LotDeadline each : deadlines) {
+            least = Math.min(least, rank(each.role()));
+        }
+        return least;
     }
 
     private static int rank(LotDeadline.Role role) {

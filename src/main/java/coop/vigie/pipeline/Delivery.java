@@ -13,13 +13,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +46,8 @@ final class Delivery {
     private final Set<String> resting;
 
     private @Nullable TransportDown down;
+    /** What became of the message that left last, where that is yet to be written down: it is, before another one leaves. */
+    private @Nullable Function<Handle, Sent> handedOver;
 
     /**
      * The real clock, and a way to wait on it.
@@ -107,24 +112,28 @@ final class Delivery {
      *     rate holds them back for longer than our patience, or since another message to the same recipient has failed
      */
     void deliver(List<Outgoing> messages, Consumer<Sent> each) {
-        List<Outgoing> waiting = new ArrayList<>(messages);
+        deliver(Frozen.these(messages), each);
+    }
+
+    /** The same with messages that are still being frozen. What failed in the freezing is thrown here. */
+    void deliver(Frozen frozen, Consumer<Sent> each) {
+        Collection<Outgoing> waiting = new ArrayDeque<>();
         while (true) {
-            waiting.removeIf(message -> rests(message.recipient()));
-            if (down != null) {
-                leaveMails(waiting, each);
+            waiting.addAll(frozen.ready());
+            Optional<Outgoing> next = next(waiting, each);
+            if (next.isPresent()) {
+                handOver(next.get(), each);
+                continue;
+            }
+            // Whatever we wait for now, what has left is written down first.
+            settle(each);
+            if (frozen.isAwaited()) {
+                continue;
             }
             if (waiting.isEmpty()) {
                 return;
             }
             Instant clock = time.clock().instant();
-            Optional<Outgoing> next = waiting.stream()
-                    .filter(message -> pause(message, clock).isZero())
-                    .findFirst();
-            if (next.isPresent()) {
-                waiting.remove(next.get());
-                each.accept(deliver(next.get()));
-                continue;
-            }
             Duration pause = waiting.stream()
                     .map(message -> pause(message, clock))
                     .min(Comparator.naturalOrder())
@@ -136,62 +145,102 @@ final class Delivery {
         }
     }
 
-    private static void leaveMails(List<Outgoing> waiting, Consumer<Sent> each) {
-        List<Outgoing> mails = waiting.stream()
-                .filter(message -> ChannelAddress.isMail(message.recipient()))
-                .toList();
-        mails.forEach(message -> each.accept(sent(message, Outbox.State.PENDING, null, "")));
-        waiting.removeAll(mails);
+    /** Takes out the first that may go now, and before it those that will not go in this run. */
+    private Optional<Outgoing> next(Collection<Outgoing> waiting, Consumer<Sent> each) {
+        Instant clock = time.clock().instant();
+        for (Iterator<Outgoing> all = waiting.iterator(); all.hasNext(); ) {
+            Outgoing message = all.next();
+            if (rests(message.recipient())) {
+                all.remove();
+            } else if (down != null && ChannelAddress.isMail(message.recipient())) {
+                all.remove();
+                each.accept(sent(message, Outbox.State.PENDING, null, ""));
+            } else if (pause(message, clock).isZero()) {
+                all.remove();
+                return Optional.of(message);
+            }
+        }
+        return Optional.empty();
     }
 
     private Duration pause(Outgoing message, Instant clock) {
         return pace.pause(message.recipient(), clock);
     }
 
-    private Sent deliver(Outgoing message) {
+    private void handOver(Outgoing message, Consumer<Sent> each) {
         Instant clock = time.clock().instant();
-        outbox.sending(message.editionId(), clock);
+        // One commit for the end of one message and the start of the next: a disk takes longer over it than a server
+        // over both.
+        byte[] bytes = settle(handle -> outbox.sending(handle, message.editionId(), clock), each);
         pace.count(message.recipient(), clock);
         try {
-            Receipt receipt =
-                    transport.send(message.recipient(), message.messageId(), outbox.message(message.editionId()));
-            Sent sent = members.write(handle -> switch (receipt) {
-                case Receipt.Accepted accepted -> {
-                    outbox.sent(handle, message.editionId(), accepted.answer());
-                    ledger.told(handle, message.editionId(), now);
-                    yield sent(message, Outbox.State.SENT, accepted.file(), "");
-                }
-                case Receipt.TryLater later -> {
-                    Outbox.State state = outbox.putOff(
-                            handle,
-                            message.editionId(),
-                            later.why(),
-                            later.pause(),
-                            time.clock().instant());
-                    if (state == Outbox.State.FAILED) {
-                        release(handle, message.editionId());
-                    }
-                    yield sent(message, state, null, later.why());
-                }
-                case Receipt.Refused refused -> {
-                    outbox.failed(handle, message.editionId(), refused.why());
-                    release(handle, message.editionId());
-                    yield sent(message, Outbox.State.FAILED, null, refused.why());
-                }
-            });
-            if (sent.state() == Outbox.State.FAILED
-                    || (sent.state() == Outbox.State.PENDING && !ChannelAddress.isMail(message.recipient()))) {
-                resting.add(message.recipient());
+            Receipt receipt = transport.send(message.recipient(), message.messageId(), bytes);
+            handedOver = handle -> result(handle, message, receipt);
+            if (!(receipt instanceof Receipt.Accepted)) {
+                // It decides who is next.
+                settle(each);
             }
-            return sent;
         } catch (TransportDown failure) {
             down = failure;
             members.write(handle -> {
                 outbox.pending(handle, message.editionId(), String.valueOf(failure.getMessage()));
                 return true;
             });
-            return sent(message, Outbox.State.PENDING, null, "");
+            each.accept(sent(message, Outbox.State.PENDING, null, ""));
         }
+    }
+
+    /** Writes down what became of a message. */
+    private Sent result(Handle handle, Outgoing message, Receipt receipt) {
+        return switch (receipt) {
+            case Receipt.Accepted accepted -> {
+                outbox.sent(handle, message.editionId(), accepted.answer());
+                ledger.told(handle, message.editionId(), now);
+                yield sent(message, Outbox.State.SENT, accepted.file(), "");
+            }
+            case Receipt.TryLater later -> {
+                Outbox.State state = outbox.putOff(
+                        handle,
+                        message.editionId(),
+                        later.why(),
+                        later.pause(),
+                        time.clock().instant());
+                if (state == Outbox.State.FAILED) {
+                    release(handle, message.editionId());
+                }
+                yield sent(message, state, null, later.why());
+            }
+            case Receipt.Refused refused -> {
+                outbox.failed(handle, message.editionId(), refused.why());
+                release(handle, message.editionId());
+                yield sent(message, Outbox.State.FAILED, null, refused.why());
+            }
+        };
+    }
+
+    private void settle(Consumer<Sent> each) {
+        if (handedOver != null) {
+            settle(handle -> handle, each);
+        }
+    }
+
+    private record Written<T>(@Nullable Sent last, T also) {}
+
+    /** Writes down what became of the message that was handed over last, if that is still to be done, and does more in the same transaction. */
+    private <T> T settle(Function<Handle, T> also, Consumer<Sent> each) {
+        Function<Handle, Sent> last = handedOver;
+        Written<T> written =
+                members.write(handle -> new Written<>(last == null ? null : last.apply(handle), also.apply(handle)));
+        handedOver = null;
+        Sent sent = written.last();
+        if (sent != null) {
+            if (sent.state() == Outbox.State.FAILED
+                    || (sent.state() == Outbox.State.PENDING && !ChannelAddress.isMail(sent.recipient()))) {
+                resting.add(sent.recipient());
+            }
+            each.accept(sent);
+        }
+        return written.also();
     }
 
     private static Sent sent(Outgoing message, Outbox.State state, @Nullable Path file, String error) {

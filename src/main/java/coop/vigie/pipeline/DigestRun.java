@@ -13,7 +13,6 @@ import coop.vigie.digest.Block;
 import coop.vigie.digest.Block.SilentSource;
 import coop.vigie.digest.Edition;
 import coop.vigie.digest.Frame;
-import coop.vigie.digest.Item;
 import coop.vigie.digest.Letter;
 import coop.vigie.digest.Rendered;
 import coop.vigie.digest.Renderer;
@@ -23,7 +22,7 @@ import coop.vigie.group.GroupStore;
 import coop.vigie.ledger.LedgerStore;
 import coop.vigie.match.MatchStore;
 import coop.vigie.notice.EmailAddress;
-import coop.vigie.notice.Stage;
+import coop.vigie.pipeline.Freezing.Chosen;
 import coop.vigie.store.Database;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,26 +30,25 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes editions out of matches and ledger, and sends them. What goes to somebody is decided, rendered, frozen and
- * reserved in one transaction, so that two runs at once cannot tell anybody twice; only then does it leave.
+ * Makes editions out of matches and ledger, and sends them. What goes to somebody is frozen and reserved in one transaction,
+ * and one run decides at a time, so that two at once cannot tell anybody twice; only then does it leave.
  */
 public final class DigestRun {
 
-    /** A draft that a person looked at stays as it is for a day, unless one of its items has moved. */
-    private static final Duration DRAFT_GOOD_FOR = Duration.ofHours(24);
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
     private static final Duration BETWEEN_SHORT_MAILS = Duration.ofHours(24);
 
@@ -66,7 +64,7 @@ public final class DigestRun {
     private final Instant now;
     private final Drafting drafting;
     private final Wrapping wrapping;
-    private final ReminderStore reminders;
+    private final Freezing freezing;
 
     /**
      * What stands on and around every message.
@@ -132,10 +130,11 @@ public final class DigestRun {
         this.road = road;
         this.sender = sender;
         this.now = now;
-        this.reminders = new ReminderStore(members);
+        var reminders = new ReminderStore(members);
         var regards = new Regards(new CurationStore(members), new MarkStore(members), reminders, now);
         this.drafting = new Drafting(matches, ledger, outbox, calls, sender.silent(), regards, now);
         this.wrapping = new Wrapping(renderer, sender, drafting, now);
+        this.freezing = new Freezing(members, ledger, outbox, drafting, wrapping, reminders, now);
     }
 
     /** An edition as it would be mailed. */
@@ -183,7 +182,7 @@ public final class DigestRun {
      * @param each called with every message, as soon as its fate is known
      */
     public Sending send(Predicate<Group> which, Consumer<Sent> each) {
-        return sending(each, recipients(which), any -> true, this::freeze);
+        return sending(each, recipients(which), any -> true, freezing::news);
     }
 
     /**
@@ -195,11 +194,10 @@ public final class DigestRun {
                 each,
                 recipients(which),
                 recipient -> rhythm.isDue(recipient.cadence(), lastMoment(recipient)),
-                (handle, recipient) -> freeze(handle, recipient).or(() -> {
-                    outbox.quiet(
-                            handle, recipient.address(), recipient.cadence().code(), now);
-                    return freezeWell(handle, recipient);
-                }));
+                (handle, recipient) -> {
+                    Chosen news = freezing.news(handle, recipient);
+                    return news.edition() == null ? quiet(handle, recipient) : news;
+                });
     }
 
     /** When the recipient's rhythm last came round, with or without a mail. What lies ahead was written under another clock. */
@@ -211,14 +209,13 @@ public final class DigestRun {
                 .max(Instant::compareTo);
     }
 
-    private Optional<Outbox.Outgoing> freezeWell(Handle handle, Recipient recipient) {
+    private Chosen quiet(Handle handle, Recipient recipient) {
         boolean quietMonth = outbox.lastWord(recipient.address())
                 .filter(last -> !last.isAfter(now))
                 .filter(last -> !last.plus(MONTH).isAfter(now))
                 .isPresent();
-        return recipient.channel() != null || !quietMonth
-                ? Optional.empty()
-                : Optional.of(freeze(handle, recipient, drafting.compose(handle, recipient), Outbox.Kind.WELL));
+        Edition well = recipient.channel() != null || !quietMonth ? null : drafting.compose(handle, recipient);
+        return new Chosen(well, Outbox.Kind.WELL, true);
     }
 
     /**
@@ -230,7 +227,7 @@ public final class DigestRun {
                 any -> {},
                 recipients(any -> true),
                 any -> true,
-                (handle, recipient) -> freezeUrgent(handle, recipient, rhythm));
+                (handle, recipient) -> urgent(handle, recipient, rhythm));
     }
 
     /**
@@ -363,139 +360,58 @@ public final class DigestRun {
         return new Outbox.Outgoing(edition.id(), to.value(), wrapped.messageId());
     }
 
-    private interface Freezing {
-        Optional<Outbox.Outgoing> freeze(Handle handle, Recipient recipient);
-    }
-
-    /** Also where nothing can leave, everybody's mail is frozen: it goes out as soon as something can. Not so for whom a message has just failed. */
+    /**
+     * Also where nothing can leave, everybody's mail is frozen: it goes out as soon as something can. Not so for whom a message
+     * has just failed. Messages leave from this thread, and while they do others are frozen; those threads end with the run.
+     */
     private Sending sending(
-            Consumer<Sent> each, List<Recipient> recipients, Predicate<Recipient> due, Freezing freezing) {
+            Consumer<Sent> each, List<Recipient> recipients, Predicate<Recipient> due, Freezing.Choice choice) {
         return members.alone("sending", () -> {
             List<Sent> messages = new ArrayList<>();
             Consumer<Sent> note = sent -> {
                 messages.add(sent);
                 each.accept(sent);
             };
-            try (Transport transport = road.open().get()) {
+            try (Transport transport = road.open().get();
+                    ExecutorService threads = Executors.newFixedThreadPool(1 + PROCESSORS)) {
                 var delivery = new Delivery(members, outbox, ledger, transport, road.pace(), road.time(), now);
                 delivery.deliver(
                         delivery.due().stream()
                                 .filter(message -> road.isOpenTo(message.recipient()))
                                 .toList(),
                         note);
-                List<Outbox.Outgoing> frozen = recipients.stream()
+                List<Recipient> reached = recipients.stream()
                         .filter(recipient -> road.isOpenTo(recipient.address()))
                         .filter(recipient -> !delivery.rests(recipient.address()))
-                        .filter(due)
-                        .map(recipient -> members.write(handle -> freezing.freeze(handle, recipient)))
-                        .flatMap(Optional::stream)
                         .toList();
-                delivery.deliver(frozen, note);
+                var frozen = new Frozen();
+                threads.execute(() -> frozen.from(() -> freezing.all(reached, due, choice, threads, frozen)));
+                try {
+                    delivery.deliver(frozen, note);
+                } finally {
+                    frozen.stop();
+                }
                 return new Sending(messages, delivery.down());
             }
         });
     }
 
-    private Optional<Outbox.Outgoing> freezeUrgent(Handle handle, Recipient recipient, Rhythm rhythm) {
+    private Chosen urgent(Handle handle, Recipient recipient, Rhythm rhythm) {
         Edition whole = drafting.compose(handle, recipient);
         List<Block> urgent = Urgent.of(whole.blocks(), now, rhythm.next(recipient.cadence()));
         if (urgent.isEmpty()) {
-            return Optional.empty();
+            return Chosen.NOTHING;
         }
         Instant earliest = outbox.lastShort(recipient.address())
                 .filter(last -> !last.isAfter(now))
                 .map(last -> last.plus(BETWEEN_SHORT_MAILS))
                 .orElse(now);
-        if (earliest.isAfter(now) && Urgent.firstDate(urgent, now).isAfter(earliest)) {
-            return Optional.empty();
-        }
-        return Optional.of(freeze(handle, recipient, whole.with(urgent), Outbox.Kind.SHORT));
+        return earliest.isAfter(now) && Urgent.firstDate(urgent, now).isAfter(earliest)
+                ? Chosen.NOTHING
+                : Chosen.of(whole.with(urgent), Outbox.Kind.SHORT);
     }
 
     private List<Recipient> recipients(Predicate<Group> which) {
         return Recipient.of(groups.all().stream().filter(which).toList(), sender.languages());
-    }
-
-    private Optional<Outbox.Outgoing> freeze(Handle handle, Recipient recipient) {
-        Edition edition = usableDraft(handle, recipient).orElseGet(() -> drafting.compose(handle, recipient));
-        return edition.speaks()
-                ? Optional.of(freeze(handle, recipient, edition, Outbox.Kind.REGULAR))
-                : Optional.empty();
-    }
-
-    private Outbox.Outgoing freeze(Handle handle, Recipient recipient, Edition edition, Outbox.Kind kind) {
-        // First the ledger: a feed holds all that was told, this edition included.
-        ledger.reserve(handle, recipient.address(), edition.id(), told(edition), now);
-        Wrapping.Wrapped wrapped = wrapping.wrap(handle, recipient, edition);
-        if (recipient.channel() == null) {
-            remember(handle, edition);
-        }
-        outbox.freeze(handle, edition, kind, recipient.cadence().code(), wrapped.messageId(), wrapped.bytes());
-        return new Outbox.Outgoing(edition.id(), recipient.address(), wrapped.messageId());
-    }
-
-    /** Each reminder is made once, wherever in the mail its call stands. */
-    private void remember(Handle handle, Edition edition) {
-        for (Item item : edition.items()) {
-            Integer days = item.regard().reminder();
-            if (days != null) {
-                var made = new ReminderStore.Made(
-                        item.call().id().toString(), item.call().revision(), days);
-                reminders.made(handle, new EmailAddress(edition.recipient()), made, edition.id());
-            }
-        }
-    }
-
-    /** The recipient's draft, if it is still what a person would expect to go out; counted from this moment. */
-    private Optional<Edition> usableDraft(Handle handle, Recipient recipient) {
-        return outbox.draftOf(handle, recipient.address(), recipient.cadence().code())
-                .filter(this::isFresh)
-                .filter(draft -> holds(draft, drafting.compose(handle, recipient)))
-                .map(draft -> draft.at(now));
-    }
-
-    /** True if everything the draft tells would still be told: nothing has closed, moved, or been told since; and if it reminds of the same. */
-    private static boolean holds(Edition draft, Edition present) {
-        if (!reminding(draft).equals(reminding(present))) {
-            return false;
-        }
-        Set<String> again = telling(present).stream().map(DigestRun::revision).collect(Collectors.toSet());
-        Set<String> looked = telling(draft).stream().map(DigestRun::revision).collect(Collectors.toSet());
-        // What has changed since, or closes soon, does not wait behind a draft.
-        boolean hurries = present.blocks().stream()
-                .filter(block -> block.name() == Block.Name.CHANGED || block.name() == Block.Name.CLOSING_SOON)
-                .flatMap(block -> block.items().stream())
-                .anyMatch(item -> !looked.contains(revision(item)));
-        return !hurries && again.containsAll(looked);
-    }
-
-    private static List<String> reminding(Edition edition) {
-        return edition.items().stream()
-                .filter(item -> item.regard().reminder() != null)
-                .map(item -> revision(item) + " " + item.regard().reminder())
-                .toList();
-    }
-
-    private static String revision(Item item) {
-        return item.call().id() + " " + item.call().revision();
-    }
-
-    private boolean isFresh(Edition draft) {
-        return !draft.built().plus(DRAFT_GOOD_FOR).isBefore(now);
-    }
-
-    private static List<Item> telling(Edition edition) {
-        return edition.blocks().stream()
-                .filter(block -> block.name().telling())
-                .flatMap(block -> block.items().stream())
-                .toList();
-    }
-
-    private List<LedgerStore.Entry> told(Edition edition) {
-        return telling(edition).stream()
-                .map(Item::call)
-                .map(call -> new LedgerStore.Entry(
-                        call.id().toString(), call.revision(), call.deadline(now), call.stage() == Stage.CANCELLED))
-                .toList();
     }
 }

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 /** What a recipient would be told at one moment: matches and ledger, put side by side. */
 final class Drafting {
 
+    /** Some tens of megabytes. */
+    private static final int MATCHES_KNOWN_AT_MOST = 50_000;
+
     private final MatchStore matches;
     private final LedgerStore ledger;
     private final Outbox outbox;
@@ -42,6 +45,9 @@ final class Drafting {
     private final Regards regards;
     private final Instant now;
     private final Map<String, Call> knownCalls = new HashMap<>();
+    private final Map<ProfileKey, Matched> knownMatches = new HashMap<>();
+
+    private record Matched(Map<String, List<Reason>> reasons, Set<String> backlog) {}
 
     Drafting(
             MatchStore matches,
@@ -67,12 +73,11 @@ final class Drafting {
         Regards.Reader reader = regards.of(handle, recipient, this::load);
         for (Group group : recipient.groups()) {
             for (Profile profile : group.profiles()) {
-                var key = new ProfileKey(group.id(), profile.id());
-                Set<String> backlog = matches.backlog(handle, key);
-                matches.of(handle, key).forEach((call, reasons) -> {
+                Matched matched = matched(handle, new ProfileKey(group.id(), profile.id()));
+                matched.reasons().forEach((call, reasons) -> {
                     reader.matched(group, call);
                     wanted.computeIfAbsent(call, any -> new LinkedHashSet<>()).addAll(reasons);
-                    if (!backlog.contains(call)) {
+                    if (!matched.backlog().contains(call)) {
                         news.add(call);
                     }
                 });
@@ -106,6 +111,23 @@ final class Drafting {
                 recipient.reads(),
                 now,
                 blocks);
+    }
+
+    /** A profile's matches are read once for the many who have it, as long as not too many others come between. */
+    private Matched matched(Handle handle, ProfileKey profile) {
+        Matched known = knownMatches.get(profile);
+        if (known != null) {
+            return known;
+        }
+        var read = new Matched(matches.of(handle, profile), matches.backlog(handle, profile));
+        if (knownMatches.values().stream()
+                        .mapToInt(each -> each.reasons().size())
+                        .sum()
+                > MATCHES_KNOWN_AT_MOST) {
+            knownMatches.clear();
+        }
+        knownMatches.put(profile, read);
+        return read;
     }
 
     /** The calls of which a recipient was told since then, as they are now; each once, whatever it swallowed. */

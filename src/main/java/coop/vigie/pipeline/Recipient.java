@@ -99,9 +99,9 @@ record Recipient(
 
     static boolean coordinates(String address, Group group) {
         return group.members().stream()
-                .anyMatch(member -> member.mail().value().equals(address)
+                .anyMatch(member -> member.role() == Role.COORDINATOR
                         && member.status() == Status.ACTIVE
-                        && member.role() == Role.COORDINATOR);
+                        && member.mail().value().equals(address));
     }
 
     /** How many days before the deadline of what they marked they want to be reminded: as they said themselves, else as the groups do. */

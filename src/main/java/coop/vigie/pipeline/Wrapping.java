@@ -3,6 +3,7 @@ package coop.vigie.pipeline;
 import coop.vigie.deliver.EditionFolder;
 import coop.vigie.deliver.Envelope;
 import coop.vigie.deliver.MessageBuilder;
+import coop.vigie.deliver.Outbox;
 import coop.vigie.deliver.Parts;
 import coop.vigie.digest.Answers;
 import coop.vigie.digest.CallCalendar;
@@ -22,8 +23,10 @@ import coop.vigie.token.TokenStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Makes of an edition the one message that its recipient's channel takes. */
 final class Wrapping {
@@ -87,25 +90,42 @@ final class Wrapping {
         return new Wrapped(envelope.messageId(), builder.build(rendered, envelope));
     }
 
-    /** @param handle in which what the edition tells stands in the ledger already */
-    Wrapped wrap(Handle handle, Recipient recipient, Edition edition) {
-        Channel channel = recipient.channel();
+    /**
+     * A person's mail.
+     *
+     * @param token with which they answer, likewise {@code curator}, as who chooses for a group; null for everybody else.
+     *     They work once they are kept
+     */
+    record Mail(Outbox.Fixed fixed, String token, @Nullable String curator) {}
+
+    /** An edition for a person. Thread-safe, and needs no transaction. */
+    Mail personal(Recipient recipient, Edition edition) {
+        String token = TokenStore.draw();
+        String curator = recipient.coordinates() ? TokenStore.draw() : null;
         Frame frame = frame(edition, recipient);
-        if (channel == null) {
-            var mail = new EmailAddress(recipient.address());
-            String token = tokens.issue(handle, Purpose.READER, mail, edition.id(), null);
-            String curator = recipient.coordinates()
-                    ? tokens.issue(handle, Purpose.CURATOR, mail, edition.id(), now.plus(CHOOSE_WITHIN))
-                    : null;
-            var answers = new Answers(frame.answers().address(), token, curator);
-            Envelope envelope = toPerson(edition, answers);
-            return new Wrapped(
-                    envelope.messageId(),
-                    builder.build(
-                            renderer.render(edition, frame.answeredBy(answers)),
-                            envelope,
-                            CallCalendar.ofMarked(edition)));
+        var answers = new Answers(frame.answers().address(), token, curator);
+        Envelope envelope = toPerson(edition, answers);
+        byte[] bytes = builder.build(
+                renderer.render(edition, frame.answeredBy(answers)), envelope, CallCalendar.ofMarked(edition));
+        return new Mail(new Outbox.Fixed(edition, envelope.messageId(), bytes), token, curator);
+    }
+
+    void keepTokens(Handle handle, Edition edition, Mail mail) {
+        var reader = new EmailAddress(edition.recipient());
+        tokens.keep(handle, mail.token(), Purpose.READER, reader, edition.id(), null);
+        if (mail.curator() != null) {
+            tokens.keep(handle, mail.curator(), Purpose.CURATOR, reader, edition.id(), now.plus(CHOOSE_WITHIN));
         }
+    }
+
+    /**
+     * An edition for another channel of a group.
+     *
+     * @param handle in which what the edition tells stands in the ledger already
+     */
+    Wrapped channel(Handle handle, Recipient recipient, Edition edition) {
+        Channel channel = Objects.requireNonNull(recipient.channel(), "goes to a person");
+        Frame frame = frame(edition, recipient);
         Rendered rendered = renderer.render(edition, frame);
         if (channel instanceof Channel.MailingList list) {
             return mail(toList(edition, list), rendered);

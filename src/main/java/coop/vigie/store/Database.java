@@ -7,12 +7,12 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -25,7 +25,7 @@ import org.sqlite.SQLiteException;
 
 /**
  * One SQLite file in WAL mode. Safe to use from many threads and processes at once: readers never wait, writers wait for
- * each other up to ten seconds.
+ * each other, for those of another process up to ten seconds.
  */
 public final class Database implements AutoCloseable {
 
@@ -38,13 +38,14 @@ public final class Database implements AutoCloseable {
 
     private final Path file;
     private final Jdbi jdbi;
-    /** While one connection stays open, closing the others does not fold the write-ahead log into the file each time. */
-    private final Connection guardian;
+    private final Connections connections;
+    /** Threads of this process wait here, for SQLite's own waiting is sleeping and asking again. */
+    private final ReentrantLock writing = new ReentrantLock();
 
-    private Database(Path file, Jdbi jdbi, Connection guardian) {
+    private Database(Path file, Connections connections) {
         this.file = file;
-        this.jdbi = jdbi;
-        this.guardian = guardian;
+        this.jdbi = Jdbi.create(connections);
+        this.connections = connections;
     }
 
     /**
@@ -67,16 +68,15 @@ public final class Database implements AutoCloseable {
         while (true) {
             try {
                 Files.createDirectories(folder);
-                Connection guardian = source.getConnection();
+                var database = new Database(file, new Connections(source));
                 try {
-                    var database = new Database(file, Jdbi.create(source), guardian);
                     database.migrate(schema);
                     return database;
                 } catch (JdbiException | StoreException failure) {
-                    guardian.close();
+                    database.close();
                     throw failure;
                 }
-            } catch (IOException | SQLException | JdbiException | StoreException failure) {
+            } catch (IOException | JdbiException | StoreException failure) {
                 // While one process makes the file, SQLite lets no other change it to WAL mode, and does not wait for
                 // it.
                 if (!isBusy(failure) || System.nanoTime() > deadline) {
@@ -115,11 +115,12 @@ public final class Database implements AutoCloseable {
         // Without a log nobody else has it open, and SQLite need not make one (https://sqlite.org/wal.html#readonly).
         boolean inUse = Files.exists(folder.resolve(schema.fileName() + "-wal"));
         source.setUrl("jdbc:sqlite:" + file.toUri() + (inUse ? "" : "?immutable=1"));
+        var database = new Database(file, new Connections(source));
         try {
-            var database = new Database(file, Jdbi.create(source), source.getConnection());
             database.version();
             return database;
-        } catch (SQLException | JdbiException | StoreException failure) {
+        } catch (JdbiException | StoreException failure) {
+            database.close();
             throw new StoreException("could not look into the database " + file + ": " + failure.getMessage(), failure);
         }
     }
@@ -195,10 +196,13 @@ public final class Database implements AutoCloseable {
 
     /** Runs work in one IMMEDIATE transaction: all of it is kept, or nothing. */
     public <T> T write(Function<Handle, T> work) {
+        writing.lock();
         try {
             return jdbi.inTransaction(work::apply);
         } catch (JdbiException failure) {
             throw new StoreException("could not write " + file + ": " + failure.getMessage(), failure);
+        } finally {
+            writing.unlock();
         }
     }
 
@@ -268,7 +272,7 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         try {
-            guardian.close();
+            connections.close();
         } catch (SQLException failure) {
             throw new StoreException("could not close " + file, failure);
         }

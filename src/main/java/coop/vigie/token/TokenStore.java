@@ -36,21 +36,33 @@ public final class TokenStore {
      * @param expires null for never
      */
     public String issue(Handle handle, Purpose purpose, EmailAddress mail, String about, @Nullable Instant expires) {
+        String token = draw();
+        keep(handle, token, purpose, mail, about, expires);
+        return token;
+    }
+
+    /** A new token that nobody keeps yet: it works from when it is {@linkplain #keep kept}. */
+    public static String draw() {
         var token = new StringBuilder("vg-");
         for (int i = 0; i < LENGTH; i++) {
             token.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
         }
+        return token.toString();
+    }
+
+    /** Keeps the hash of a token that was drawn; see {@link #issue}. */
+    public void keep(
+            Handle handle, String token, Purpose purpose, EmailAddress mail, String about, @Nullable Instant expires) {
         handle.createUpdate("""
                         INSERT INTO token (hash, purpose, mail, about, expires)
                         VALUES (:hash, :purpose, :mail, :about, :expires)
                         """)
-                .bind("hash", hash(token.toString()))
+                .bind("hash", hash(token))
                 .bind("purpose", purpose.code())
                 .bind("mail", mail.value())
                 .bind("about", about)
                 .bind("expires", expires == null ? null : expires.toEpochMilli())
                 .execute();
-        return token.toString();
     }
 
     /** What this token allows; empty if nobody made it. */

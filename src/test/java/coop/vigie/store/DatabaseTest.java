@@ -70,7 +70,7 @@ class DatabaseTest {
                 }
             }
             statement.execute(
-                    "INSERT INTO edition (id, recipient, state, built, body) VALUES ('e1', 'a', 'pending', 0, '')");
+                    "INSERT INTO edition (id, recipient, state, built, body) VALUES ('e1', 'a', 'pending', 0, '{}')");
             statement.execute(
                     "INSERT INTO message (edition_id, message_id, attempts, bytes) VALUES ('e1', 'm', 1, x'00')");
             statement.execute("PRAGMA user_version = " + version);
@@ -79,10 +79,12 @@ class DatabaseTest {
         try (var database = Database.open(folder, Schema.MEMBERS)) {
             List<String> found = database.read(
                     handle -> handle.createQuery("""
-                            SELECT kind || ' ' || attempts || ' ' || COALESCE(next_attempt, 'never') FROM edition
-                            JOIN message ON message.edition_id = edition.id
+                            SELECT kind || ' ' || attempts || ' ' || COALESCE(next_attempt, 'never') || ' ' || HEX(content.message)
+                                || ' ' || body
+                            FROM edition JOIN message ON message.edition_id = edition.id
+                            JOIN edition_content AS content ON content.edition_id = edition.id
                             """).mapTo(String.class).list());
-            assertEquals(List.of("regular 1 never"), found);
+            assertEquals(List.of("regular 1 never 00 {}"), found);
         }
     }
 

@@ -1,0 +1,292 @@
+package coop.vigie.pipeline;
+
+import coop.vigie.curate.ReminderStore;
+import coop.vigie.deliver.Outbox;
+import coop.vigie.deliver.Outbox.Outgoing;
+import coop.vigie.digest.Block;
+import coop.vigie.digest.Edition;
+import coop.vigie.digest.Item;
+import coop.vigie.ledger.LedgerStore;
+import coop.vigie.notice.EmailAddress;
+import coop.vigie.notice.Stage;
+import coop.vigie.store.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Freezes what recipients are to get: edition, message and reservations in the ledger are one transaction. Persons are served
+ * several at once. What they get is decided in one transaction, made into mails on all processors, and frozen in another
+ * one; nobody stands in it twice, and nobody else sends meanwhile, so that what was decided still holds.
+ */
+final class Freezing {
+
+    /** Few enough that others who write wait for no more than a blink. */
+    private static final int AT_ONCE = 24;
+
+    /** A draft that a person looked at stays as it is for a day, unless one of its items has moved. */
+    private static final Duration DRAFT_GOOD_FOR = Duration.ofHours(24);
+
+    private final Database members;
+    private final LedgerStore ledger;
+    private final Outbox outbox;
+    private final Drafting drafting;
+    private final Wrapping wrapping;
+    private final ReminderStore reminders;
+    private final Instant now;
+
+    Freezing(
+            Database members,
+            LedgerStore ledger,
+            Outbox outbox,
+            Drafting drafting,
+            Wrapping wrapping,
+            ReminderStore reminders,
+            Instant now) {
+        this.members = members;
+        this.ledger = ledger;
+        this.outbox = outbox;
+        this.drafting = drafting;
+        this.wrapping = wrapping;
+        this.reminders = reminders;
+        this.now = now;
+    }
+
+    /**
+     * What a recipient is to get.
+     *
+     * @param edition null for nothing
+     * @param quiet true if their rhythm came round with nothing to say, which is to be noted
+     */
+    record Chosen(@Nullable Edition edition, Outbox.Kind kind, boolean quiet) {
+
+        static final Chosen NOTHING = new Chosen(null, Outbox.Kind.REGULAR, false);
+
+        static Chosen of(Edition edition, Outbox.Kind kind) {
+            return new Chosen(edition, kind, false);
+        }
+    }
+
+    /** Decides what a recipient is to get, inside a transaction. */
+    interface Choice {
+        Chosen of(Handle handle, Recipient recipient);
+    }
+
+    /**
+     * Freezes for all of these, in their order but for who comes twice.
+     *
+     * @param due asked when it is a recipient's turn
+     * @param makers on which mails are made
+     * @param frozen takes what is frozen, as soon as it is; once it wants no more, nobody is begun any more
+     */
+    void all(
+            List<Recipient> recipients,
+            Predicate<Recipient> due,
+            Choice choice,
+            ExecutorService makers,
+            Frozen frozen) {
+        var waiting = new ArrayDeque<>(recipients);
+        while (!waiting.isEmpty() && frozen.isWanted()) {
+            if (waiting.getFirst().channel() != null) {
+                Recipient channel = waiting.removeFirst();
+                if (due.test(channel)) {
+                    frozen.add(members.write(handle -> channel(handle, channel, choice)));
+                }
+            } else {
+                List<Recipient> persons =
+                        differentPersons(waiting).stream().filter(due).toList();
+                frozen.add(persons(persons, choice, makers));
+            }
+        }
+    }
+
+    /** Takes out the first few. Who comes again, with another rhythm, waits: what they get depends on what they have got. */
+    private static List<Recipient> differentPersons(Collection<Recipient> waiting) {
+        List<Recipient> persons = new ArrayList<>();
+        Set<String> addresses = new HashSet<>();
+        Iterator<Recipient> all = waiting.iterator();
+        while (all.hasNext() && persons.size() < AT_ONCE) {
+            Recipient next = all.next();
+            if (next.channel() != null) {
+                break;
+            }
+            if (addresses.add(next.address())) {
+                persons.add(next);
+                all.remove();
+            }
+        }
+        return persons;
+    }
+
+    private record Decided(Recipient recipient, Chosen chosen) {}
+
+    private record Made(Recipient recipient, Chosen chosen, Wrapping.@Nullable Mail mail) {}
+
+    private List<Outgoing> persons(List<Recipient> persons, Choice choice, ExecutorService makers) {
+        if (persons.isEmpty()) {
+            return List.of();
+        }
+        List<Callable<Made>> making = members.write(handle -> persons.stream()
+                .map(recipient -> new Decided(recipient, choice.of(handle, recipient)))
+                .filter(decided -> !decided.chosen().equals(Chosen.NOTHING))
+                .<Callable<Made>>map(decided -> () -> make(decided))
+                .toList());
+        if (making.isEmpty()) {
+            return List.of();
+        }
+        List<Made> made = all(makers, making);
+        return members.write(handle -> made.stream()
+                .map(each -> freeze(handle, each))
+                .flatMap(Optional::stream)
+                .toList());
+    }
+
+    private Made make(Decided decided) {
+        Edition edition = decided.chosen().edition();
+        return new Made(
+                decided.recipient(),
+                decided.chosen(),
+                edition == null ? null : wrapping.personal(decided.recipient(), edition));
+    }
+
+    /** Waits for all of them. What one throws is thrown here. */
+    private static List<Made> all(ExecutorService makers, List<Callable<Made>> making) {
+        try {
+            List<Made> made = new ArrayList<>();
+            for (Future<Made> each : makers.invokeAll(making)) {
+                made.add(each.get());
+            }
+            return made;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("nobody interrupts the freezing", stopped);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException told) {
+                throw told;
+            }
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    private Optional<Outgoing> freeze(Handle handle, Made made) {
+        String address = made.recipient().address();
+        String rhythm = made.recipient().cadence().code();
+        if (made.chosen().quiet()) {
+            outbox.quiet(handle, address, rhythm, now);
+        }
+        Edition edition = made.chosen().edition();
+        if (edition == null) {
+            return Optional.empty();
+        }
+        Wrapping.Mail mail = Objects.requireNonNull(made.mail());
+        ledger.reserve(handle, address, edition.id(), told(edition), now);
+        wrapping.keepTokens(handle, edition, mail);
+        remember(handle, edition);
+        outbox.freeze(handle, mail.fixed(), made.chosen().kind(), rhythm);
+        return Optional.of(new Outgoing(edition.id(), address, mail.fixed().messageId()));
+    }
+
+    private List<Outgoing> channel(Handle handle, Recipient recipient, Choice choice) {
+        Chosen chosen = choice.of(handle, recipient);
+        String rhythm = recipient.cadence().code();
+        if (chosen.quiet()) {
+            outbox.quiet(handle, recipient.address(), rhythm, now);
+        }
+        Edition edition = chosen.edition();
+        if (edition == null) {
+            return List.of();
+        }
+        // First the ledger: a feed holds all that was told, this edition included.
+        ledger.reserve(handle, recipient.address(), edition.id(), told(edition), now);
+        Wrapping.Wrapped wrapped = wrapping.channel(handle, recipient, edition);
+        outbox.freeze(handle, edition, chosen.kind(), rhythm, wrapped.messageId(), wrapped.bytes());
+        return List.of(new Outgoing(edition.id(), recipient.address(), wrapped.messageId()));
+    }
+
+    /** Each reminder is made once, wherever in the mail its call stands. */
+    private void remember(Handle handle, Edition edition) {
+        for (Item item : edition.items()) {
+            Integer days = item.regard().reminder();
+            if (days != null) {
+                var made = new ReminderStore.Made(
+                        item.call().id().toString(), item.call().revision(), days);
+                reminders.made(handle, new EmailAddress(edition.recipient()), made, edition.id());
+            }
+        }
+    }
+
+    /** What is new to a recipient, if there is anything. */
+    Chosen news(Handle handle, Recipient recipient) {
+        Edition edition = usableDraft(handle, recipient).orElseGet(() -> drafting.compose(handle, recipient));
+        return edition.speaks() ? Chosen.of(edition, Outbox.Kind.REGULAR) : Chosen.NOTHING;
+    }
+
+    /** The recipient's draft, if it is still what a person would expect to go out; counted from this moment. */
+    private Optional<Edition> usableDraft(Handle handle, Recipient recipient) {
+        return outbox.draftOf(handle, recipient.address(), recipient.cadence().code())
+                .filter(this::isFresh)
+                .filter(draft -> holds(draft, drafting.compose(handle, recipient)))
+                .map(draft -> draft.at(now));
+    }
+
+    /** True if everything the draft tells would still be told: nothing has closed, moved, or been told since; and if it reminds of the same. */
+    private static boolean holds(Edition draft, Edition present) {
+        if (!reminding(draft).equals(reminding(present))) {
+            return false;
+        }
+        Set<String> again = telling(present).stream().map(Freezing::revision).collect(Collectors.toSet());
+        Set<String> looked = telling(draft).stream().map(Freezing::revision).collect(Collectors.toSet());
+        // What has changed since, or closes soon, does not wait behind a draft.
+        boolean hurries = present.blocks().stream()
+                .filter(block -> block.name() == Block.Name.CHANGED || block.name() == Block.Name.CLOSING_SOON)
+                .flatMap(block -> block.items().stream())
+                .anyMatch(item -> !looked.contains(revision(item)));
+        return !hurries && again.containsAll(looked);
+    }
+
+    private static List<String> reminding(Edition edition) {
+        return edition.items().stream()
+                .filter(item -> item.regard().reminder() != null)
+                .map(item -> revision(item) + " " + item.regard().reminder())
+                .toList();
+    }
+
+    private static String revision(Item item) {
+        return item.call().id() + " " + item.call().revision();
+    }
+
+    private boolean isFresh(Edition draft) {
+        return !draft.built().plus(DRAFT_GOOD_FOR).isBefore(now);
+    }
+
+    private static List<Item> telling(Edition edition) {
+        return edition.blocks().stream()
+                .filter(block -> block.name().telling())
+                .flatMap(block -> block.items().stream())
+                .toList();
+    }
+
+    private List<LedgerStore.Entry> told(Edition edition) {
+        return telling(edition).stream()
+                .map(Item::call)
+                .map(call -> new LedgerStore.Entry(
+                        call.id().toString(), call.revision(), call.deadline(now), call.stage() == Stage.CANCELLED))
+                .toList();
+    }
+}
