@@ -51,7 +51,9 @@ import coop.vigie.ledger.LedgerStore;
 import coop.vigie.match.MatchStore;
 import coop.vigie.newsletter.NewsletterStore;
 import coop.vigie.newsletter.Picks;
+import coop.vigie.notice.Call;
 import coop.vigie.notice.EmailAddress;
+import coop.vigie.notice.NoticeId;
 import coop.vigie.notice.Scope;
 import coop.vigie.notice.SourceId;
 import coop.vigie.notice.VigieException;
@@ -64,20 +66,28 @@ import coop.vigie.pipeline.Marks;
 import coop.vigie.pipeline.Matching;
 import coop.vigie.pipeline.Memberships;
 import coop.vigie.pipeline.Newsletters;
+import coop.vigie.pipeline.PulledIndex;
 import coop.vigie.pipeline.RoundReport;
 import coop.vigie.pipeline.RoundReport.SourceReport;
 import coop.vigie.pipeline.Sending;
 import coop.vigie.pipeline.Watch;
+import coop.vigie.publish.Publishable;
+import coop.vigie.publish.PublishedFolder;
+import coop.vigie.publish.Pull;
+import coop.vigie.publish.PullException;
+import coop.vigie.publish.PulledFolder;
 import coop.vigie.source.Catalogue;
 import coop.vigie.source.FeedsEdit;
 import coop.vigie.source.FeedsFile;
 import coop.vigie.source.NewEntry;
+import coop.vigie.source.Reuse;
 import coop.vigie.source.Source;
 import coop.vigie.store.ChangeLog;
 import coop.vigie.store.Database;
 import coop.vigie.store.NoticeStore;
 import coop.vigie.store.Schema;
 import coop.vigie.store.SourceStore;
+import coop.vigie.store.StoredNotice;
 import coop.vigie.watch.Breach;
 import coop.vigie.watch.WatchStore;
 import coop.vigie.watch.Watchdog;
@@ -177,6 +187,7 @@ public final class Vigie implements AutoCloseable {
 
     private Database publicDatabase() {
         if (publicDatabase == null) {
+            refuseIfPulled();
             publicDatabase = Database.open(data(), Schema.PUBLIC);
         }
         return publicDatabase;
@@ -184,9 +195,22 @@ public final class Vigie implements AutoCloseable {
 
     private Database membersDatabase() {
         if (membersDatabase == null) {
+            refuseIfPulled();
             membersDatabase = Database.open(data(), Schema.MEMBERS);
         }
         return membersDatabase;
+    }
+
+    /** What was pulled into this home. */
+    public PulledFolder pulled() {
+        return new PulledFolder(data().resolve("pulled"));
+    }
+
+    /** A store beside what was pulled would count its changes from the beginning, and the index would miss them. */
+    private void refuseIfPulled() {
+        if (pulled().exists()) {
+            throw new PullException(PullException.Reason.PULLED_HOME, home.toString(), "");
+        }
     }
 
     public NoticeStore notices() {
@@ -195,6 +219,22 @@ public final class Vigie implements AutoCloseable {
 
     public CallStore calls() {
         return new CallStore(publicDatabase(), notices());
+    }
+
+    /** A call by its id or that of one of its notices; of a home that was pulled with as much of its text as was published. */
+    public Optional<Call> call(NoticeId id) {
+        if (pulled().exists()) {
+            return pulled().find(id);
+        }
+        return hasStore() ? calls().find(id) : Optional.empty();
+    }
+
+    /** Calls by id with their texts, or with as much of these as was published; without a store or a pull, none. */
+    public Map<String, Call> withTexts(List<String> ids) {
+        if (pulled().exists()) {
+            return pulled().find(ids);
+        }
+        return hasStore() ? calls().findAll(ids) : Map.of();
     }
 
     public SourceStore sources() {
@@ -436,11 +476,16 @@ public final class Vigie implements AutoCloseable {
         try {
             return Optional.of(Index.briefly(indexFolder()));
         } catch (VigieException missingOrOutdated) {
-            if (!hasStore()) {
+            boolean pulled = pulled().exists();
+            if (!pulled && !hasStore()) {
                 return Optional.empty();
             }
             beforeRebuild.run();
-            indexView().catchUp(now);
+            if (pulled) {
+                new PulledIndex(pulled(), indexFolder()).rebuild(now);
+            } else {
+                indexView().catchUp(now);
+            }
             return Optional.of(Index.briefly(indexFolder()));
         }
     }
@@ -542,6 +587,64 @@ public final class Vigie implements AutoCloseable {
     /** True for a folder that, were it served, would show more than the archive. */
     public boolean isPrivate(Path folder) {
         return home.startsWith(folder) || folder.equals(data());
+    }
+
+    /**
+     * Brings a folder up to date that members pull their index from: all open calls, with as much of their texts as each source
+     * allows.
+     *
+     * @param folder that a web server serves; as for {@link #exportSite}
+     */
+    public PublishedFolder.Outcome publishIndex(Path folder) {
+        Map<SourceId, Reuse> rules = new HashMap<>();
+        catalogue().sources().forEach(source -> rules.put(source.id(), source.reuse()));
+        Set<String> members = new HashSet<>();
+        if (hasMembers()) {
+            groups().all()
+                    .forEach(group -> group.members()
+                            .forEach(member -> members.add(member.mail().value())));
+        }
+        if (hasStore()) {
+            indexView().catchUp(now);
+        }
+        NoticeStore notices = notices();
+        CallStore calls = calls();
+        var publishable = new Publishable(
+                rules,
+                id -> notices.history(id).stream()
+                        .reduce((earlier, later) -> later)
+                        .map(StoredNotice::notice));
+        return new PublishedFolder(folder)
+                .write(openCalls("*"), ids -> calls.findAll(ids).values(), publishable, members, now);
+    }
+
+    /** Where the published index goes unless somebody says otherwise: a folder of the archive. */
+    public Path publishedFolder() {
+        return siteFolder().resolve("index");
+    }
+
+    /**
+     * Brings over an index that somebody publishes.
+     *
+     * @param from its address; null for that of the last time
+     * @param allowPrivateNetwork whether it may lie inside a private network
+     */
+    public PulledIndex.Outcome pull(@Nullable URI from, boolean allowPrivateNetwork, Pull.Watcher watcher) {
+        if (hasStore() || hasMembers() || Files.exists(home.resolve("feeds.yaml"))) {
+            throw new PullException(PullException.Reason.OWN_HOME, home.toString(), "");
+        }
+        Optional<PulledFolder.State> last = pulled().state();
+        boolean allowed = allowPrivateNetwork
+                || (from == null
+                        && last.filter(PulledFolder.State::allowPrivateNetwork).isPresent());
+        URI address = from == null
+                ? last.map(PulledFolder.State::from)
+                        .orElseThrow(() -> new PullException(PullException.Reason.NO_ADDRESS, home.toString(), ""))
+                : from;
+        // Nobody's servers are read here but the one that a member names, who is no operator to write to.
+        try (var fetcher = new Fetcher("")) {
+            return new PulledIndex(pulled(), indexFolder()).pull(fetcher, address, allowed, now, watcher);
+        }
     }
 
     /** The comms team's edition. */

@@ -47,9 +47,10 @@ final class CompletionCommand implements Callable<Integer> {
                         !entry.getValue().getCommandSpec().usageMessage().hidden())
                 .map(entry -> "complete -c vigie -f -n __fish_use_subcommand -a " + entry.getKey() + "\n"
                         + options(entry.getKey(), entry.getValue())
-                        + entry.getValue().getSubcommands().keySet().stream()
+                        + entry.getValue().getSubcommands().entrySet().stream()
                                 .map(verb -> "complete -c vigie -f -n '__fish_seen_subcommand_from " + entry.getKey()
-                                        + "' -a " + verb + "\n")
+                                        + "' -a " + verb.getKey() + "\n"
+                                        + options(verb.getKey(), verb.getValue()))
                                 .collect(Collectors.joining()))
                 .collect(Collectors.joining());
         return "# vigie completion for fish\n" + commands;

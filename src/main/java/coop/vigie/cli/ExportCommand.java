@@ -3,8 +3,11 @@ package coop.vigie.cli;
 import coop.vigie.Vigie;
 import coop.vigie.config.Type;
 import coop.vigie.deliver.SiteFolder;
+import coop.vigie.publish.Manifest;
+import coop.vigie.publish.PublishedFolder;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,6 +41,49 @@ final class ExportCommand {
             }
             return ExitCode.DONE;
         }
+    }
+
+    /** The open calls, for members' laptops to pull. */
+    @Command(name = "index")
+    int index(
+            @Option(names = "--out", paramLabel = "DIR") @Nullable Path out,
+            @Option(names = "--format", paramLabel = "text|json") @Nullable Form format) {
+        try (Vigie vigie = session.open()) {
+            Path folder =
+                    out == null ? vigie.publishedFolder() : out.toAbsolutePath().normalize();
+            if (vigie.isPrivate(folder)) {
+                throw new UsageException(session.words().text("export.private", folder));
+            }
+            if (!vigie.hasStore()) {
+                throw new UsageException(session.words().text("search.nothing-yet", vigie.home()));
+            }
+            PublishedFolder.Outcome outcome = vigie.publishIndex(folder);
+            if (format == Form.JSON) {
+                var view = new LinkedHashMap<String, Object>();
+                view.put("folder", folder.toString());
+                view.put("calls", outcome.calls());
+                view.put("changed", outcome.changed());
+                view.put("files", outcome.files());
+                view.put("bytes", outcome.bytes());
+                view.put("removed", outcome.removed());
+                session.listing().json(view);
+            } else {
+                session.terminal().out().println(folder.resolve(Manifest.NAME));
+                session.say(
+                        "export.index",
+                        outcome.calls(),
+                        outcome.changed(),
+                        outcome.files(),
+                        Say.bytes(outcome.bytes()));
+            }
+            return ExitCode.DONE;
+        }
+    }
+
+    /** How an outcome is printed. */
+    enum Form {
+        TEXT,
+        JSON
     }
 
     private URI address(String written) {

@@ -5,6 +5,7 @@ import coop.vigie.config.ConfigException;
 import coop.vigie.config.HomeException;
 import coop.vigie.index.QuerySyntaxException;
 import coop.vigie.notice.VigieException;
+import coop.vigie.publish.PullException;
 import coop.vigie.source.EntryException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -48,6 +49,12 @@ final class Failures implements IExecutionExceptionHandler {
             case EntryException wrong -> {
                 err.println("vigie: " + wrong.getMessage());
                 code = wrong.isOfTheDisk() ? ExitCode.IMPOSSIBLE : ExitCode.WRONG;
+            }
+            case PullException failed -> {
+                err.println("vigie: "
+                        + session.words()
+                                .text("pull.failed." + failed.reason().code(), failed.where(), failed.detail()));
+                code = failed.reason().isUsage() ? ExitCode.WRONG : ExitCode.IMPOSSIBLE;
             }
             case VigieException known -> {
                 err.println("vigie: " + known.getMessage());

@@ -3,10 +3,11 @@ package coop.vigie.cli;
 import coop.vigie.text.Csv;
 import java.io.PrintStream;
 import java.math.BigDecimal;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -14,20 +15,36 @@ import org.jspecify.annotations.Nullable;
 final class Listing {
 
     private static final int GAP = 2;
+    private static final int NARROWEST = 8;
 
     /**
      * A column of the table.
      *
-     * @param flexible true if it may be cut to make the table fit
+     * @param least characters below which it is not cut; it gives way whole columns first. The widest for one that is never cut
+     * @param optional true if it may be left out where the table would not fit otherwise
+     * @param style how a cell stands out; null for not at all
      */
-    record Column(String heading, boolean flexible) {
+    record Column(String heading, int least, boolean optional, Function<String, Terminal.@Nullable Style> style) {
 
         static Column fixed(String heading) {
-            return new Column(heading, false);
+            return new Column(heading, Integer.MAX_VALUE, false, cell -> null);
         }
 
         static Column flexible(String heading) {
-            return new Column(heading, true);
+            return flexible(heading, NARROWEST);
+        }
+
+        static Column flexible(String heading, int least) {
+            return new Column(heading, least, false, cell -> null);
+        }
+
+        /** One that is cut, or left out. */
+        static Column optional(String heading) {
+            return new Column(heading, NARROWEST, true, cell -> null);
+        }
+
+        Column styled(Function<String, Terminal.@Nullable Style> how) {
+            return new Column(heading, least, optional, how);
         }
     }
 
@@ -88,8 +105,18 @@ final class Listing {
         };
     }
 
-    /** A table that fits the terminal: flexible columns give way in turn, the widest first. */
+    /** A table that fits the terminal. */
     void table(List<Column> columns, List<List<String>> rows) {
+        table(columns, rows, rows.stream().map(row -> List.<String>of()).toList());
+    }
+
+    /**
+     * A table that fits the terminal: columns give way in turn, the widest first; then the optional ones go, the last first;
+     * then all give way down to a few characters.
+     *
+     * @param below for each row, lines to print after it as they are
+     */
+    void table(List<Column> columns, List<List<String>> rows, List<List<String>> below) {
         int[] widths = new int[columns.size()];
         for (int i = 0; i < widths.length; i++) {
             int column = i;
@@ -100,17 +127,49 @@ final class Listing {
                             .max()
                             .orElse(0));
         }
-        shrink(columns, widths);
+        fit(columns, widths);
         PrintStream out = terminal.out();
-        out.println(bold(line(columns.stream().map(Column::heading).toList(), widths)));
-        rows.forEach(row -> out.println(line(row, widths)));
+        out.println(terminal.styled(
+                Terminal.Style.HEADING,
+                line(columns, columns.stream().map(Column::heading).toList(), widths, false)));
+        for (int i = 0; i < rows.size(); i++) {
+            out.println(line(columns, rows.get(i), widths, true));
+            below.get(i).forEach(out::println);
+        }
     }
 
-    private void shrink(List<Column> columns, int[] widths) {
-        while (java.util.Arrays.stream(widths).sum() + GAP * (widths.length - 1) > terminal.width()) {
+    /** A column without width is left out. */
+    private void fit(List<Column> columns, int[] widths) {
+        int[] wanted = widths.clone();
+        shrink(columns.stream().mapToInt(Column::least).toArray(), widths);
+        for (int i = columns.size() - 1; i >= 0 && tooWide(widths); i--) {
+            if (columns.get(i).optional()) {
+                wanted[i] = 0;
+                System.arraycopy(wanted, 0, widths, 0, widths.length);
+                shrink(columns.stream().mapToInt(Column::least).toArray(), widths);
+            }
+        }
+        shrink(
+                columns.stream()
+                        .mapToInt(column -> Math.min(column.least(), flexibleLeast(column)))
+                        .toArray(),
+                widths);
+    }
+
+    private static int flexibleLeast(Column column) {
+        return column.least() == Integer.MAX_VALUE ? Integer.MAX_VALUE : NARROWEST;
+    }
+
+    private boolean tooWide(int[] widths) {
+        long shown = Arrays.stream(widths).filter(width -> width > 0).count();
+        return Arrays.stream(widths).sum() + GAP * (shown - 1) > terminal.width();
+    }
+
+    private void shrink(int[] least, int[] widths) {
+        while (tooWide(widths)) {
             int widest = -1;
             for (int i = 0; i < widths.length; i++) {
-                if (columns.get(i).flexible() && widths[i] > 8 && (widest < 0 || widths[i] > widths[widest])) {
+                if (widths[i] > least[i] && (widest < 0 || widths[i] > widths[widest])) {
                     widest = i;
                 }
             }
@@ -121,14 +180,23 @@ final class Listing {
         }
     }
 
-    private static String line(List<String> cells, int[] widths) {
-        List<String> padded = new ArrayList<>();
+    private String line(List<Column> columns, List<String> cells, int[] widths, boolean styled) {
+        var line = new StringBuilder();
+        int open = 0; // spaces that are only printed where something follows
         for (int i = 0; i < widths.length; i++) {
+            if (widths[i] == 0) {
+                continue;
+            }
             String cell = oneLine(cells.get(i));
             String cut = width(cell) <= widths[i] ? cell : first(cell, widths[i] - 1) + "…";
-            padded.add(cut + " ".repeat(widths[i] - width(cut)));
+            if (!cut.isEmpty()) {
+                Terminal.Style style = styled ? columns.get(i).style().apply(cell) : null;
+                line.append(" ".repeat(open)).append(style == null ? cut : terminal.styled(style, cut));
+                open = 0;
+            }
+            open += widths[i] - width(cut) + GAP;
         }
-        return String.join(" ".repeat(GAP), padded).stripTrailing();
+        return line.toString();
     }
 
     /** In characters, not UTF-16 units: none is ever cut in two. */
@@ -142,10 +210,6 @@ final class Listing {
 
     /** Control characters of a title must not steer a terminal. */
     static String oneLine(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ").strip();
-    }
-
-    private String bold(String text) {
-        return terminal.colours() ? "\u001b[1m" + text + "\u001b[0m" : text;
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\s]+", " ").strip();
     }
 }

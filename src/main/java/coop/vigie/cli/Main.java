@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +20,9 @@ public final class Main {
     private static final int NARROWEST_HELP = 55;
     private static final int WIDEST_HELP = 100;
 
+    /** Global options that a word follows. */
+    private static final Set<String> WITH_VALUE = Set.of("--home", "--now", "--ui-lang");
+
     /** In the order of the help page. */
     private static final Map<String, Function<Session, Object>> COMMANDS = new LinkedHashMap<>();
 
@@ -31,6 +33,8 @@ public final class Main {
         COMMANDS.put("fetch", FetchCommand::new);
         COMMANDS.put("search", SearchCommand::spec);
         COMMANDS.put("show", ShowCommand::new);
+        COMMANDS.put("open", OpenCommand::new);
+        COMMANDS.put("pull", PullCommand::new);
         COMMANDS.put("notice", NoticeCommand::new);
         COMMANDS.put("group", GroupCommand::new);
         COMMANDS.put("member", MemberCommand::new);
@@ -94,14 +98,19 @@ public final class Main {
     }
 
     /**
-     * The commands that can be meant: building one takes longer than many a search, so only those are built whose names
-     * stand somewhere among the words. Without any, or where words hide in an argument file, it is all of them.
+     * The commands that can be meant: building one takes longer than many a search, so only that one is built whose name is the first
+     * word that is no global option. Where that is none, or words hide in an argument file, it is all of them.
      */
     private static Set<String> commandsIn(String... arguments) {
-        Set<String> named = new HashSet<>(List.of(arguments));
-        boolean hidden = named.stream().anyMatch(word -> word.startsWith("@"));
-        named.retainAll(COMMANDS.keySet());
-        return hidden || named.isEmpty() ? COMMANDS.keySet() : named;
+        for (int i = 0; i < arguments.length; i++) {
+            String word = arguments[i];
+            if (WITH_VALUE.contains(word)) {
+                i++;
+            } else if (!word.startsWith("-")) {
+                return COMMANDS.containsKey(word) ? Set.of(word) : COMMANDS.keySet();
+            }
+        }
+        return COMMANDS.keySet();
     }
 
     /** With every command. */

@@ -83,6 +83,16 @@ final class Say {
                 : moment(published);
     }
 
+    /** As 512 B, 84 kB or 1.2 MB. */
+    static String bytes(long bytes) {
+        if (bytes < 1_000) {
+            return bytes + " B";
+        }
+        return bytes < 999_500
+                ? Math.round(bytes / 1_000.0) + " kB"
+                : String.format(Locale.ROOT, "%.1f MB", bytes / 1_000_000.0);
+    }
+
     static String orEmpty(@Nullable String text) {
         return text == null ? "" : text;
     }

@@ -8,6 +8,8 @@ import coop.vigie.index.Hits;
 import coop.vigie.index.Index;
 import coop.vigie.index.QueryCompiler;
 import coop.vigie.index.Searcher;
+import coop.vigie.index.Snippets;
+import coop.vigie.index.Snippets.Snippet;
 import coop.vigie.index.Sort;
 import coop.vigie.match.Matcher;
 import coop.vigie.match.Reason;
@@ -17,11 +19,14 @@ import coop.vigie.notice.Level;
 import coop.vigie.notice.Scope;
 import coop.vigie.notice.SourceId;
 import coop.vigie.pipeline.IndexView;
+import coop.vigie.publish.PulledFolder;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,6 +45,11 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class SearchCommand implements Callable<Integer> {
 
     private static final ZoneId ZONE = ZoneId.of("Europe/Brussels");
+    private static final long OLD_DAYS = 4;
+    /** Below its row it is indented, and has dots at both ends. */
+    private static final int SNIPPET_MARGIN = 10;
+
+    private static final int WIDEST_SNIPPET = 200;
     private static final Pattern SPAN = Pattern.compile("(\\d{1,5})\\s*([dwm]?)");
 
     /** How the hits are printed. */
@@ -73,6 +83,7 @@ final class SearchCommand implements Callable<Integer> {
     private final OptionSpec sort = one("--sort", "deadline|score|published", Sort.class, Sort.DEADLINE);
     private final OptionSpec limit = one("--limit", "N", int.class, 50);
     private final OptionSpec why = flag("--why");
+    private final OptionSpec snippets = flag("--snippets");
     private final OptionSpec format = one("--format", "table|json|jsonl|csv|ics|urls", Form.class, Form.TABLE);
 
     private SearchCommand(Session session) {
@@ -98,6 +109,7 @@ final class SearchCommand implements Callable<Integer> {
                         search.sort,
                         search.limit,
                         search.why,
+                        search.snippets,
                         search.format)
                 .forEach(spec::addOption);
         return spec;
@@ -130,7 +142,11 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     /** A hit with what is printed of it. */
-    private record Found(Call call, @Nullable Double score, List<Reason> reasons) {}
+    private record Found(
+            Call call,
+            @Nullable Double score,
+            List<Reason> reasons,
+            @Nullable Snippet snippet) {}
 
     /**
      * A search for nothing in particular, its answer thrown away: what it loads and reads, the search that was asked finds
@@ -154,9 +170,11 @@ final class SearchCommand implements Callable<Integer> {
             throw new UsageException(session.words().text("error.limit", most));
         }
         Instant now = session.now();
-        CompiledQuery query = query(now);
+        String asked = words().collect(Collectors.joining(" "));
+        CompiledQuery query = query(asked, now);
         try (Vigie vigie = session.open()) {
             Optional<Searcher> index = vigie.searcher(() -> session.say("search.rebuild"));
+            vigie.pulled().state().ifPresent(pulled -> sayAge(pulled, now));
             if (index.isEmpty()) {
                 session.say("search.nothing-yet", vigie.home());
                 print(List.of(), 0, now);
@@ -173,15 +191,32 @@ final class SearchCommand implements Callable<Integer> {
                 var matcher = new Matcher(searcher);
                 boolean ranked = order == Sort.SCORE || hasWords();
                 boolean reasons = why.getValue();
+                Map<String, Snippet> pieces =
+                        snippets.<Boolean>getValue() ? snippets(vigie, query, hits.hits()) : Map.of();
                 List<Found> found = hits.hits().stream()
                         .map(hit -> new Found(
                                 IndexView.callOf(hit.payload()),
                                 ranked ? (double) hit.score() : null,
-                                reasons ? matcher.reasons(query, hit.id()) : List.of()))
+                                reasons ? matcher.reasons(query, hit.id()) : List.of(),
+                                pieces.get(hit.id())))
                         .toList();
                 print(found, hits.total(), now);
+                if (found.isEmpty() && format.getValue() == Form.TABLE) {
+                    new Nothing(session, searcher, now).say(asked, words -> query(words, now));
+                }
             }
             return ExitCode.DONE;
+        }
+    }
+
+    /** Whoever searches what was pulled long ago misses what is new, and may not know. */
+    private void sayAge(PulledFolder.State pulled, Instant now) {
+        long sincePull = Duration.between(pulled.pulled(), now).toDays();
+        long sinceMade = Duration.between(pulled.made(), now).toDays();
+        if (sincePull >= OLD_DAYS) {
+            session.say("pull.old", sincePull);
+        } else if (sinceMade >= OLD_DAYS) {
+            session.say("pull.old-there", sinceMade);
         }
     }
 
@@ -191,6 +226,7 @@ final class SearchCommand implements Callable<Integer> {
         if (searcher.search(ofSource, new Filter(now, true), Sort.DEADLINE, 1).total() == 0
                 && !id.equals(SourceId.HAND.value())
                 && (!SourceId.isValid(id)
+                        || vigie.pulled().exists()
                         || vigie.catalogue().find(new SourceId(id)).isEmpty())) {
             throw new UsageException(session.words().text("fetch.unknown", id));
         }
@@ -204,9 +240,21 @@ final class SearchCommand implements Callable<Integer> {
         return SearchCommand.<String>all(words).stream().map(NegativeWords::plain);
     }
 
-    private CompiledQuery query(Instant now) {
+    /** Texts are not in the index: they come from the store, or from what was pulled. */
+    private Map<String, Snippet> snippets(Vigie vigie, CompiledQuery query, List<Hits.Hit> hits) {
+        var words = new Snippets(query);
+        int width = Math.clamp((long) session.terminal().width() - SNIPPET_MARGIN, SNIPPET_MARGIN, WIDEST_SNIPPET);
+        List<String> languages = List.of(session.words().language());
+        var found = new HashMap<String, Snippet>();
+        vigie.withTexts(hits.stream().map(Hits.Hit::id).toList())
+                .forEach((id, call) -> words.in(call.facts().text().byLanguage(), languages, width)
+                        .ifPresent(snippet -> found.put(id, snippet)));
+        return found;
+    }
+
+    private CompiledQuery query(String asked, Instant now) {
         List<CompiledQuery> parts = new ArrayList<>();
-        parts.add(new QueryCompiler(ZONE).compile(words().collect(Collectors.joining(" ")), scope.getValue(), now));
+        parts.add(new QueryCompiler(ZONE).compile(asked, scope.getValue(), now));
         parts.add(CompiledQuery.levels(all(levels)));
         parts.add(CompiledQuery.kinds(all(kinds)));
         parts.add(CompiledQuery.cpv(all(cpv)).to(scope.getValue()));
@@ -266,13 +314,34 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     private Map<String, @Nullable Object> view(Found found, Instant now) {
-        return Views.call(
+        Map<String, @Nullable Object> view = Views.call(
                 found.call(),
                 now,
                 found.score(),
                 found.reasons().stream()
                         .map(reason -> Say.reason(session.words(), reason))
                         .toList());
+        if (snippets.<Boolean>getValue()) {
+            view.put("snippet", found.snippet() == null ? null : found.snippet().text());
+        }
+        return view;
+    }
+
+    /** Below its row. */
+    private List<String> below(Found found) {
+        Snippet snippet = found.snippet();
+        if (snippet == null) {
+            return List.of();
+        }
+        var line = new StringBuilder("    ");
+        int done = 0;
+        for (Snippets.Span hit : snippet.hits()) {
+            line.append(snippet.text(), done, hit.start());
+            line.append(
+                    session.terminal().styled(Terminal.Style.HIT, snippet.text().substring(hit.start(), hit.end())));
+            done = hit.end();
+        }
+        return List.of(line.append(snippet.text().substring(done)).toString());
     }
 
     private void table(List<Found> found, int total, Instant now) {
@@ -280,7 +349,11 @@ final class SearchCommand implements Callable<Integer> {
             session.say("search.none");
             return;
         }
-        Calls.table(session, found.stream().map(Found::call).toList(), now);
+        Calls.table(
+                session,
+                found.stream().map(Found::call).toList(),
+                now,
+                found.stream().map(this::below).toList());
         if (why.<Boolean>getValue()) {
             found.forEach(each -> session.terminal()
                     .out()

@@ -56,17 +56,21 @@ final class ShowCommand implements Callable<Integer> {
         NoticeId wanted = NoticeId.parse(id)
                 .orElseThrow(() -> new UsageException(session.words().text("show.form", id)));
         try (Vigie vigie = session.open()) {
-            Call call = vigie.hasStore() ? vigie.calls().find(wanted).orElse(null) : null;
-            if (call == null) {
-                throw new UsageException(session.words().text("show.unknown", id));
+            Call call = vigie.call(wanted)
+                    .orElseThrow(() -> new UsageException(session.words().text("show.unknown", id)));
+            if (!vigie.hasStore() && (raw || history)) {
+                throw new UsageException(session.words().text("show.pulled"));
             }
             if (raw) {
                 return raw(vigie.notices(), call.notices().contains(wanted) ? wanted : call.id());
             }
-            List<Notice> notices = call.notices().stream()
-                    .flatMap(each -> vigie.notices().history(each).stream().reduce((earlier, later) -> later).stream())
-                    .map(StoredNotice::notice)
-                    .toList();
+            List<Notice> notices = !vigie.hasStore()
+                    ? List.of()
+                    : call.notices().stream()
+                            .flatMap(each ->
+                                    vigie.notices().history(each).stream().reduce((earlier, later) -> later).stream())
+                            .map(StoredNotice::notice)
+                            .toList();
             switch (format) {
                 case TEXT -> text(vigie, call, notices);
                 case JSON -> session.listing().json(view(vigie, call));
@@ -118,6 +122,9 @@ final class ShowCommand implements Callable<Integer> {
 
     private List<Map<String, @Nullable Object>> historyView(Vigie vigie, Call call, Instant now) {
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        if (!vigie.hasStore()) {
+            return rows;
+        }
         for (CallStore.Revision revision : vigie.calls().revisions(call.id())) {
             var row = new LinkedHashMap<String, @Nullable Object>();
             row.put("revision", revision.revision());

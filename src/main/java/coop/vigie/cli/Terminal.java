@@ -16,6 +16,25 @@ import java.util.Map;
  */
 record Terminal(PrintStream out, PrintStream err, boolean interactive, boolean colours, int width) {
 
+    /** How a piece of text stands out, where there are colours. */
+    enum Style {
+        HEADING("1"),
+        HIT("1;33"),
+        URGENT("1;31"),
+        SOON("33");
+
+        private final String code;
+
+        Style(String code) {
+            this.code = code;
+        }
+    }
+
+    /** The text as it is where there are no colours. */
+    String styled(Style style, String text) {
+        return colours() ? "\u001b[" + style.code + "m" + text + "\u001b[0m" : text;
+    }
+
     /** The width where nobody watches: nothing is cut for a file or another program. */
     static final int UNLIMITED = Integer.MAX_VALUE;
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -77,6 +78,27 @@ public final class Cpv {
                 .toList();
     }
 
+    /**
+     * Words of labels that are written nearly like this one: one letter more, less, other, or two that changed places; two of
+     * these in words of five letters or more. The nearest first, then by alphabet; without accents.
+     *
+     * @param limit at most so many
+     */
+    public static List<String> similarWords(String word, int limit) {
+        List<String> folded = Folded.words(word);
+        if (folded.size() != 1 || Words.ALL.contains(folded.getFirst())) {
+            return List.of();
+        }
+        String wanted = folded.getFirst();
+        int most = wanted.length() < 5 ? 1 : 2;
+        return Words.ALL.stream()
+                .filter(each -> each.charAt(0) == wanted.charAt(0) && EditDistance.between(each, wanted, most) <= most)
+                .sorted(Comparator.comparingInt((String each) -> EditDistance.between(each, wanted, most))
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(limit)
+                .toList();
+    }
+
     private static Optional<String> nearestWider(String code) {
         String stem = CpvCode.stem(code);
         for (int length = stem.length() - 1; length >= 2; length--) {
@@ -101,6 +123,13 @@ public final class Cpv {
                         code -> nearestWider(code).orElseThrow(),
                         TreeMap::new,
                         Collectors.collectingAndThen(Collectors.toList(), List::copyOf)));
+    }
+
+    private static final class Words {
+        static final Set<String> ALL = Labels.ALL.stream()
+                .flatMap(label -> label.folded().words().stream())
+                .filter(word -> word.length() > 3)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private record Label(Match match, Folded folded) {}

@@ -222,6 +222,28 @@ public final class Searcher implements AutoCloseable {
         }
     }
 
+    /** True if each part of a word stands in some document, in whatever case and with whatever accents. */
+    public boolean knows(String word) {
+        try {
+            return Spelling.isKnown(reader, word);
+        } catch (IOException e) {
+            throw Index.failure(folder, "search", e);
+        }
+    }
+
+    /**
+     * Words of the documents, without accents, that are written nearly like this one: the nearest first, of equals the most frequent.
+     *
+     * @param most at most so many
+     */
+    public List<String> similar(String word, int most) {
+        try {
+            return Spelling.similar(reader, word, most);
+        } catch (IOException e) {
+            throw Index.failure(folder, "search", e);
+        }
+    }
+
     /** What the document gave in; empty if there is no such document. */
     public Optional<String> payload(String id) {
         try {

@@ -83,8 +83,12 @@ public record Call(
 
     /** The same call without its long text, for places that only list it. */
     public Call withoutText() {
-        Notice listed = facts.toBuilder().text(LocalText.EMPTY).build();
-        return new Call(id, notices, revision, stage, listed, firstSeen, borrowed, alsoAt, corrected);
+        return saying(facts.toBuilder().text(LocalText.EMPTY).build());
+    }
+
+    /** The same call with other facts, such as a part of them. */
+    public Call saying(Notice other) {
+        return new Call(id, notices, revision, stage, other, firstSeen, borrowed, alsoAt, corrected);
     }
 
     /** The same call, first seen then. */
