@@ -10,6 +10,7 @@ import coop.vigie.group.ProfileException;
 import coop.vigie.group.ProfilePart;
 import coop.vigie.group.ProfileStore;
 import coop.vigie.index.QueryCompiler;
+import coop.vigie.index.QuerySyntaxException;
 import coop.vigie.index.Searcher;
 import coop.vigie.match.CompiledProfile;
 import coop.vigie.match.Effect;
@@ -140,10 +141,12 @@ class EditingCommand extends TuningCommand {
             try (Searcher searcher = searcher(vigie)) {
                 if (searcher != null) {
                     Previewer previewer = vigie.previewer(searcher, DAYS);
-                    suggested = suggested(vigie, previewer, group, before, after);
+                    // One that cannot be read finds nothing, and can be mended.
+                    Optional<Profile> old = before.filter(this::isReadable);
+                    suggested = suggested(vigie, previewer, group, old, after);
                     changed = new Changed(
-                            Effect.of(before, after, searcher, session.now(), EXAMPLES),
-                            before.map(previewer::perWeek).orElse(0.0),
+                            Effect.of(old, after, searcher, session.now(), EXAMPLES),
+                            old.map(previewer::perWeek).orElse(0.0),
                             after.map(previewer::perWeek).orElse(0.0));
                 }
             }
@@ -172,6 +175,15 @@ class EditingCommand extends TuningCommand {
                     () -> session.say("profile.not-stored"));
             matched.remarks().forEach(session.terminal().err()::println);
             return matched.remarks().isEmpty() ? ExitCode.DONE : ExitCode.IN_PART;
+        }
+    }
+
+    private boolean isReadable(Profile profile) {
+        try {
+            CompiledProfile.compile(profile, new QueryCompiler(), session.now());
+            return true;
+        } catch (QuerySyntaxException unreadable) {
+            return false;
         }
     }
 
@@ -302,7 +314,8 @@ class EditingCommand extends TuningCommand {
             try (Searcher searcher = searcher(vigie)) {
                 if (searcher != null) {
                     Previewer previewer = vigie.previewer(searcher, DAYS);
-                    for (Profile profile : group.profiles()) {
+                    for (Profile profile :
+                            group.profiles().stream().filter(this::isReadable).toList()) {
                         List<Hint> hints = previewer
                                 .hints(profile)
                                 .hidden(evidence.hidden().keySet(), evidence.liked());

@@ -399,6 +399,7 @@ class TuningCommand {
                         .map(part -> part.element().code())
                         .toList());
         view.put("parts", parts.stream().map(part -> view(call, part)).toList());
+        view.put("unreadable", why.unreadable());
         view.put("matched", why.matched());
         view.put("flood", why.flood());
         view.put("hiddenByGroup", why.hiddenByGroup());
@@ -540,6 +541,9 @@ class TuningCommand {
     private List<String> standing(Call call, Why why) {
         Words words = session.words();
         List<String> lines = new ArrayList<>();
+        if (why.unreadable() != null) {
+            lines.add(words.text("why.unreadable", why.unreadable()));
+        }
         if (why.told() > 0) {
             Instant last = why.lastTold();
             lines.add(words.text("why.told", why.told(), why.recipients(), last == null ? "" : Say.moment(last)));

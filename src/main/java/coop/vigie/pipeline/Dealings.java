@@ -6,6 +6,7 @@ import coop.vigie.curate.MarkStore;
 import coop.vigie.group.Group;
 import coop.vigie.group.Profile;
 import coop.vigie.group.Status;
+import coop.vigie.index.QuerySyntaxException;
 import coop.vigie.index.Searcher;
 import coop.vigie.ledger.LedgerStore;
 import coop.vigie.match.Explanation;
@@ -113,7 +114,8 @@ public final class Dealings {
     /**
      * One call before one profile.
      *
-     * @param explanation empty if the index does not have the call yet
+     * @param explanation empty if the index does not have the call yet, or the profile cannot be read
+     * @param unreadable why it cannot; null if it can
      * @param matched whether it was matched, which for what has changed since the last round may not be what is true now
      * @param flood whether it came in a flood, and is told as part of a number
      * @param hiddenByGroup by a coordinator
@@ -127,6 +129,7 @@ public final class Dealings {
             Group group,
             Profile profile,
             Optional<Explanation> explanation,
+            @Nullable String unreadable,
             boolean matched,
             boolean flood,
             boolean hiddenByGroup,
@@ -165,7 +168,16 @@ public final class Dealings {
     private Why why(Call call, Group group, Profile profile, Optional<Searcher> searcher) {
         String id = call.id().toString();
         List<String> ids = call.ids().stream().map(NoticeId::toString).toList();
-        Optional<Explanation> explanation = searcher.flatMap(index -> Previewer.explain(profile, id, index, now));
+        Optional<Explanation> explanation = Optional.empty();
+        String unreadable;
+        try {
+            explanation = searcher.flatMap(index -> Previewer.explain(profile, id, index, now));
+            unreadable = null;
+        } catch (QuerySyntaxException wrong) {
+            unreadable = wrong.getMessage();
+        }
+        Optional<Explanation> judged = explanation;
+        String complaint = unreadable;
         var key = new ProfileKey(group.id(), profile.id());
         var matches = new MatchStore(members);
         Set<EmailAddress> active = active(group);
@@ -200,7 +212,8 @@ public final class Dealings {
             return new Why(
                     group,
                     profile,
-                    explanation,
+                    judged,
+                    complaint,
                     matches.of(handle, key).containsKey(id),
                     matches.backlog(handle, key).contains(id),
                     byGroup,

@@ -43,6 +43,8 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What is counted on the index is what a plain look at every call would count. */
@@ -76,7 +78,7 @@ class PreviewerTest {
             Instant seen) {
 
         boolean isWanted(Profile profile) {
-            boolean subject = profile.any().isEmpty() && profile.cpv().isEmpty()
+            boolean subject = (profile.any().isEmpty() && profile.cpv().isEmpty())
                     || profile.any().stream().anyMatch(words::contains)
                     || profile.cpv().stream().anyMatch(this::has);
             return subject
@@ -107,6 +109,7 @@ class PreviewerTest {
         }
     }
 
+    @BeforeAll
     @BeforeContainer
     static void fill() throws IOException {
         folder = Files.createTempDirectory("vigie-preview");
@@ -175,6 +178,7 @@ class PreviewerTest {
                 Json.write(new Call(id, List.of(id), 1, from.stage(), notice, from.seen())));
     }
 
+    @AfterAll
     @AfterContainer
     static void close() throws IOException {
         searcher.close();

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -304,7 +303,7 @@ class ProfileTuningTest {
     void refusesWhatGroupsYamlWouldRefuse_andChangesNothing(String options, String message) {
         group("any: [costumes]");
         String before = ok("group", "export").out();
-        List<String> words = List.of(options.strip().split(" +")).stream()
+        List<String> words = List.of(options.strip().split(" +", -1)).stream()
                 .map(word -> word.equals("''") ? "" : word)
                 .toList();
 
@@ -371,6 +370,27 @@ class ProfileTuningTest {
                 2,
                 run("profile", "why", "hand:https://example.org/1", "--profile", "x")
                         .code());
+    }
+
+    @Test
+    void aProfileThatCannotBeReadStopsNothingElse_andCanBeMended() {
+        calls(row(1, "Costumes"));
+        assertEquals(
+                1,
+                story.home()
+                        .groups(
+                                Entries.group("g", "any: [\"title:(\"]", ANNE),
+                                Entries.group("h", "any: [costumes]", BART))
+                        .code());
+
+        JsonNode why = why("1");
+        assertEquals("h", why.at("/profiles/0/group").asText());
+        assertTrue(why.at("/profiles/0/wanted").asBoolean(), why::toString);
+        assertFalse(why.at("/profiles/1/unreadable").isNull(), why::toString);
+        assertEquals(2, run("profile", "preview", "g").code());
+        assertEquals(0, learned().at("/suggestions").size());
+        ok("profile", "set", "g", "main", "--any", "costumes");
+        assertEquals(1, matches("main"));
     }
 
     @Test
@@ -577,7 +597,7 @@ class ProfileTuningTest {
     private static List<String> ids(JsonNode calls) {
         return calls.findValuesAsText("id").stream()
                 .filter(id -> id.contains(":"))
-                .collect(Collectors.toList());
+                .toList();
     }
 
     private Ran run(String... command) {
