@@ -126,8 +126,8 @@ class PreviewerTest {
                     some(WORDS, random),
                     some(CODES, random),
                     some(PLACES, random),
-                    Kind.values()[random.nextInt(3)],
-                    Level.values()[random.nextInt(3)],
+                    one(List.of(Kind.CALL, Kind.TENDER, Kind.SCHEME), random),
+                    one(List.of(Level.EUROPEAN, Level.LOCAL, Level.PRIVATE), random),
                     stage,
                     facts,
                     random.nextInt(4) == 0 ? null : NOW.minus(Duration.ofHours(random.nextInt(24 * 500) - 100)),
@@ -139,6 +139,10 @@ class PreviewerTest {
         }
         index.write(documents, List.of(), plain.size());
         searcher = index.searcher();
+    }
+
+    private static <T> T one(List<T> of, Random random) {
+        return of.get(random.nextInt(of.size()));
     }
 
     private static Set<String> some(List<String> of, Random random) {
