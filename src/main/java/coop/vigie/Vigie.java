@@ -39,6 +39,7 @@ import coop.vigie.group.GroupId;
 import coop.vigie.group.GroupStore;
 import coop.vigie.group.GroupsFile;
 import coop.vigie.group.MemberStore;
+import coop.vigie.group.ProfileStore;
 import coop.vigie.hand.Entry;
 import coop.vigie.hand.HandStore;
 import coop.vigie.index.CompiledQuery;
@@ -49,6 +50,7 @@ import coop.vigie.index.QueryCompiler;
 import coop.vigie.index.Searcher;
 import coop.vigie.ledger.LedgerStore;
 import coop.vigie.match.MatchStore;
+import coop.vigie.match.Previewer;
 import coop.vigie.newsletter.NewsletterStore;
 import coop.vigie.newsletter.Picks;
 import coop.vigie.notice.Call;
@@ -58,6 +60,7 @@ import coop.vigie.notice.Scope;
 import coop.vigie.notice.SourceId;
 import coop.vigie.notice.VigieException;
 import coop.vigie.pipeline.ByHand;
+import coop.vigie.pipeline.Dealings;
 import coop.vigie.pipeline.DigestRun;
 import coop.vigie.pipeline.FetchRound;
 import coop.vigie.pipeline.InboxRun;
@@ -342,6 +345,22 @@ public final class Vigie implements AutoCloseable {
     /** Calls that somebody signalled. */
     public SuggestionStore suggestions() {
         return new SuggestionStore(membersDatabase());
+    }
+
+    /** Changes of profiles, and who made them. */
+    public ProfileStore profiles() {
+        return new ProfileStore(membersDatabase());
+    }
+
+    /** How groups have dealt with calls. */
+    public Dealings dealings() {
+        return new Dealings(membersDatabase(), calls(), now);
+    }
+
+    /** Counts what profiles would have brought in these last days. */
+    public Previewer previewer(Searcher searcher, int days) {
+        Optional<Instant> watched = hasStore() ? new ChangeLog(publicDatabase()).since() : Optional.empty();
+        return new Previewer(searcher, now, days, watched);
     }
 
     public IndexView indexView() {

@@ -91,14 +91,7 @@ class CurateCommand {
             String id, String groupId, Act act, UnaryOperator<Choice> change, String detail, @Nullable String by) {
         try (Vigie vigie = session.open()) {
             Group group = GroupCommand.find(session, vigie, groupId);
-            String who = session.who(by);
-            boolean allowed = by == null
-                    || group.members().stream()
-                            .anyMatch(member -> member.role() == Role.COORDINATOR
-                                    && member.mail().value().equals(who));
-            if (!allowed) {
-                throw new UsageException(session.words().text("curate.coordinator", who, groupId));
-            }
+            String who = who(session, group, by);
             Call call = call(session, vigie, id);
             boolean changed = vigie.curations()
                     .change(
@@ -111,6 +104,19 @@ class CurateCommand {
             session.say(changed ? "curate." + act.code() : "curate.unchanged", call.id(), groupId);
             return ExitCode.DONE;
         }
+    }
+
+    /** Who decides for a group. @throws UsageException if somebody is named who is not a coordinator of it */
+    static String who(Session session, Group group, @Nullable String by) {
+        String who = session.who(by);
+        boolean allowed = by == null
+                || group.members().stream()
+                        .anyMatch(member -> member.role() == Role.COORDINATOR
+                                && member.mail().value().equals(who));
+        if (!allowed) {
+            throw new UsageException(session.words().text("curate.coordinator", who, group.id()));
+        }
+        return who;
     }
 
     /** Says of a call what its sources say wrongly. */

@@ -3,6 +3,7 @@ package coop.vigie.cli;
 import coop.vigie.backup.BackupException;
 import coop.vigie.config.ConfigException;
 import coop.vigie.config.HomeException;
+import coop.vigie.group.ProfileException;
 import coop.vigie.index.QuerySyntaxException;
 import coop.vigie.notice.VigieException;
 import coop.vigie.publish.PullException;
@@ -31,6 +32,10 @@ final class Failures implements IExecutionExceptionHandler {
             }
             case QuerySyntaxException wrong -> {
                 err.println("vigie: " + wrong.render());
+                code = ExitCode.WRONG;
+            }
+            case ProfileException wrong -> {
+                wrong.problems().forEach(problem -> err.println("vigie: " + problem));
                 code = ExitCode.WRONG;
             }
             case UsageException wrong -> {

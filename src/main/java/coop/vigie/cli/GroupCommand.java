@@ -129,7 +129,7 @@ final class GroupCommand {
             if (!yes && !session.confirmed("group.ask", "group.needs-yes")) {
                 return ExitCode.WRONG;
             }
-            vigie.groups().apply(wanted);
+            vigie.groups().apply(wanted, session.who(null), session.now());
             session.say("group.imported", wanted.size());
             long pending = wanted.stream()
                     .flatMap(group -> group.members().stream())

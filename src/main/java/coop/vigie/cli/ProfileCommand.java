@@ -21,12 +21,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command
-final class ProfileCommand {
-
-    private final Session session;
+final class ProfileCommand extends EditingCommand {
 
     ProfileCommand(Session session) {
-        this.session = session;
+        super(session);
     }
 
     /** A call leaves the mails of one member, or of a whole group. */
@@ -128,10 +126,7 @@ final class ProfileCommand {
         try (Vigie vigie = session.open()) {
             Instant now = session.now();
             Group group = GroupCommand.find(session, vigie, groupId);
-            Profile profile = group.profiles().stream()
-                    .filter(each -> each.id().equals(profileId))
-                    .findFirst()
-                    .orElseThrow(() -> new UsageException(session.words().text("profile.unknown", profileId, groupId)));
+            Profile profile = profile(group, profileId);
             Map<String, List<Reason>> matches = vigie.matches().of(new ProfileKey(group.id(), profile.id()));
             List<Call> open = vigie.hasStore()
                     ? vigie.calls().findAll(matches.keySet()).values().stream()

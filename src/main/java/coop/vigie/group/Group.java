@@ -3,6 +3,7 @@ package coop.vigie.group;
 import coop.vigie.notice.LocalText;
 import java.time.Period;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +36,14 @@ public record Group(
         if (reminders.stream().anyMatch(days -> days.isNegative() || days.toTotalMonths() != 0)) {
             throw new IllegalArgumentException("group " + id + " has a reminder that is no number of days");
         }
+    }
+
+    Group withProfiles(List<Profile> others) {
+        return new Group(id, name, axis, languages, others, channels, published, cadence, reminders, members);
+    }
+
+    public Optional<Profile> profile(String profileId) {
+        return profiles.stream().filter(each -> each.id().equals(profileId)).findFirst();
     }
 
     Group withMembers(List<Member> others) {

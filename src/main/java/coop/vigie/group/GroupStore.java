@@ -2,6 +2,7 @@ package coop.vigie.group;
 
 import coop.vigie.store.Database;
 import coop.vigie.store.Json;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -80,11 +81,19 @@ public final class GroupStore {
         return GroupChanges.between(all(handle), wanted, address -> persons.isErased(handle, address));
     }
 
-    /** What is stored, and what an import asks for, compared inside the transaction that applies it. */
-    public GroupChanges apply(List<Group> wanted) {
+    /**
+     * What is stored, and what an import asks for, compared inside the transaction that applies it. Profiles that are
+     * different then are written down.
+     *
+     * @param who a mail address, or a user name of the system
+     */
+    public GroupChanges apply(List<Group> wanted, String who, Instant now) {
         return members.write(handle -> {
+            List<Group> before = all(handle);
             GroupChanges changes = compare(handle, wanted);
             save(handle, changes.groups());
+            new ProfileStore(members)
+                    .log(handle, before, changes.groups(), new ProfileStore.By(who, now, ProfileChange.How.IMPORT));
             return changes;
         });
     }

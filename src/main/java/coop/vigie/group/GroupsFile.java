@@ -38,9 +38,9 @@ public final class GroupsFile {
     private static final Type<GroupId> GROUP_ID = text -> new GroupId(id(text));
     private static final Type<String> PROFILE_ID = GroupsFile::id;
     private static final Type<Axis> AXIS = Type.oneOf(List.of(Axis.values()), Axis::code);
-    private static final Type<Scope> SCOPE = Type.oneOf(List.of(Scope.values()), Scope::code);
-    private static final Type<Level> LEVEL = Type.oneOf(List.of(Level.values()), Level::code);
-    private static final Type<Kind> KIND = Type.oneOf(List.of(Kind.values()), Kind::code);
+    static final Type<Scope> SCOPE = Type.oneOf(List.of(Scope.values()), Scope::code);
+    static final Type<Level> LEVEL = Type.oneOf(List.of(Level.values()), Level::code);
+    static final Type<Kind> KIND = Type.oneOf(List.of(Kind.values()), Kind::code);
     private static final Type<Status> STATUS = Type.oneOf(List.of(Status.values()), Status::code);
     private static final Type<Role> ROLE = Type.oneOf(List.of(Role.values()), Role::code);
     private static final Type<String> EVERY = Type.oneOf(List.of("day", "week", "month"), every -> every);
@@ -158,7 +158,7 @@ public final class GroupsFile {
                 section.list("kinds", KIND),
                 section.optional("query", Type.ANY_TEXT, ""));
         if (profile.isEmpty() && !asksForSomething(section)) {
-            section.problem("the profile would find everything; give it any, all, cpv, places, levels, kinds or query");
+            section.problem(Profile.FINDS_EVERYTHING);
         }
         return id == null ? null : profile;
     }

@@ -31,6 +31,10 @@ public record Profile(
         List<Kind> kinds,
         String query) {
 
+    /** What is said of a profile that {@link #isEmpty}. */
+    static final String FINDS_EVERYTHING =
+            "the profile would find everything; give it any, all, cpv, places, levels, kinds or query";
+
     public Profile {
         if (!GroupId.isValid(id)) {
             throw new IllegalArgumentException("not a profile id: '" + id + "' (a-z, 0-9 and - only)");
@@ -43,6 +47,17 @@ public record Profile(
         levels = List.copyOf(levels);
         kinds = List.copyOf(kinds);
         query = query.strip();
+    }
+
+    /** One that asks for nothing yet, to begin with. */
+    public static Profile blank(String id) {
+        return new Profile(
+                id, Scope.BALANCED, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), "");
+    }
+
+    /** The same in another scope. */
+    public Profile in(Scope other) {
+        return new Profile(id, other, any, all, none, cpv, places, levels, kinds, query);
     }
 
     /** True if nothing says what is wanted, so that it would find everything (less what {@code none} says). */

@@ -103,6 +103,14 @@ public final class CompiledQuery {
                 to == null ? Long.MAX_VALUE : to.toEpochMilli()));
     }
 
+    /** What was published from one instant to another, both included; null for an open end. Never what names no such date. */
+    public static CompiledQuery publishedBetween(@Nullable Instant from, @Nullable Instant to) {
+        return new CompiledQuery(new Node.Span(
+                Node.DateField.PUBLISHED,
+                from == null ? Long.MIN_VALUE : from.toEpochMilli(),
+                to == null ? Long.MAX_VALUE : to.toEpochMilli()));
+    }
+
     private static CompiledQuery codes(CodeField field, List<String> values) {
         if (values.isEmpty()) {
             return EVERYTHING;

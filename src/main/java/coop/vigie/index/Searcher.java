@@ -2,7 +2,9 @@ package coop.vigie.index;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -16,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiDocValues;
 import org.apache.lucene.index.NumericDocValues;
@@ -148,6 +151,70 @@ public final class Searcher implements AutoCloseable {
             return Collections.unmodifiableSet(ids);
         } catch (IOException e) {
             throw Index.failure(folder, "search", e);
+        }
+    }
+
+    /**
+     * A document by its date of publication.
+     *
+     * @param published null if it names none
+     */
+    public record Dated(String id, @Nullable Instant published) {}
+
+    /** Everything that a query finds, open or not, with its date; in no order. */
+    public List<Dated> dated(CompiledQuery query) {
+        try {
+            Weight weight = weight(query.lucene());
+            var found = new ArrayList<Dated>();
+            for (LeafReaderContext leaf : reader.leaves()) {
+                Scorer scorer = weight.scorer(leaf);
+                if (scorer == null) {
+                    continue;
+                }
+                SortedDocValues idOf = leaf.reader().getSortedDocValues(Schema.ID);
+                NumericDocValues dates = DocValues.getNumeric(leaf.reader(), Schema.PUBLISHED);
+                var live = leaf.reader().getLiveDocs();
+                DocIdSetIterator matching = scorer.iterator();
+                for (int doc = matching.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = matching.nextDoc()) {
+                    if ((live == null || live.get(doc)) && idOf.advanceExact(doc)) {
+                        String id = idOf.lookupOrd(idOf.ordValue()).utf8ToString();
+                        found.add(new Dated(
+                                id, dates.advanceExact(doc) ? Instant.ofEpochMilli(dates.longValue()) : null));
+                    }
+                }
+            }
+            return found;
+        } catch (IOException e) {
+            throw Index.failure(folder, "search", e);
+        }
+    }
+
+    /**
+     * How far back the dates of publication reach: the date before which this share of all dated documents lies.
+     *
+     * @param share from 0 to 1; above 0, single old ones do not count
+     * @return empty if no document names a date
+     */
+    public Optional<Instant> publishedSince(double share) {
+        try {
+            var dates = new long[reader.maxDoc()];
+            int count = 0;
+            for (LeafReaderContext leaf : reader.leaves()) {
+                NumericDocValues published = DocValues.getNumeric(leaf.reader(), Schema.PUBLISHED);
+                var live = leaf.reader().getLiveDocs();
+                for (int doc = published.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = published.nextDoc()) {
+                    if (live == null || live.get(doc)) {
+                        dates[count++] = published.longValue();
+                    }
+                }
+            }
+            if (count == 0) {
+                return Optional.empty();
+            }
+            Arrays.sort(dates, 0, count);
+            return Optional.of(Instant.ofEpochMilli(dates[(int) (share * (count - 1))]));
+        } catch (IOException e) {
+            throw Index.failure(folder, "read", e);
         }
     }
 

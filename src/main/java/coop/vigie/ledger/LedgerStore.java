@@ -72,6 +72,28 @@ public final class LedgerStore {
                 .list();
     }
 
+    /**
+     * That one recipient is told of one call.
+     *
+     * @param told false while the edition that carries it has not left
+     */
+    public record Telling(String recipient, boolean told, Instant at) {}
+
+    /**
+     * To whom a call was told, each revision once.
+     *
+     * @param ids every id of the call
+     */
+    public List<Telling> tellings(Handle handle, Collection<String> ids) {
+        return handle.createQuery("SELECT recipient, state, at FROM ledger WHERE call_id IN (<ids>) ORDER BY recipient")
+                .bindList("ids", List.copyOf(ids))
+                .map((row, context) -> new Telling(
+                        row.getString("recipient"),
+                        row.getString("state").equals("told"),
+                        Instant.ofEpochMilli(row.getLong("at"))))
+                .list();
+    }
+
     /** Every recipient with every call and revision that they have been told, for checks: {@code mail call revision}. */
     public Set<String> told() {
         return members.read(handle -> Set.copyOf(handle.createQuery(

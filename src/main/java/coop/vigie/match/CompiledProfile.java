@@ -5,18 +5,21 @@ import coop.vigie.index.CompiledQuery;
 import coop.vigie.index.QueryCompiler;
 import coop.vigie.index.QuerySyntaxException;
 import coop.vigie.notice.Kind;
+import coop.vigie.notice.Level;
 import coop.vigie.notice.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A profile, ready to run.
  *
- * @param whole finds what the profile wants
+ * @param parts of which a call must meet every one
+ * @param whole finds what the profile wants: what meets all parts
  * @param conditions the parts to which a call may owe its place, for the reasons
  */
-public record CompiledProfile(CompiledQuery whole, List<Condition> conditions) {
+public record CompiledProfile(List<Part> parts, CompiledQuery whole, List<Condition> conditions) {
 
     /**
      * One positive part of a profile.
@@ -25,60 +28,106 @@ public record CompiledProfile(CompiledQuery whole, List<Condition> conditions) {
      */
     public record Condition(Reason.Type type, String written, CompiledQuery query) {}
 
+    /** What a part of a profile is about. */
+    public enum Element {
+        /** {@code any} and {@code cpv}, of which one entry is enough. */
+        SUBJECT,
+        ALL,
+        QUERY,
+        PLACES,
+        LEVELS,
+        KINDS,
+        NONE;
+
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * What a call must meet: all of {@code any} and {@code cpv} together, each entry of {@code all} and of {@code none} alone.
+     *
+     * @param written as the group wrote it; the kinds also where it did not
+     * @param alternatives of which one is enough; of {@code none}, the one that must not be met; empty for levels and kinds
+     */
+    public record Part(Element element, List<String> written, List<Condition> alternatives, CompiledQuery query) {}
+
+    public CompiledProfile {
+        parts = List.copyOf(parts);
+        conditions = List.copyOf(conditions);
+    }
+
     /**
      * @param now what relative dates in its queries count from
      * @throws QuerySyntaxException if one of its queries cannot be read
      */
     public static CompiledProfile compile(Profile profile, QueryCompiler compiler, Instant now) {
-        List<Condition> conditions = new ArrayList<>();
-        List<CompiledQuery> anyOf = new ArrayList<>();
+        List<Part> parts = new ArrayList<>();
+        List<Condition> subjects = new ArrayList<>();
         for (String words : profile.any()) {
-            anyOf.add(add(conditions, Reason.Type.WORDS, words, compiler.compile(words, profile.scope(), now)));
+            subjects.add(new Condition(Reason.Type.WORDS, words, compiler.compile(words, profile.scope(), now)));
         }
         for (String code : profile.cpv()) {
-            anyOf.add(add(
-                    conditions,
-                    Reason.Type.CPV,
-                    code,
-                    CompiledQuery.cpv(List.of(code)).to(profile.scope())));
+            subjects.add(new Condition(
+                    Reason.Type.CPV, code, CompiledQuery.cpv(List.of(code)).to(profile.scope())));
         }
-        List<CompiledQuery> every = new ArrayList<>();
-        if (!anyOf.isEmpty()) {
-            every.add(CompiledQuery.or(anyOf));
+        if (!subjects.isEmpty()) {
+            parts.add(part(Element.SUBJECT, subjects));
         }
         for (String words : profile.all()) {
-            every.add(add(conditions, Reason.Type.WORDS, words, compiler.compile(words, profile.scope(), now)));
+            CompiledQuery query = compiler.compile(words, profile.scope(), now);
+            parts.add(part(Element.ALL, List.of(new Condition(Reason.Type.WORDS, words, query))));
         }
         if (!profile.query().isBlank()) {
-            every.add(add(
-                    conditions,
-                    Reason.Type.QUERY,
-                    profile.query(),
-                    compiler.compile(profile.query(), profile.scope(), now)));
+            CompiledQuery query = compiler.compile(profile.query(), profile.scope(), now);
+            parts.add(part(Element.QUERY, List.of(new Condition(Reason.Type.QUERY, profile.query(), query))));
         }
-        for (String place : profile.places()) {
-            conditions.add(new Condition(
-                    Reason.Type.PLACE,
-                    place,
-                    CompiledQuery.places(List.of(place), false).to(profile.scope())));
+        if (!profile.places().isEmpty()) {
+            parts.add(new Part(
+                    Element.PLACES,
+                    profile.places(),
+                    profile.places().stream()
+                            .map(place -> new Condition(
+                                    Reason.Type.PLACE,
+                                    place,
+                                    CompiledQuery.places(List.of(place), false).to(profile.scope())))
+                            .toList(),
+                    CompiledQuery.places(profile.places(), true).to(profile.scope())));
         }
-        every.add(CompiledQuery.places(profile.places(), true).to(profile.scope()));
-        every.add(CompiledQuery.levels(profile.levels()));
-        every.add(CompiledQuery.kinds(profile.kinds().isEmpty() ? List.of(Kind.CALL, Kind.TENDER) : profile.kinds()));
+        if (!profile.levels().isEmpty()) {
+            List<String> codes = profile.levels().stream().map(Level::code).toList();
+            parts.add(new Part(Element.LEVELS, codes, List.of(), CompiledQuery.levels(profile.levels())));
+        }
+        List<Kind> kinds = profile.kinds().isEmpty() ? List.of(Kind.CALL, Kind.TENDER) : profile.kinds();
+        List<String> kindCodes = kinds.stream().map(Kind::code).toList();
+        parts.add(new Part(Element.KINDS, kindCodes, List.of(), CompiledQuery.kinds(kinds)));
         for (String words : profile.none()) {
-            every.add(CompiledQuery.not(compiler.compile(words, Scope.NARROW, now)));
+            CompiledQuery query = compiler.compile(words, Scope.NARROW, now);
+            parts.add(new Part(
+                    Element.NONE,
+                    List.of(words),
+                    List.of(new Condition(Reason.Type.WORDS, words, query)),
+                    CompiledQuery.not(query)));
         }
-        return new CompiledProfile(CompiledQuery.and(every), List.copyOf(conditions));
+        return new CompiledProfile(
+                parts,
+                CompiledQuery.and(parts.stream().map(Part::query).toList()),
+                parts.stream()
+                        .filter(part -> part.element() != Element.NONE)
+                        .flatMap(part -> part.alternatives().stream())
+                        .toList());
     }
 
-    private static CompiledQuery add(
-            List<Condition> conditions, Reason.Type type, String written, CompiledQuery query) {
-        conditions.add(new Condition(type, written, query));
-        return query;
+    private static Part part(Element element, List<Condition> alternatives) {
+        return new Part(
+                element,
+                alternatives.stream().map(Condition::written).toList(),
+                alternatives,
+                CompiledQuery.or(alternatives.stream().map(Condition::query).toList()));
     }
 
     /** True if the profile asks for places. */
     boolean asksForPlaces() {
-        return conditions.stream().anyMatch(condition -> condition.type() == Reason.Type.PLACE);
+        return parts.stream().anyMatch(part -> part.element() == Element.PLACES);
     }
 }

@@ -29,7 +29,11 @@ public final class Matcher {
      * @param upTo and none with a higher one than this
      */
     public List<Match> match(CompiledProfile profile, Filter filter, long after, long upTo) {
-        Set<String> hits = searcher.matching(profile.whole(), filter, after, upTo);
+        return reasons(profile, searcher.matching(profile.whole(), filter, after, upTo));
+    }
+
+    /** Calls that a profile wants, with the reasons. */
+    List<Match> reasons(CompiledProfile profile, Set<String> hits) {
         if (hits.isEmpty()) {
             return List.of();
         }

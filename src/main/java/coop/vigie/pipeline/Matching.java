@@ -116,6 +116,8 @@ public final class Matching {
             return 0;
         }
         Set<String> had = matches.of(handle, key).keySet();
+        // What a flood brought stays a number when the profile is reworded.
+        Set<String> flood = new HashSet<>(matches.backlog(handle, key));
         List<Match> found;
         if (before.isPresent()) {
             long after = before.get().upTo();
@@ -133,7 +135,8 @@ public final class Matching {
                 .map(Match::callId)
                 .filter(call -> !had.contains(call))
                 .toList();
-        matches.save(handle, key, found, flood(added), upTo);
+        flood.addAll(flood(added));
+        matches.save(handle, key, found, flood, upTo);
         matches.saveProgress(handle, key, new MatchStore.Progress(wording, upTo));
         return added.size();
     }

@@ -16,6 +16,7 @@ import coop.vigie.group.MemberStore;
 import coop.vigie.group.MemberStore.By;
 import coop.vigie.group.MemberStore.Event;
 import coop.vigie.group.MemberStore.Membership;
+import coop.vigie.group.ProfileStore;
 import coop.vigie.group.Status;
 import coop.vigie.hand.HandStore;
 import coop.vigie.inbox.InboxStore;
@@ -303,6 +304,7 @@ public final class Memberships {
         all.put("marks", new MarkStore(members).of(mail));
         all.put("reminders", new ReminderStore(members).of(mail));
         all.put("curation", new CurationStore(members).by(mail));
+        all.put("profiles", new ProfileStore(members).by(mail));
         all.put("suggestions", new SuggestionStore(members).by(mail));
         all.put("told", ledger.latest(mail.value()).values());
         all.put(
@@ -331,6 +333,7 @@ public final class Memberships {
                 new MarkStore(members).erase(handle, mail);
                 new ReminderStore(members).erase(handle, mail);
                 new CurationStore(members).erase(handle, mail);
+                new ProfileStore(members).erase(handle, mail);
                 new SuggestionStore(members).erase(handle, mail);
                 tokens.erase(handle, mail);
                 persons.erase(handle, mail, now);

@@ -2,6 +2,7 @@ package coop.vigie.store;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -38,6 +39,14 @@ public final class ChangeLog {
         return database.read(handle -> handle.createQuery("SELECT value FROM store_identity")
                 .mapTo(String.class)
                 .one());
+    }
+
+    /** When the first change was made that is known; empty if nothing ever changed. */
+    public Optional<Instant> since() {
+        return database.read(handle -> handle.createQuery("SELECT at FROM change_log ORDER BY change LIMIT 1")
+                .mapTo(Long.class)
+                .findOne()
+                .map(Instant::ofEpochMilli));
     }
 
     /** The last number given; 0 if nothing ever changed. */

@@ -11,7 +11,7 @@ public enum Schema {
     /** All that is public. A power cut may cost the last commits, which the next fetch brings again. */
     PUBLIC("vigie.db", "NORMAL", 7),
     /** Persons, matches, ledger, outbox. What was told must be on the disk before the mail leaves. */
-    MEMBERS("members.db", "FULL", 10);
+    MEMBERS("members.db", "FULL", 11);
 
     private final String fileName;
     private final String synchronous;

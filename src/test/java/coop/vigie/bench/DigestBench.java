@@ -168,7 +168,7 @@ final class DigestBench {
                 """.formatted(port));
         Path groups = Files.writeString(home.resolve("groups.yaml"), groups());
         try (var vigie = new Vigie(home, Calls.NOW, Map.of())) {
-            vigie.groups().apply(GroupsFile.read(groups));
+            vigie.groups().apply(GroupsFile.read(groups), "bench", vigie.now());
             vigie.fetch(vigie.catalogue().enabled(), false, done -> {});
         }
     }

@@ -117,7 +117,7 @@ final class RoundBench {
                 """.formatted(zip.toUri().toString().replaceFirst("^file:/+", "file:///")));
         Path groups = Files.writeString(home.resolve("groups.yaml"), groups(calls));
         try (var vigie = new Vigie(home, Calls.NOW, Map.of())) {
-            vigie.groups().apply(GroupsFile.read(groups));
+            vigie.groups().apply(GroupsFile.read(groups), "bench", vigie.now());
         }
     }
 

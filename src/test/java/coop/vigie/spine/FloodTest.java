@@ -56,4 +56,24 @@ class FloodTest {
         assertTrue(moved.text().contains("date avancée"), moved::text);
         assertTrue(moved.text().contains("Appel 7"), moved::text);
     }
+
+    @Test
+    void staysANumber_whenTheProfileIsRewordedBeforeItIsTold(@TempDir Path folder) {
+        var story = new Story(folder, "2026-11-09T08:00:00Z");
+        story.home().groups(Entries.EVERYTHING);
+        Path calls = story.home()
+                .write(
+                        "calls.csv",
+                        IntStream.range(0, 210)
+                                .mapToObj("Appel %1$d,https://example.org/%1$d,2027-03-01\n"::formatted)
+                                .collect(Collectors.joining("", "title,url,deadline\n", "")));
+        assertEquals(0, story.home().run("notice", "import", calls.toString()).code());
+
+        story.home().groups(Entries.group("all", "query: \"appel\"", Entries.member("anne@example.org", "fr")));
+        story.told();
+
+        String text = Mail.read(story.home().outbox().getLast()).text().replaceAll("\\s+", " ");
+        assertTrue(text.contains("210 appels de hand"), text);
+        assertFalse(text.contains("Appel 7"), text);
+    }
 }
