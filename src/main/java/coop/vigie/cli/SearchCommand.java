@@ -188,16 +188,20 @@ final class SearchCommand implements Callable<Integer> {
                 Hits hits = format.getValue() == Form.TABLE
                         ? searcher.search(query, filter, order, most)
                         : searcher.first(query, filter, order, most);
-                var matcher = new Matcher(searcher);
                 boolean ranked = order == Sort.SCORE || hasWords();
-                boolean reasons = why.getValue();
+                Map<String, List<Reason>> reasons = why.<Boolean>getValue()
+                        ? new Matcher(searcher)
+                                .reasons(
+                                        query,
+                                        hits.hits().stream().map(Hits.Hit::id).toList())
+                        : Map.of();
                 Map<String, Snippet> pieces =
                         snippets.<Boolean>getValue() ? snippets(vigie, query, hits.hits()) : Map.of();
                 List<Found> found = hits.hits().stream()
                         .map(hit -> new Found(
                                 IndexView.callOf(hit.payload()),
                                 ranked ? (double) hit.score() : null,
-                                reasons ? matcher.reasons(query, hit.id()) : List.of(),
+                                reasons.getOrDefault(hit.id(), List.of()),
                                 pieces.get(hit.id())))
                         .toList();
                 print(found, hits.total(), now);

@@ -188,6 +188,10 @@ public final class CompiledQuery {
         return node.describe();
     }
 
+    Node node() {
+        return node;
+    }
+
     Query lucene() {
         Query built = lucene;
         if (built == null) {

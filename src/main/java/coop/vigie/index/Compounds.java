@@ -37,7 +37,11 @@ final class Compounds {
 
     private static final Map<TextLanguage, Compounds> LOADED = new ConcurrentHashMap<>();
 
+    /** Texts repeat their words; forgotten when there are too many. */
+    private static final int REMEMBERED = 50_000;
+
     private final Set<String> known;
+    private final Map<String, List<String>> remembered = new ConcurrentHashMap<>();
 
     private Compounds(Set<String> known) {
         this.known = known;
@@ -105,6 +109,18 @@ final class Compounds {
         if (word.length() < SHORTEST_OPENING + SHORTEST_HEAD || word.length() > LONGEST || known.isEmpty()) {
             return List.of();
         }
+        List<String> parts = remembered.get(word);
+        if (parts == null) {
+            if (remembered.size() > REMEMBERED) {
+                remembered.clear();
+            }
+            parts = takenApart(word);
+            remembered.put(word, parts);
+        }
+        return parts;
+    }
+
+    private List<String> takenApart(String word) {
         List<String> half = List.of();
         // The longest opening first: it is the rest of "straatverlichting" that may be a compound again.
         for (int cut = word.length() - SHORTEST_HEAD; cut >= SHORTEST_OPENING; cut--) {

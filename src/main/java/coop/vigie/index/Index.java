@@ -4,11 +4,13 @@ import coop.vigie.notice.VigieException;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -41,6 +43,11 @@ public final class Index implements AutoCloseable {
     private static final Duration LOCK_WAIT = Duration.ofSeconds(10);
     private static final long LOCK_POLL_MILLIS = 50;
     private static final int SEGMENTS = 4;
+
+    /** So many documents are written by all processors together. */
+    private static final int TOGETHER = 2_000;
+
+    private static final double BUFFER_MB = 48;
 
     /** Held here, since a logger that nobody holds forgets its level. Lucene only tells us how it could run faster. */
     private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
@@ -182,9 +189,7 @@ public final class Index implements AutoCloseable {
             for (String id : deletedIds) {
                 writer.deleteDocuments(new Term(Schema.ID, id));
             }
-            for (Document document : upserts) {
-                writer.updateDocument(new Term(Schema.ID, document.id()), Schema.toLucene(document));
-            }
+            add(writer, upserts);
             commit(writer, change);
             return true;
         } catch (IOException e) {
@@ -202,13 +207,43 @@ public final class Index implements AutoCloseable {
     public void rebuild(Iterable<Document> documents, long upTo) {
         requireWritable();
         try (IndexWriter writer = writerOverAnything()) {
-            for (Document document : documents) {
-                writer.updateDocument(new Term(Schema.ID, document.id()), Schema.toLucene(document));
-            }
+            add(writer, documents);
             commit(writer, upTo);
         } catch (IOException e) {
             throw failure(folder, "rebuild", e);
         }
+    }
+
+    /** Of two documents with one id the last counts. */
+    private static void add(IndexWriter writer, Iterable<Document> documents) throws IOException {
+        // Analysis is most of the work. Each thread makes a segment of its own, which a few documents are not worth.
+        var together = new LinkedHashMap<String, Document>();
+        for (Document document : documents) {
+            together.put(document.id(), document);
+            if (together.size() == TOGETHER) {
+                try {
+                    together.values().parallelStream().forEach(each -> addUnchecked(writer, each));
+                } catch (UncheckedIOException e) {
+                    throw e.getCause();
+                }
+                together.clear();
+            }
+        }
+        for (Document document : together.values()) {
+            add(writer, document);
+        }
+    }
+
+    private static void addUnchecked(IndexWriter writer, Document document) {
+        try {
+            add(writer, document);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void add(IndexWriter writer, Document document) throws IOException {
+        writer.updateDocument(new Term(Schema.ID, document.id()), Schema.toLucene(document));
     }
 
     /** The index as it stands at its last commit. */
@@ -246,6 +281,7 @@ public final class Index implements AutoCloseable {
         var config = new IndexWriterConfig(Schema.analyzer())
                 .setOpenMode(mode)
                 .setIndexSort(Schema.DEADLINE_ORDER)
+                .setRAMBufferSizeMB(BUFFER_MB)
                 // A cold search pays for each segment that it opens, more than a writer for merging a little more.
                 .setMergePolicy(new TieredMergePolicy().setSegmentsPerTier(SEGMENTS))
                 // What was not committed on purpose must not slip in while an exception closes the writer.

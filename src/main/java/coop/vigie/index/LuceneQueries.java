@@ -2,7 +2,10 @@ package coop.vigie.index;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.lucene.document.DoublePoint;
 import org.apache.lucene.index.Term;
@@ -39,6 +42,9 @@ final class LuceneQueries {
         // The query parser bounds its own input; Lucene's limit counts every field and language of a word.
         IndexSearcher.setMaxClauseCount(1 << 20);
     }
+
+    private static final Comparator<String> TITLES_FIRST =
+            Comparator.<String>comparingInt(Occurrences::rank).thenComparing(Comparator.naturalOrder());
 
     private LuceneQueries() {}
 
@@ -86,34 +92,46 @@ final class LuceneQueries {
     }
 
     /** Nobody knows the language of a query: it is read once in each, for the fields of that language. */
-    static Query words(Node.TextField field, String text) {
-        var places = new ArrayList<Query>();
+    static Map<String, Query> words(Node.TextField field, String text) {
+        var words = new TreeMap<String, Query>(TITLES_FIRST);
         for (TextLanguage language : TextLanguage.values()) {
-            List<String> fields = places(field, language).toList();
-            List<String> terms = fields.isEmpty() ? List.of() : language.terms(text);
+            List<String> places = places(field, language).toList();
+            List<String> terms = places.isEmpty() ? List.of() : language.terms(text);
             if (!terms.isEmpty()) {
-                fields.forEach(place -> places.add(boosted(place, inOrder(place, terms))));
+                places.forEach(place -> words.put(place, inOrder(place, terms)));
             }
         }
-        return anywhere(places);
+        return words;
     }
 
     /** The last term is the beginning of a word; before it stand those of a word like arts-plast*. */
-    static Query prefix(Node.TextField field, List<String> terms) {
-        return anywhere(places(field, TextLanguage.FOLDED)
-                .map(place -> {
-                    Query beginning = new PrefixQuery(new Term(place, terms.getLast()));
-                    if (terms.size() == 1) {
-                        return boosted(place, beginning);
-                    }
-                    return boosted(
-                            place,
-                            new BooleanQuery.Builder()
+    static Map<String, Query> prefix(Node.TextField field, List<String> terms) {
+        var beginnings = new TreeMap<String, Query>(TITLES_FIRST);
+        places(field, TextLanguage.FOLDED).forEach(place -> {
+            Query beginning = new PrefixQuery(new Term(place, terms.getLast()));
+            beginnings.put(
+                    place,
+                    terms.size() == 1
+                            ? beginning
+                            : new BooleanQuery.Builder()
                                     .add(inOrder(place, terms.subList(0, terms.size() - 1)), Occur.MUST)
                                     .add(beginning, Occur.MUST)
                                     .build());
-                })
-                .toList());
+        });
+        return beginnings;
+    }
+
+    /** @param places by field */
+    static Query anywhere(Map<String, Query> places) {
+        return places.isEmpty()
+                ? MatchNoDocsQuery.INSTANCE
+                : new DisjunctionMaxQuery(
+                        places.entrySet().stream()
+                                .map(place -> place.getKey().startsWith(Schema.TITLE)
+                                        ? new BoostQuery(place.getValue(), TITLE_BOOST)
+                                        : place.getValue())
+                                .toList(),
+                        OTHER_FIELDS);
     }
 
     private static Stream<String> places(Node.TextField field, TextLanguage language) {
@@ -138,14 +156,6 @@ final class LuceneQueries {
         return terms.size() == 1
                 ? new TermQuery(new Term(place, terms.getFirst()))
                 : new PhraseQuery(place, terms.toArray(String[]::new));
-    }
-
-    private static Query boosted(String place, Query query) {
-        return place.startsWith(Schema.TITLE) ? new BoostQuery(query, TITLE_BOOST) : query;
-    }
-
-    private static Query anywhere(List<Query> places) {
-        return places.isEmpty() ? MatchNoDocsQuery.INSTANCE : new DisjunctionMaxQuery(places, OTHER_FIELDS);
     }
 
     static Query amount(@Nullable BigDecimal least, @Nullable BigDecimal most, boolean strictly) {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.lucene.document.LongPoint;
@@ -33,6 +34,14 @@ sealed interface Node {
         @Override
         default boolean weighs() {
             return true;
+        }
+
+        /** The same condition in each field by itself, titles first. */
+        Map<String, Query> places();
+
+        @Override
+        default Query lucene() {
+            return LuceneQueries.anywhere(places());
         }
     }
 
@@ -84,7 +93,7 @@ sealed interface Node {
     record Phrase(TextField field, String text, boolean quoted) implements Words {
 
         @Override
-        public Query lucene() {
+        public Map<String, Query> places() {
             return LuceneQueries.words(field, text);
         }
     }
@@ -93,7 +102,7 @@ sealed interface Node {
     record Prefix(TextField field, String text) implements Words {
 
         @Override
-        public Query lucene() {
+        public Map<String, Query> places() {
             return LuceneQueries.prefix(field, TextLanguage.FOLDED.terms(text));
         }
     }

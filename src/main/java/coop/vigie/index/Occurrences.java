@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.lucene.index.LeafReader;
@@ -26,26 +27,42 @@ final class Occurrences {
     static List<Occurrence> of(Matches matches, LeafReader leaf, int doc) throws IOException {
         var found = new LinkedHashSet<Occurrence>();
         for (String field : matches) {
-            int cut = field.indexOf('_');
-            if (cut < 0) {
-                continue;
-            }
-            String base = field.substring(0, cut);
-            String suffix = field.substring(cut + 1);
-            if (base.equals(Schema.BUYER)) {
-                found.add(new Occurrence(base, null));
-            } else if (base.equals(Schema.TITLE_PARTS) || base.equals(Schema.TEXT_PARTS)) {
-                found.add(new Occurrence(base.equals(Schema.TITLE_PARTS) ? Schema.TITLE : Schema.TEXT, suffix));
-            } else if (!suffix.equals(TextLanguage.FOLDED.suffix())) {
-                found.add(new Occurrence(base, suffix));
-            } else {
-                addMarked(found, base, matches.getMatches(field), marks(leaf, field, doc));
+            if (field.indexOf('_') >= 0) {
+                in(field).ifPresent(found::add);
+                if (in(field).isEmpty()) {
+                    addMarked(found, base(field), matches.getMatches(field), marks(leaf, field, doc));
+                }
             }
         }
         var sorted = new ArrayList<>(found);
         sorted.sort(Comparator.comparingInt((Occurrence at) -> ORDER.indexOf(at.field()))
                 .thenComparing(at -> at.language() == null ? "" : at.language()));
         return List.copyOf(sorted);
+    }
+
+    /** What a field says about the text in it; empty if it holds texts of several languages. */
+    static Optional<Occurrence> in(String field) {
+        String base = base(field);
+        String suffix = field.substring(field.indexOf('_') + 1);
+        if (base.equals(Schema.BUYER)) {
+            return Optional.of(new Occurrence(base, null));
+        }
+        return suffix.equals(TextLanguage.FOLDED.suffix())
+                ? Optional.empty()
+                : Optional.of(new Occurrence(base, suffix));
+    }
+
+    /** Titles before texts, texts before names. */
+    static int rank(String field) {
+        return ORDER.indexOf(base(field));
+    }
+
+    private static String base(String field) {
+        return switch (field.substring(0, field.indexOf('_'))) {
+            case Schema.TITLE, Schema.TITLE_PARTS -> Schema.TITLE;
+            case Schema.TEXT, Schema.TEXT_PARTS -> Schema.TEXT;
+            default -> Schema.BUYER;
+        };
     }
 
     private static void addMarked(

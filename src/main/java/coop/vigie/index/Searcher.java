@@ -8,13 +8,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.DirectoryReader;
@@ -126,14 +123,20 @@ public final class Searcher implements AutoCloseable {
      * @return their ids, in the order of strings
      */
     public Set<String> matching(CompiledQuery query, Filter filter, long afterChange, long upToChange) {
+        return Collections.unmodifiableSet(
+                new TreeSet<>(changed(query, filter, afterChange, upToChange).keySet()));
+    }
+
+    /** Id to number of the document. */
+    private Map<String, Integer> changed(CompiledQuery query, Filter filter, long afterChange, long upToChange) {
         if (afterChange >= upToChange) {
-            return Set.of();
+            return Map.of();
         }
         Query changed = LongPoint.newRangeQuery(Schema.CHANGE, Math.addExact(afterChange, 1), upToChange);
         try {
             Query filtered = filtered(query, filter).add(changed, Occur.FILTER).build();
             Weight weight = weight(filtered);
-            var ids = new TreeSet<String>();
+            var documents = new HashMap<String, Integer>();
             for (LeafReaderContext leaf : reader.leaves()) {
                 Scorer scorer = weight.scorer(leaf);
                 if (scorer == null) {
@@ -144,11 +147,11 @@ public final class Searcher implements AutoCloseable {
                 DocIdSetIterator found = scorer.iterator();
                 for (int doc = found.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = found.nextDoc()) {
                     if ((live == null || live.get(doc)) && idOf.advanceExact(doc)) {
-                        ids.add(idOf.lookupOrd(idOf.ordValue()).utf8ToString());
+                        documents.put(idOf.lookupOrd(idOf.ordValue()).utf8ToString(), leaf.docBase + doc);
                     }
                 }
             }
-            return Collections.unmodifiableSet(ids);
+            return documents;
         } catch (IOException e) {
             throw Index.failure(folder, "search", e);
         }
@@ -218,49 +221,30 @@ public final class Searcher implements AutoCloseable {
         }
     }
 
-    /**
-     * Which of these documents each query finds: every query is asked once about all of them.
-     *
-     * @param ids of documents; unknown ones are found by none
-     */
-    public Map<CompiledQuery, Set<String>> among(Collection<String> ids, Collection<CompiledQuery> queries) {
+    /** These documents, to run many queries over them; unknown ids are left out. */
+    public Batch batch(Collection<String> ids) {
         try {
-            var documents = new TreeMap<Integer, String>();
+            var documents = new HashMap<String, Integer>();
             for (String id : ids) {
-                documents.put(lookUp(id), id);
+                int number = lookUp(id);
+                if (number >= 0) {
+                    documents.put(id, number);
+                }
             }
-            documents.remove(-1);
-            var found = new HashMap<CompiledQuery, Set<String>>();
-            for (CompiledQuery query : queries) {
-                found.put(query, among(documents, weight(query.lucene())));
-            }
-            return found;
+            return new Batch(folder, this, searcher, documents);
         } catch (IOException e) {
             throw Index.failure(folder, "search", e);
         }
     }
 
-    private Set<String> among(NavigableMap<Integer, String> documents, Weight weight) throws IOException {
-        var found = new HashSet<String>();
-        for (LeafReaderContext leaf : reader.leaves()) {
-            var inLeaf =
-                    documents.subMap(leaf.docBase, leaf.docBase + leaf.reader().maxDoc());
-            Scorer scorer = inLeaf.isEmpty() ? null : weight.scorer(leaf);
-            if (scorer == null) {
-                continue;
-            }
-            DocIdSetIterator matching = scorer.iterator();
-            for (var document : inLeaf.entrySet()) {
-                int doc = document.getKey() - leaf.docBase;
-                if (matching.docID() < doc) {
-                    matching.advance(doc);
-                }
-                if (matching.docID() == doc) {
-                    found.add(document.getValue());
-                }
-            }
-        }
-        return found;
+    /**
+     * The documents of some changes, to run many queries over them.
+     *
+     * @param afterChange looks at documents with a higher change number only; -1 for all
+     * @param upToChange and at none with a higher one than this
+     */
+    public Batch batch(Filter filter, long afterChange, long upToChange) {
+        return new Batch(folder, this, searcher, changed(CompiledQuery.EVERYTHING, filter, afterChange, upToChange));
     }
 
     /** Whether a query finds this document; false if there is no such document. */

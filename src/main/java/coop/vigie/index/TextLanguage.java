@@ -111,7 +111,7 @@ enum TextLanguage {
 
     /** The text as the analyzer wants it; the same at indexing and at query time. */
     String prepare(String raw) {
-        String text = Normalizer.normalize(raw, Normalizer.Form.NFKC);
+        String text = isPlain(raw) ? raw : Normalizer.normalize(raw, Normalizer.Form.NFKC);
         if (text.indexOf("++") >= 0 || text.indexOf('#') >= 0) {
             text = LETTER_AND_SIGNS
                     .matcher(text)
@@ -120,7 +120,7 @@ enum TextLanguage {
         if (mayHaveOptionalEnding(text)) {
             text = OPTIONAL_ENDING.matcher(text).replaceAll("");
         }
-        if (this == FOLDED) {
+        if (this == FOLDED && !isLatin(text)) {
             // Other scripts have accents too, which the folding filter does not know.
             text = Normalizer.normalize(withoutMarks(text), Normalizer.Form.NFC);
         }
@@ -141,9 +141,30 @@ enum TextLanguage {
         return clean.toString();
     }
 
+    /** Letters of Western languages and ASCII only, which NFKC leaves alone; most texts are so. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80 && (c < 'À' || c > 'ÿ')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What the folding filter knows by itself. */
+    private static boolean isLatin(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > '\u024F') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Looks for a sign of one, as the expression tries every character of every text. */
     private static boolean mayHaveOptionalEnding(String text) {
-        return text.chars().anyMatch(c -> c == '(' || c == '·' || c == '•' || c == '‧');
+        return text.indexOf('(') >= 0 || text.indexOf('·') >= 0 || text.indexOf('•') >= 0 || text.indexOf('‧') >= 0;
     }
 
     private static String withoutMarks(String text) {

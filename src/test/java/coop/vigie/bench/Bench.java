@@ -19,10 +19,18 @@ final class Bench {
                 new RoundBench(checkout, option(words, "--notices", 2_700), option(words, "--profiles", 1_000)).run();
             case "packages" ->
                 new PackagesBench(checkout, option(words, "--days", 21), option(words, "--notices", 2_700)).run();
+            case "match" ->
+                new MatchBench(
+                                option(words, "--notices", 10_000),
+                                words.contains("--profiles")
+                                        ? List.of(option(words, "--profiles", 0))
+                                        : List.of(1_000, 10_000, 100_000))
+                        .run();
             case "digest" -> new DigestBench(option(words, "--readers", 10_000)).run();
             default -> {
-                System.err.println("usage: ./bench cli [--calls N] | round [--notices N] [--profiles N]"
-                        + " | packages [--days N] [--notices N] | digest [--readers N]");
+                System.err.println(
+                        "usage: ./bench cli [--calls N] | round [--notices N] [--profiles N]"
+                                + " | packages [--days N] [--notices N] | digest [--readers N] | match [--notices N] [--profiles N]");
                 System.exit(2);
             }
         }

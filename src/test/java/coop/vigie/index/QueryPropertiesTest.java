@@ -295,10 +295,26 @@ class QueryPropertiesTest {
                         in.first(query, filter, sort, 3).hits(),
                         meaning.query());
             }
+            Batch all = in.batch(documents.stream().map(Document::id).toList());
             assertEquals(
-                    documents.stream().filter(meaning.holds()).map(Document::id).collect(Collectors.toSet()),
-                    in.among(documents.stream().map(Document::id).toList(), List.of(query))
-                            .get(query),
+                    documents.stream()
+                            .filter(meaning.holds())
+                            .map(Document::id)
+                            .sorted()
+                            .toList(),
+                    all.find(query),
+                    meaning.query());
+            for (Document document : documents) {
+                assertEquals(meaning.holds().test(document), all.matches(query, document.id()), meaning.query());
+                query.leaves()
+                        .forEach(leaf -> assertEquals(
+                                in.occurrences(leaf, document.id()).stream().findFirst(),
+                                all.occurrence(leaf, document.id()),
+                                leaf.describe()));
+            }
+            assertEquals(
+                    List.copyOf(in.matching(query, filter, 3, 7)),
+                    in.batch(filter, 3, 7).find(query),
                     meaning.query());
             assertEquals(
                     expected.stream()

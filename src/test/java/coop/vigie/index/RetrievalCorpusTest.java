@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How much of what somebody looks for is found among a thousand real notices, and how high it stands. Prints the tables of
- * docs/quality.md; with {@code -Dvigie.show=1} each query, too.
+ * How much of what somebody looks for is found among a thousand real notices, and how high it stands. With
+ * {@code -Dvigie.show=1} it prints all tables of docs/quality.md, and each query.
  *
  * <p>Queries of two kinds: labels of the CPV, whose answers are by code and so are only fair to the texts (a third-party
  * suite), and {@code queries.tsv}, written as freelancers ask and judged by reading the notices, in two halves: one to look at
@@ -38,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RetrievalCorpusTest {
 
+    private static final boolean SHOW = System.getProperty("vigie.show") != null;
     private static final List<String> LANGUAGES = List.of("fr", "nl", "en", "de");
 
     @TempDir
@@ -85,9 +86,11 @@ class RetrievalCorpusTest {
     void ownQueries_findWhatIsWrittenInOtherLanguages() throws IOException {
         for (String part : List.of("tune", "test")) {
             List<Wanted> queries = judged(part);
-            print("queries (" + part + "), all languages", codesToo, queries, (asked, written) -> true);
-            print("queries (" + part + "), own language", codesToo, queries, String::equals);
-            print("queries (" + part + "), other languages, texts alone", texts, queries, RetrievalCorpusTest::differ);
+            if (SHOW) {
+                print("queries (" + part + "), all languages", codesToo, queries, (asked, written) -> true);
+                print("queries (" + part + "), own language", codesToo, queries, String::equals);
+                print("queries (" + part + "), other languages, texts", texts, queries, RetrievalCorpusTest::differ);
+            }
             Map<Scope, Score> across =
                     print("queries (" + part + "), other languages", codesToo, queries, RetrievalCorpusTest::differ);
 
@@ -156,7 +159,7 @@ class RetrievalCorpusTest {
                             .computeIfAbsent(wanted.language(), any -> new Score())
                             .add(hits, relevant);
                     sums.computeIfAbsent(scope, any -> new Score()).add(hits, relevant);
-                    if (System.getProperty("vigie.show") != null) {
+                    if (SHOW) {
                         System.out.printf(
                                 "SHOW %s, %s: %s %s: %d of %d, %d hits%n",
                                 what,

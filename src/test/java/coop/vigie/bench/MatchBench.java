@@ -1,0 +1,200 @@
+package coop.vigie.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import coop.vigie.group.Profile;
+import coop.vigie.index.Batch;
+import coop.vigie.index.CompiledQuery;
+import coop.vigie.index.Document;
+import coop.vigie.index.Filter;
+import coop.vigie.index.Index;
+import coop.vigie.index.MonitorRival;
+import coop.vigie.index.QueryCompiler;
+import coop.vigie.index.Searcher;
+import coop.vigie.match.CompiledProfile;
+import coop.vigie.notice.Notice;
+import coop.vigie.notice.Scope;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/** New notices against many profiles, to pairs of both, beside Lucene Monitor with the same queries and analyzers. */
+final class MatchBench {
+
+    private static final long SEED = 20261124;
+    private static final int RUNS = 3;
+
+    private final int notices;
+    private final List<Integer> profiles;
+    private final Map<String, Object> view = new LinkedHashMap<>();
+
+    MatchBench(int notices, List<Integer> profiles) {
+        this.notices = notices;
+        this.profiles = profiles;
+    }
+
+    void run() throws Exception {
+        var calls = new Calls(SEED);
+        var documents = new ArrayList<Document>();
+        for (int i = 0; i < notices; i++) {
+            documents.add(document(calls.notice(i).notice()));
+        }
+        System.out.printf(
+                "%,d notices against profiles, to pairs; %d runs after one dropped%n%s%n%n",
+                notices, RUNS, Machine.describe());
+        System.out.printf(
+                "%-9s %-10s %-26s %-26s %-26s %-26s %s%n",
+                "profiles", "pairs", "vigie, ms", "of which its index", "Monitor, filtering", "Monitor, all", "ratio");
+        for (int count : profiles) {
+            compare(count, compiled(count), documents);
+        }
+        System.out.println();
+        System.out.println(new ObjectMapper()
+                .writeValueAsString(
+                        Map.of("bench", "match", "notices", notices, "machine", Machine.describe(), "profiles", view)));
+    }
+
+    private void compare(int count, Map<String, CompiledQuery> profiles, List<Document> documents) throws Exception {
+        List<Double> whole = new ArrayList<>();
+        List<Double> indexing = new ArrayList<>();
+        List<Double> filtered = new ArrayList<>();
+        List<Double> unfiltered = new ArrayList<>();
+        Set<String> pairs = Set.of();
+        try (var filtering = new MonitorRival(true, profiles);
+                var all = new MonitorRival(false, profiles)) {
+            for (int run = 0; run <= RUNS; run++) {
+                long start = System.nanoTime();
+                Path folder = Files.createTempDirectory("vigie-bench-match-");
+                Set<String> ours = new HashSet<>();
+                double index;
+                try (Index fresh = Index.open(folder)) {
+                    fresh.write(documents, List.of(), 1);
+                    index = since(start);
+                    try (Searcher searcher = fresh.searcher()) {
+                        Batch batch = searcher.batch(Filter.everything(), 0, 1);
+                        profiles.forEach((id, query) -> batch.find(query).forEach(call -> ours.add(id + ' ' + call)));
+                    }
+                }
+                double took = since(start);
+                delete(folder);
+                start = System.nanoTime();
+                same(ours, filtering.match(documents));
+                double tookFiltering = since(start);
+                start = System.nanoTime();
+                same(ours, all.match(documents));
+                double tookAll = since(start);
+                if (run > 0) {
+                    whole.add(took);
+                    indexing.add(index);
+                    filtered.add(tookFiltering);
+                    unfiltered.add(tookAll);
+                }
+                pairs = ours;
+            }
+        }
+        double best = Math.min(new Figures(filtered).median(), new Figures(unfiltered).median());
+        System.out.printf(
+                Locale.ROOT,
+                "%-9d %-10d %-26s %-26s %-26s %-26s %.2f%n",
+                count,
+                pairs.size(),
+                new Figures(whole),
+                new Figures(indexing),
+                new Figures(filtered),
+                new Figures(unfiltered),
+                best / new Figures(whole).median());
+        view.put(
+                String.valueOf(count),
+                Map.of(
+                        "pairs", pairs.size(),
+                        "vigie", new Figures(whole).view(),
+                        "index", new Figures(indexing).view(),
+                        "monitorFiltering", new Figures(filtered).view(),
+                        "monitorAll", new Figures(unfiltered).view()));
+    }
+
+    private static void same(Set<String> ours, Set<String> theirs) {
+        if (!ours.equals(theirs)) {
+            throw new IllegalStateException("%d pairs, and the rival has %d".formatted(ours.size(), theirs.size()));
+        }
+    }
+
+    private static double since(long start) {
+        return (System.nanoTime() - start) / 1e6;
+    }
+
+    private static Map<String, CompiledQuery> compiled(int count) {
+        var random = new Random(SEED);
+        var calls = new Calls(SEED + 1);
+        var compiler = new QueryCompiler();
+        var compiled = new LinkedHashMap<String, CompiledQuery>();
+        for (int i = 0; i < count; i++) {
+            var profile = new Profile(
+                    "p" + i,
+                    Scope.BALANCED,
+                    List.of(
+                            rare(random),
+                            rare(random),
+                            '"' + Calls.word(3) + ' ' + rare(random) + '"',
+                            Calls.word(random.nextInt(200)) + ' ' + rare(random)),
+                    List.of(),
+                    List.of(Calls.word(2_000 + random.nextInt(2_000))),
+                    List.of(calls.cpv()),
+                    random.nextInt(3) == 0 ? List.of(calls.place().substring(0, 3)) : List.of(),
+                    List.of(),
+                    List.of(),
+                    "");
+            compiled.put(
+                    profile.id(),
+                    CompiledProfile.compile(profile, compiler, Calls.NOW).whole());
+        }
+        return compiled;
+    }
+
+    private static String rare(Random random) {
+        return Calls.word(8_000 + random.nextInt(22_000));
+    }
+
+    private static Document document(Notice notice) {
+        return new Document(
+                notice.id().toString(),
+                1,
+                notice.title().byLanguage(),
+                notice.text().byLanguage(),
+                notice.buyer() == null ? List.of() : List.of(notice.buyer()),
+                notice.kind().code(),
+                notice.level().code(),
+                notice.stage().code(),
+                List.of(notice.id().source().value()),
+                notice.submissionLanguages(),
+                notice.submissionLanguages(),
+                notice.cpv(),
+                notice.places(),
+                notice.deadlines().getFirst().date().toEpochDay() * 86_400_000L,
+                "dated",
+                notice.deadlines()
+                        .getFirst()
+                        .date()
+                        .atStartOfDay(java.time.ZoneOffset.UTC)
+                        .toInstant(),
+                notice.published(),
+                null,
+                notice.title().toString());
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
