@@ -1,9 +1,5 @@
 package coop.vigie.index;
 
-import coop.vigie.codes.MissingCodeTable;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,10 +37,10 @@ final class Compounds {
     /** Texts repeat their words; forgotten when there are too many. */
     private static final int REMEMBERED = 50_000;
 
-    private final Set<String> known;
+    private final Predicate<String> known;
     private final Map<String, List<String>> remembered = new ConcurrentHashMap<>();
 
-    private Compounds(Set<String> known) {
+    private Compounds(Predicate<String> known) {
         this.known = known;
     }
 
@@ -54,27 +51,21 @@ final class Compounds {
 
     private static Compounds load(TextLanguage language) {
         if (!TextLanguage.COMPOUNDING.contains(language)) {
-            return new Compounds(Set.of());
+            return new Compounds(word -> false);
         }
-        String table = table(language);
-        try (InputStream in = Compounds.class.getResourceAsStream(table)) {
-            if (in == null) {
-                throw new MissingCodeTable(table, null);
-            }
-            return new Compounds(Set.copyOf(new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList()));
-        } catch (IOException e) {
-            throw new MissingCodeTable(table, e);
-        }
+        var table = SortedTable.load(table(language));
+        return new Compounds(word -> table.find(word).isPresent());
     }
 
     static String table(TextLanguage language) {
         return "compounds-" + language.suffix().toLowerCase(Locale.ROOT) + ".txt";
     }
 
-    /** @param words of many texts, as {@link TextLanguage#words} gives them */
-    static Compounds learn(Collection<String> words) {
+    /**
+     * @param words of many texts, as {@link TextLanguage#words} gives them
+     * @return the parts to know
+     */
+    static Set<String> learn(Collection<String> words) {
         var known = new HashSet<String>();
         words.stream()
                 .filter(word ->
@@ -91,22 +82,18 @@ final class Compounds {
             }
         }
         // What opens compounds with two different words is a part itself; with one, it may be chance.
-        var all = new Compounds(Set.copyOf(known));
+        var all = new Compounds(Set.copyOf(known)::contains);
         heads.forEach((modifier, seen) -> {
             if (seen.size() > 1 && all.opening(modifier) == null) {
                 known.add(modifier);
             }
         });
-        return new Compounds(Set.copyOf(known));
-    }
-
-    List<String> known() {
-        return known.stream().sorted().toList();
+        return known;
     }
 
     /** @return two parts or one with the rest, without what links them; empty if the word is no compound */
     List<String> parts(String word) {
-        if (word.length() < SHORTEST_OPENING + SHORTEST_HEAD || word.length() > LONGEST || known.isEmpty()) {
+        if (word.length() < SHORTEST_OPENING + SHORTEST_HEAD || word.length() > LONGEST) {
             return List.of();
         }
         List<String> parts = remembered.get(word);
@@ -126,7 +113,7 @@ final class Compounds {
         for (int cut = word.length() - SHORTEST_HEAD; cut >= SHORTEST_OPENING; cut--) {
             String opening = opening(word.substring(0, cut));
             String head = word.substring(cut);
-            boolean headKnown = known.contains(head);
+            boolean headKnown = known.test(head);
             if (opening != null && headKnown) {
                 return List.of(opening, head);
             }
@@ -142,12 +129,12 @@ final class Compounds {
 
     /** The part with which a word opens, without what links it to the next; null if nobody knows it. */
     private @Nullable String opening(String beginning) {
-        if (known.contains(beginning)) {
+        if (known.test(beginning)) {
             return beginning;
         }
         for (String link : LINKS) {
             int end = beginning.length() - link.length();
-            if (end >= SHORTEST_OPENING && beginning.endsWith(link) && known.contains(beginning.substring(0, end))) {
+            if (end >= SHORTEST_OPENING && beginning.endsWith(link) && known.test(beginning.substring(0, end))) {
                 return beginning.substring(0, end);
             }
         }

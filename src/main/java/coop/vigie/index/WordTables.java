@@ -67,7 +67,7 @@ public final class WordTables {
                     .collect(Collectors.toSet());
             write(
                     folder.resolve(Compounds.table(language)),
-                    Compounds.learn(words).known());
+                    Compounds.learn(words).stream().sorted().toList());
         }
         var units = new EnumMap<TextLanguage, Units>(TextLanguage.class);
         LANGUAGES.forEach(language -> units.put(language, Units.of(language)));
