@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import coop.vigie.fetch.RobotsText;
 import coop.vigie.notice.Scope;
 import coop.vigie.notice.VigieException;
 import java.io.BufferedReader;
@@ -117,6 +118,18 @@ final class ExplainCommand {
         Map<String, @Nullable Object> answer = explanations.query(text, scope.code());
         one(answer);
         return Boolean.TRUE.equals(answer.get("ok")) ? ExitCode.DONE : ExitCode.WRONG;
+    }
+
+    @Command(name = "robots")
+    int robots(
+            @Parameters(paramLabel = "FILE", arity = "0..1") @Nullable Path file,
+            @Option(names = "--url", paramLabel = "URL", defaultValue = "/") String url,
+            @Option(names = "--agent", paramLabel = "NAME", defaultValue = RobotsText.AGENT) String agent,
+            @Option(names = "--jsonl") boolean lines)
+            throws IOException {
+        return lines
+                ? lines(file, explanations::robots)
+                : one(explanations.robots(new String(bytes(file), StandardCharsets.UTF_8), agent, url));
     }
 
     private int one(Map<String, @Nullable Object> answer) {

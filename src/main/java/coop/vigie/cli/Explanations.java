@@ -2,6 +2,7 @@ package coop.vigie.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import coop.vigie.fetch.Payload;
+import coop.vigie.fetch.RobotsText;
 import coop.vigie.inbox.FailedRecipient;
 import coop.vigie.inbox.MailReader;
 import coop.vigie.inbox.Reading;
@@ -294,7 +295,7 @@ final class Explanations {
         return view;
     }
 
-    // --- html and query
+    // --- html, robots.txt and query
 
     Map<String, @Nullable Object> html(SuiteLine line) {
         return html(line.text("html"));
@@ -303,6 +304,20 @@ final class Explanations {
     Map<String, @Nullable Object> html(String html) {
         var view = new LinkedHashMap<String, @Nullable Object>();
         view.put("html", CleanHtml.safe(html));
+        return view;
+    }
+
+    Map<String, @Nullable Object> robots(SuiteLine line) {
+        String agent = line.textOrNull("agent");
+        return robots(line.text("robots"), agent == null ? RobotsText.AGENT : agent, line.text("url"));
+    }
+
+    Map<String, @Nullable Object> robots(String robots, String agent, String url) {
+        RobotsText.Answer answer = RobotsText.about(robots, agent, url);
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("allowed", answer.allowed());
+        view.put("rule", answer.rule());
+        view.put("delay", answer.delay());
         return view;
     }
 

@@ -5,8 +5,6 @@ import coop.vigie.fetch.FetchOutcome.Fetched;
 import coop.vigie.fetch.FetchOutcome.Refused;
 import coop.vigie.fetch.FetchOutcome.Unchanged;
 import crawlercommons.robots.BaseRobotRules;
-import crawlercommons.robots.SimpleRobotRules;
-import crawlercommons.robots.SimpleRobotRulesParser;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Robots {
 
     /** Our product token, in lower case as the parser wants it. */
-    private static final Set<String> NAME = Set.of("vigie");
+    private static final Set<String> NAME = Set.of(RobotsText.AGENT.toLowerCase(Locale.ROOT));
 
     /** RFC 9309, section 2.4: not longer than a day. */
     private static final Duration KEPT = Duration.ofHours(24);
@@ -154,9 +152,7 @@ final class Robots {
             if (payload == null || isPage(payload)) {
                 return everything();
             }
-            var parser = new SimpleRobotRulesParser(Long.MAX_VALUE, Integer.MAX_VALUE);
-            parser.setExactUserAgentMatching(true);
-            SimpleRobotRules rules = parser.parseContent(payload.uri().toString(), payload.bytes(), "text/plain", NAME);
+            BaseRobotRules rules = RobotsText.parse(payload.uri().toString(), payload.bytes(), NAME);
             return new Known(rules, null, System.nanoTime() + KEPT.toNanos());
         }
     }

@@ -187,8 +187,11 @@ class QueryPropertiesTest {
             assertEquals(3, e.render().lines().count(), e::render);
             return;
         }
-        for (Sort sort : Sort.values()) {
-            searcher.search(compiled, Filter.open(NOW), sort, 10);
+        for (Scope scope : Scope.values()) {
+            CompiledQuery wider = new QueryCompiler().compile(query, scope, NOW);
+            for (Sort sort : Sort.values()) {
+                searcher.search(wider, Filter.open(NOW), sort, 10);
+            }
         }
         compiled.leaves().forEach(leaf -> searcher.occurrences(leaf, "a"));
         String described = compiled.describe();
