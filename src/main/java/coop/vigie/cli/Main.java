@@ -44,6 +44,7 @@ public final class Main {
         COMMANDS.put("export", ExportCommand::new);
         COMMANDS.put("newsletter", NewsletterCommand::new);
         COMMANDS.put("run", RunCommand::new);
+        COMMANDS.put("codes", CodesCommand::new);
         COMMANDS.put("status", StatusCommand::new);
         COMMANDS.put("doctor", DoctorCommand::new);
         COMMANDS.put("backup", BackupCommand::new);

@@ -563,7 +563,7 @@ class TuningCommand {
         if (why.isWanted() && !why.matched() && call.isOpen(session.now())) {
             lines.add(words.text("why.not-matched"));
         }
-        if (why.isWanted() && why.matched() && why.told() + why.waiting() == 0) {
+        if (why.isWanted() && why.matched() && !why.hiddenByGroup() && why.told() + why.waiting() == 0) {
             lines.add(words.text(call.isOpen(session.now()) ? "why.next" : "why.missed"));
         }
         if (why.recipients() == 0) {

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +23,9 @@ final class CodeTable {
 
     private static final int TWO_LETTERS = 1;
     private static final int FIRST_LABEL = 2;
+
+    /** Parts inside words are no find: "aal" is not in Waals-Brabant. */
+    private static final int BEGINNINGS_AT_LEAST = 3;
 
     private final Map<String, String[]> rows = new LinkedHashMap<>(16_384);
     private final Map<String, String> byTwoLetters = new HashMap<>();
@@ -64,6 +69,37 @@ final class CodeTable {
     Optional<String> label(String code, String language) {
         int column = Math.max(0, LANGUAGES.indexOf(language));
         return Optional.ofNullable(rows.get(code)).map(row -> row[FIRST_LABEL + column]);
+    }
+
+    /** Codes that are written so, or whose label in any language carries all these words, the best first, then the shortest. */
+    List<String> find(String words, int limit) {
+        List<String> wanted = Folded.words(words);
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
+        record Ranked(int rank, String code) {}
+        return rows.values().stream()
+                .map(row -> new Ranked(rank(row, wanted), row[0]))
+                .filter(ranked -> ranked.rank() < BEGINNINGS_AT_LEAST)
+                .sorted(Comparator.comparingInt(Ranked::rank)
+                        .thenComparingInt(ranked -> ranked.code().length())
+                        .thenComparing(Ranked::code))
+                .map(Ranked::code)
+                .limit(limit)
+                .toList();
+    }
+
+    private static int rank(String[] row, List<String> wanted) {
+        if (wanted.size() == 1
+                && (row[0].equalsIgnoreCase(wanted.getFirst())
+                        || row[TWO_LETTERS].equalsIgnoreCase(wanted.getFirst()))) {
+            return 0;
+        }
+        return Arrays.stream(row)
+                .skip(FIRST_LABEL)
+                .mapToInt(label -> Folded.of(label).rank(wanted))
+                .min()
+                .orElse(Folded.NO_MATCH);
     }
 
     Optional<String> twoLetters(String code) {

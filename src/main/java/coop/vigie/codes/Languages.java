@@ -1,5 +1,6 @@
 package coop.vigie.codes;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,13 @@ public final class Languages {
      */
     public static Optional<String> label(String code, String language) {
         return official(code).flatMap(three -> Table.LANGUAGES.label(three, language));
+    }
+
+    /** The two letters of languages whose name in fr, nl, en or de carries all these words, or that are written so. */
+    public static List<String> find(String words) {
+        return Table.LANGUAGES.find(words, Integer.MAX_VALUE).stream()
+                .flatMap(three -> Table.LANGUAGES.twoLetters(three).stream())
+                .toList();
     }
 
     private static Optional<String> official(String code) {

@@ -60,6 +60,16 @@ public final class Nuts {
     }
 
     /**
+     * Codes whose name in fr, nl, en or de carries all these words, or that are written so; accents and case do not matter. Whole
+     * names first, then whole words, then beginnings; within that, larger places first.
+     *
+     * @param limit at most so many
+     */
+    public static List<String> find(String words, int limit) {
+        return Table.NUTS.find(words, limit);
+    }
+
+    /**
      * A country as NUTS writes it: EL and UK, where ISO has GR and GB.
      *
      * @param iso two or three letters

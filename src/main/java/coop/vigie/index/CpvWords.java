@@ -48,6 +48,17 @@ final class CpvWords {
                 .map(CpvWords::entry);
     }
 
+    /** Whether a word, however it is written, is one like "dans" or "the", which has no meaning of its own in that language. */
+    static boolean isFunctionWord(TextLanguage language, String word) {
+        return TABLES.computeIfAbsent(functionWords(language), SortedTable::load)
+                .find(String.join(" ", language.words(word)))
+                .isPresent();
+    }
+
+    static String functionWords(TextLanguage language) {
+        return "function-words-" + language.suffix() + ".txt";
+    }
+
     /** The file in which a key stands. */
     static String table(TextLanguage language, String key) {
         char first = key.isEmpty() ? '0' : key.charAt(0);

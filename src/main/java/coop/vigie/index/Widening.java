@@ -2,9 +2,12 @@ package coop.vigie.index;
 
 import coop.vigie.index.Node.TextField;
 import coop.vigie.notice.Scope;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -39,6 +42,8 @@ final class Widening {
     private static final int WORDS = 64;
 
     private static final int LONGEST_PHRASE = 4;
+
+    private static final CpvWords.Entry SAYS_NOTHING = new CpvWords.Entry(List.of(), Map.of());
 
     private final Scope scope;
     private int words;
@@ -118,11 +123,10 @@ final class Widening {
     }
 
     private static Optional<CpvWords.Entry> phrase(TextLanguage language, List<Node.Phrase> words) {
-        return CpvWords.find(
-                language,
-                words.stream()
-                        .flatMap(word -> language.terms(word.text()).stream())
-                        .toList());
+        List<String> stems = words.stream()
+                .flatMap(word -> language.terms(word.text()).stream())
+                .toList();
+        return stems.size() > 1 ? CpvWords.find(language, stems) : Optional.empty();
     }
 
     /** What is known of the phrase as such, beside what its words mean one by one. */
@@ -173,8 +177,11 @@ final class Widening {
         for (TextLanguage language : LANGUAGES) {
             Optional<CpvWords.Entry> phrase = phrase(language, words);
             List<CpvWords.Entry> known = phrase.map(List::of).orElseGet(() -> known(language, words));
-            if (known.isEmpty()) {
+            if (known.isEmpty() || words.stream().anyMatch(word -> !mayBe(language, word.text()))) {
                 continue;
+            }
+            if (known.stream().allMatch(entry -> entry == SAYS_NOTHING)) {
+                continue; // "dans" may still be Dutch for dance
             }
             if (known.stream().allMatch(entry -> entry.codes().isEmpty())) {
                 return new LinkedHashSet<>(); // "services": no better in the language that hardly uses it
@@ -198,11 +205,28 @@ final class Widening {
         return meanings;
     }
 
+    /** False if a word has letters that the language does not write: "théâtre" is not the English theatre of operations. */
+    private static boolean mayBe(TextLanguage language, String word) {
+        String letters =
+                switch (language) {
+                    case FR -> "äöüß";
+                    case NL -> "äßçàâêîôûùœ";
+                    case DE -> "çàâêèîôûùœëï";
+                    default -> "äöüßçàâêèéîôûùœëï";
+                };
+        String written = Normalizer.normalize(word, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+        return written.chars().noneMatch(c -> letters.indexOf(c) >= 0);
+    }
+
     /** What is known of each word in that language; empty if one of them stands in no label. */
     private static List<CpvWords.Entry> known(TextLanguage language, List<Node.Phrase> words) {
         var known = new ArrayList<CpvWords.Entry>();
         for (Node.Phrase word : words) {
             for (String written : language.words(word.text())) {
+                if (written.length() == 1 || CpvWords.isFunctionWord(language, written)) {
+                    known.add(SAYS_NOTHING);
+                    continue;
+                }
                 List<CpvWords.Entry> whole = entries(language, List.of(written));
                 List<CpvWords.Entry> entries = whole != null
                         ? whole

@@ -20,7 +20,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.lucene.analysis.de.GermanAnalyzer;
+import org.apache.lucene.analysis.en.EnglishAnalyzer;
+import org.apache.lucene.analysis.fr.FrenchAnalyzer;
+import org.apache.lucene.analysis.nl.DutchAnalyzer;
 
 /**
  * Makes the word tables of this package from the labels of the CPV, at build time. The labels say the same in four languages,
@@ -30,6 +36,7 @@ import java.util.stream.Collectors;
  *
  * <ul>
  *   <li>{@code compounds-nl.txt} and {@code compounds-de.txt}: see {@link Compounds};
+ *   <li>{@code function-words-fr.txt} and so on: words that carry no meaning of their own;
  *   <li>{@code words/}: each word of a label with the codes whose labels carry it, and with the words that stand for
  *       it in the other languages; see {@link CpvWords}.
  * </ul>
@@ -41,6 +48,15 @@ public final class WordTables {
 
     /** A word in more labels is kept without them: it says nothing about a code, not even beside another word. */
     private static final int SAYS_NOTHING = 400;
+
+    private static final int SHORTEST = 4;
+
+    /** From here on a label says what it is not about: "furniture … (excl. lighting)". */
+    private static final Pattern EXCEPTION =
+            Pattern.compile("(?iuU)\\b(excl\\b|excluding|except|other than|not including|"
+                    + "sauf|excepté|à l['’]ex(?:clusion|ception)|autres? que|hors\\b|"
+                    + "uitgezonderd|met uitzondering|behalve|exclusief|andere dan|"
+                    + "ausgenommen|ausschließlich|außer\\b|mit Ausnahme|anders als|andere als).*");
 
     /** So many words of another language stand for one at most. */
     private static final int COUNTERPARTS = 4;
@@ -62,12 +78,19 @@ public final class WordTables {
     public static void main(String[] arguments) throws IOException {
         Path folder = Files.createDirectories(Path.of(arguments[0]));
         for (TextLanguage language : TextLanguage.COMPOUNDING) {
-            Set<String> words = Cpv.codes().stream()
-                    .flatMap(code -> language.words(label(code, language)).stream())
+            Set<String> words = Stream.concat(
+                            Cpv.codes().stream().map(code -> label(code, language)),
+                            Everyday.all().stream().flatMap(each -> each.in(language.suffix()).stream()))
+                    .flatMap(text -> language.words(text).stream())
                     .collect(Collectors.toSet());
             write(
                     folder.resolve(Compounds.table(language)),
                     Compounds.learn(words).stream().sorted().toList());
+        }
+        for (TextLanguage language : LANGUAGES) {
+            write(
+                    folder.resolve(CpvWords.functionWords(language)),
+                    functionWords(language).stream().sorted().toList());
         }
         var units = new EnumMap<TextLanguage, Units>(TextLanguage.class);
         LANGUAGES.forEach(language -> units.put(language, Units.of(language)));
@@ -115,7 +138,24 @@ public final class WordTables {
     }
 
     private static String label(String code, TextLanguage language) {
-        return Cpv.label(code, language.suffix()).orElseThrow();
+        return EXCEPTION
+                .matcher(Cpv.label(code, language.suffix()).orElseThrow())
+                .replaceAll("");
+    }
+
+    /** Words such as "dans" and "auf", which the stemmer would take for others: "danse". */
+    private static Set<String> functionWords(TextLanguage language) {
+        Set<?> library =
+                switch (language) {
+                    case FR -> FrenchAnalyzer.getDefaultStopSet();
+                    case NL -> DutchAnalyzer.getDefaultStopSet();
+                    case DE -> GermanAnalyzer.getDefaultStopSet();
+                    default -> EnglishAnalyzer.getDefaultStopSet();
+                };
+        return library.stream()
+                .map(word -> new String((char[]) word))
+                .flatMap(word -> language.words(word).stream())
+                .collect(Collectors.toSet());
     }
 
     private static void write(Path table, List<String> lines) {
@@ -157,6 +197,9 @@ public final class WordTables {
                 String stem = CpvCode.stem(code);
                 for (String word : label(code, language).split("[^\\p{L}\\p{N}]+")) {
                     String written = word.toLowerCase(Locale.ROOT);
+                    if (CpvWords.isFunctionWord(language, written)) {
+                        continue;
+                    }
                     units.add(language, stem, written, AS_A_WORD);
                     language.words(written).stream()
                             .flatMap(each -> compounds.parts(each).stream())
@@ -232,6 +275,9 @@ public final class WordTables {
         var good = new ArrayList<String>();
         for (Candidate candidate : candidates) {
             String word = candidate.unit().usual();
+            if (word.length() < SHORTEST) {
+                continue; // "ok", of operating theatres, stands for too much
+            }
             if (candidate.likeness() < best.likeness() * ALMOST) {
                 break;
             }

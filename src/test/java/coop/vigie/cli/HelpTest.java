@@ -38,6 +38,7 @@ class HelpTest {
 
     /** Words that are the same in English, French and Dutch. */
     private static final Set<String> INTERNATIONAL = Set.of(
+            "column.code",
             "usage.descriptionHeading",
             "show.cpv",
             "profile.cpv",
