@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -42,8 +41,6 @@ final class Widening {
     private static final int WORDS = 64;
 
     private static final int LONGEST_PHRASE = 4;
-
-    private static final CpvWords.Entry SAYS_NOTHING = new CpvWords.Entry(List.of(), Map.of());
 
     private final Scope scope;
     private int words;
@@ -180,9 +177,6 @@ final class Widening {
             if (known.isEmpty() || words.stream().anyMatch(word -> !mayBe(language, word.text()))) {
                 continue;
             }
-            if (known.stream().allMatch(entry -> entry == SAYS_NOTHING)) {
-                continue; // "dans" may still be Dutch for dance
-            }
             if (known.stream().allMatch(entry -> entry.codes().isEmpty())) {
                 return new LinkedHashSet<>(); // "services": no better in the language that hardly uses it
             }
@@ -190,7 +184,7 @@ final class Widening {
             // Words that each have a counterpart are covered by their own alternatives, unless one says nothing.
             if (words.size() == 1
                     || phrase.isPresent()
-                    || known.stream().anyMatch(entry -> entry.codes().isEmpty())) {
+                    || words.stream().anyMatch(word -> saysNothing(language, word))) {
                 LANGUAGES.forEach(other -> counterparts(known, other).ifPresent(counterparts::add));
                 own(language, words).ifPresent(counterparts::add);
             }
@@ -203,6 +197,11 @@ final class Widening {
         }
         meanings.addAll(counterparts);
         return meanings;
+    }
+
+    private static boolean saysNothing(TextLanguage language, Node.Phrase word) {
+        return known(language, List.of(word)).stream()
+                .allMatch(entry -> entry.codes().isEmpty());
     }
 
     /** False if a word has letters that the language does not write: "théâtre" is not the English theatre of operations. */
@@ -218,14 +217,13 @@ final class Widening {
         return written.chars().noneMatch(c -> letters.indexOf(c) >= 0);
     }
 
-    /** What is known of each word in that language; empty if one of them stands in no label. */
+    /** What is known of each word in that language but function words; empty if one of the others stands in no label. */
     private static List<CpvWords.Entry> known(TextLanguage language, List<Node.Phrase> words) {
         var known = new ArrayList<CpvWords.Entry>();
         for (Node.Phrase word : words) {
             for (String written : language.words(word.text())) {
                 if (written.length() == 1 || CpvWords.isFunctionWord(language, written)) {
-                    known.add(SAYS_NOTHING);
-                    continue;
+                    continue; // "dans" may still be Dutch for dance
                 }
                 List<CpvWords.Entry> whole = entries(language, List.of(written));
                 List<CpvWords.Entry> entries = whole != null
@@ -268,7 +266,7 @@ final class Widening {
         List<Node> say = words.stream()
                 .<Node>mapMulti((word, add) -> {
                     List<CpvWords.Entry> known = known(language, List.of(word));
-                    if (known.stream().anyMatch(entry -> !entry.codes().isEmpty())) {
+                    if (!known.isEmpty() && !saysNothing(language, word)) {
                         add.accept(new Node.Phrase(TextField.in(language), word.text(), false));
                     }
                 })
