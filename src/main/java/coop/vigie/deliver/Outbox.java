@@ -225,14 +225,23 @@ public final class Outbox implements Notes {
         members.write(handle -> sending(handle, editionId, clock));
     }
 
-    /** The same inside a transaction; gives the message. */
-    public byte[] sending(Handle handle, String editionId, Instant clock) {
+    /** The same inside a transaction; gives the message, or nothing if it was cancelled meanwhile, as by somebody who left. */
+    public Optional<byte[]> sending(Handle handle, String editionId, Instant clock) {
+        boolean waits = handle.createQuery("SELECT state FROM edition WHERE id = :id")
+                .bind("id", editionId)
+                .mapTo(String.class)
+                .findFirst()
+                .filter(state -> state.equals(State.PENDING.code()) || state.equals(State.SENDING.code()))
+                .isPresent();
+        if (!waits) {
+            return Optional.empty();
+        }
         handle.createUpdate("UPDATE message SET attempts = attempts + 1, last_attempt = :clock WHERE edition_id = :id")
                 .bind("clock", clock.toEpochMilli())
                 .bind("id", editionId)
                 .execute();
         move(handle, editionId, State.SENDING);
-        return message(handle, editionId);
+        return Optional.of(message(handle, editionId));
     }
 
     /** Nothing came of it, through no fault of the message: it waits for the next run. */

@@ -225,7 +225,9 @@ sealed interface Node {
             case Widened widened ->
                 "(" + choice(Stream.concat(Stream.of(widened.narrow()), widened.more().stream())) + ")";
             case Not not ->
-                not.part() instanceof And || not.part() instanceof Or || not.part() instanceof Not
+                not.part() instanceof And
+                                || not.part() instanceof Or
+                                || not.part().describe().startsWith("-")
                         ? "-(" + not.part().describe() + ")"
                         : "-" + not.part().describe();
             case Phrase phrase ->

@@ -171,10 +171,13 @@ final class Delivery {
         Instant clock = time.clock().instant();
         // One commit for the end of one message and the start of the next: a disk takes longer over it than a server
         // over both.
-        byte[] bytes = settle(handle -> outbox.sending(handle, message.editionId(), clock), each);
+        Optional<byte[]> bytes = settle(handle -> outbox.sending(handle, message.editionId(), clock), each);
+        if (bytes.isEmpty()) {
+            return;
+        }
         pace.count(message.recipient(), clock);
         try {
-            Receipt receipt = transport.send(message.recipient(), message.messageId(), bytes);
+            Receipt receipt = transport.send(message.recipient(), message.messageId(), bytes.get());
             handedOver = handle -> result(handle, message, receipt);
             if (!(receipt instanceof Receipt.Accepted)) {
                 // It decides who is next.

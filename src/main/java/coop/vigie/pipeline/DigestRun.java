@@ -19,6 +19,8 @@ import coop.vigie.digest.Renderer;
 import coop.vigie.group.ChannelAddress;
 import coop.vigie.group.Group;
 import coop.vigie.group.GroupStore;
+import coop.vigie.group.MemberStore;
+import coop.vigie.group.Status;
 import coop.vigie.ledger.LedgerStore;
 import coop.vigie.match.MatchStore;
 import coop.vigie.notice.EmailAddress;
@@ -182,7 +184,7 @@ public final class DigestRun {
      * @param each called with every message, as soon as its fate is known
      */
     public Sending send(Predicate<Group> which, Consumer<Sent> each) {
-        return sending(each, recipients(which), any -> true, freezing::news);
+        return sending(each, which, any -> true, freezing::news);
     }
 
     /**
@@ -192,7 +194,7 @@ public final class DigestRun {
     public Sending sendDue(Predicate<Group> which, Rhythm rhythm, Consumer<Sent> each) {
         return sending(
                 each,
-                recipients(which),
+                which,
                 recipient -> rhythm.isDue(recipient.cadence(), lastMoment(recipient)),
                 (handle, recipient) -> {
                     Chosen news = freezing.news(handle, recipient);
@@ -223,11 +225,7 @@ public final class DigestRun {
      * day, but for what would close before the next one may go: a cadence never beats a deadline.
      */
     public Sending sendUrgent(Rhythm rhythm) {
-        return sending(
-                any -> {},
-                recipients(any -> true),
-                any -> true,
-                (handle, recipient) -> urgent(handle, recipient, rhythm));
+        return sending(any -> {}, any -> true, any -> true, (handle, recipient) -> urgent(handle, recipient, rhythm));
     }
 
     /**
@@ -305,6 +303,7 @@ public final class DigestRun {
         return members.alone("sending", () -> {
             for (Reader reader : readers) {
                 members.write(handle -> outbox.has(handle, reader.to().value(), kind, once)
+                        || hasLeft(handle, reader.to())
                         || freeze(handle, kind, once, reader, mail));
             }
             List<Sent> messages = new ArrayList<>();
@@ -318,6 +317,15 @@ public final class DigestRun {
                 return new Sending(messages, delivery.down());
             }
         });
+    }
+
+    /** Somebody who is no member at all, as one of a team, cannot leave. */
+    private boolean hasLeft(Handle handle, EmailAddress reader) {
+        var memberships = new MemberStore(members);
+        List<MemberStore.Membership> theirs = memberships.of(handle, reader);
+        return memberships.isErased(handle, reader)
+                || (!theirs.isEmpty()
+                        && theirs.stream().noneMatch(each -> each.member().status() == Status.ACTIVE));
     }
 
     private boolean freeze(
@@ -365,7 +373,7 @@ public final class DigestRun {
      * has just failed. Messages leave from this thread, and while they do others are frozen; those threads end with the run.
      */
     private Sending sending(
-            Consumer<Sent> each, List<Recipient> recipients, Predicate<Recipient> due, Freezing.Choice choice) {
+            Consumer<Sent> each, Predicate<Group> which, Predicate<Recipient> due, Freezing.Choice choice) {
         return members.alone("sending", () -> {
             List<Sent> messages = new ArrayList<>();
             Consumer<Sent> note = sent -> {
@@ -380,7 +388,8 @@ public final class DigestRun {
                                 .filter(message -> road.isOpenTo(message.recipient()))
                                 .toList(),
                         note);
-                List<Recipient> reached = recipients.stream()
+                // Asked for now that it is our turn: who left while another run was sending is no longer there.
+                List<Recipient> reached = recipients(which).stream()
                         .filter(recipient -> road.isOpenTo(recipient.address()))
                         .filter(recipient -> !delivery.rests(recipient.address()))
                         .toList();

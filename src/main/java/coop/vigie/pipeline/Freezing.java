@@ -6,6 +6,10 @@ import coop.vigie.deliver.Outbox.Outgoing;
 import coop.vigie.digest.Block;
 import coop.vigie.digest.Edition;
 import coop.vigie.digest.Item;
+import coop.vigie.group.Group;
+import coop.vigie.group.GroupId;
+import coop.vigie.group.MemberStore;
+import coop.vigie.group.Status;
 import coop.vigie.ledger.LedgerStore;
 import coop.vigie.notice.EmailAddress;
 import coop.vigie.notice.Stage;
@@ -44,6 +48,7 @@ final class Freezing {
     private static final Duration DRAFT_GOOD_FOR = Duration.ofHours(24);
 
     private final Database members;
+    private final MemberStore memberships;
     private final LedgerStore ledger;
     private final Outbox outbox;
     private final Drafting drafting;
@@ -60,6 +65,7 @@ final class Freezing {
             ReminderStore reminders,
             Instant now) {
         this.members = members;
+        this.memberships = new MemberStore(members);
         this.ledger = ledger;
         this.outbox = outbox;
         this.drafting = drafting;
@@ -184,7 +190,19 @@ final class Freezing {
         }
     }
 
+    /** Nobody is written to who left, or was erased, while their mail was being made. */
+    private boolean isStillThere(Handle handle, Recipient recipient) {
+        Set<GroupId> active = memberships.of(handle, new EmailAddress(recipient.address())).stream()
+                .filter(membership -> membership.member().status() == Status.ACTIVE)
+                .map(MemberStore.Membership::group)
+                .collect(Collectors.toSet());
+        return recipient.groups().stream().map(Group::id).allMatch(active::contains);
+    }
+
     private Optional<Outgoing> freeze(Handle handle, Made made) {
+        if (!isStillThere(handle, made.recipient())) {
+            return Optional.empty();
+        }
         String address = made.recipient().address();
         String rhythm = made.recipient().cadence().code();
         if (made.chosen().quiet()) {

@@ -28,6 +28,7 @@ final class Line {
 
     private static final int LONGEST_ID = 2_000;
     private static final int LONGEST_CODE = 64;
+    private static final int LONGEST_NAME = 20_000;
     private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2300-01-01T00:00:00Z");
 
@@ -35,22 +36,41 @@ final class Line {
     private static final String GONE = "{\"gone\":";
 
     /** Also as it stands in an address. An escape of JSON is taken first, lest its letter pass for one of the address. */
-    private static final Pattern MAIL = Pattern.compile("\\\\.|[A-Za-z0-9.!#$&'*+/=?^_`{|}~-]+(?:@|%40)[A-Za-z0-9.-]+");
+    private static final Pattern MAIL =
+            Pattern.compile("\\\\.|[A-Za-z0-9.!#$%'*+^_`{|}~-]+?(?:@|＠|%(?:25)*40)[A-Za-z0-9.-]+");
+
+    private static final Pattern AT = Pattern.compile("[@＠]|%(?:25)*40");
 
     private Line() {}
+
+    /** True if the id, which tells a call from all others and so cannot be changed, holds the address of a member. */
+    static boolean namesSomebody(Call call, Set<String> members) {
+        return call.ids().stream()
+                .map(NoticeId::toString)
+                .anyMatch(id -> AT.matcher(id).find() && members.stream().anyMatch(plain(id)::contains));
+    }
+
+    private static String plain(String written) {
+        return AT.matcher(written.toLowerCase(Locale.ROOT)).replaceAll("@");
+    }
 
     /** @param members mail addresses in lower case, which nobody is to see */
     static String of(Call call, Set<String> members) {
         String json = Json.write(call);
-        return members.isEmpty() || !(json.contains("@") || json.contains("%40"))
+        return members.isEmpty() || !AT.matcher(json).find()
                 ? json
                 : MAIL.matcher(json).replaceAll(found -> Matcher.quoteReplacement(without(found.group(), members)));
     }
 
     /** What stands right before an address, such as {@code ?mail=}, may have been taken for a part of it. */
     private static String without(String found, Set<String> members) {
-        String mail = found.toLowerCase(Locale.ROOT).replace("%40", "@");
-        return members.stream().anyMatch(mail::contains) ? "…" : found;
+        String mail = plain(found);
+        // Of an address with a sign that stands in links, too, such as "=", only the end was taken.
+        return members.stream()
+                        .anyMatch(member ->
+                                mail.contains(member) || (AT.matcher(mail).find() && member.endsWith(mail)))
+                ? "…"
+                : found;
     }
 
     static String gone(String id) {
@@ -115,6 +135,8 @@ final class Line {
                                 facts.text().byLanguage().keySet())
                         .flatMap(Collection::stream)
                         .allMatch(code -> code.length() <= LONGEST_CODE)
+                && Stream.concat(facts.title().byLanguage().values().stream(), Stream.ofNullable(facts.buyer()))
+                        .allMatch(name -> name.length() <= LONGEST_NAME)
                 && Stream.of(call.closes(), facts.published(), call.firstSeen()).allMatch(Line::isInOurTime)
                 && facts.deadlines().stream().allMatch(lot -> isInOurTime(lot.instant(facts.zone())))
                 && (facts.value() == null

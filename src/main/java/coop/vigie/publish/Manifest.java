@@ -27,6 +27,9 @@ public record Manifest(int format, Instant made, int calls, Map<String, String> 
     /** Grows when an older version could misread what is published. */
     public static final int FORMAT = 1;
 
+    private static final Instant EARLIEST = Instant.EPOCH; // of a folder in which nothing was published yet
+    private static final Instant LATEST = Instant.parse("2300-01-01T00:00:00Z");
+
     static final int LARGEST = 8_000_000;
     private static final int MOST_FILES = 20_000;
     /** Of all files together, unpacked: a hundred times what 100,000 calls need would still be a mistake. */
@@ -34,6 +37,9 @@ public record Manifest(int format, Instant made, int calls, Map<String, String> 
 
     public Manifest {
         Objects.requireNonNull(made, "made"); // JSON may say null
+        if (made.isBefore(EARLIEST) || made.isAfter(LATEST)) {
+            throw new IllegalArgumentException("made in no time of ours: " + made);
+        }
         sources = Collections.unmodifiableMap(new TreeMap<>(sources));
         files = List.copyOf(files);
         long bytes = files.stream().mapToLong(Shard::bytes).sum();
@@ -52,7 +58,8 @@ public record Manifest(int format, Instant made, int calls, Map<String, String> 
     static Manifest read(byte[] bytes, String where) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         try {
-            Integer format = Json.read(text, Head.class).format();
+            Head head = Json.read(text, Head.class); // null if the text says so
+            Integer format = head == null ? null : head.format();
             if (format != null && format > FORMAT) {
                 throw new PullException(PullException.Reason.NEWER_FORMAT, where, String.valueOf(format));
             }

@@ -83,6 +83,9 @@ public final class PublishedFolder {
             var sources = new TreeMap<String, String>();
             List<String> sorted = new ArrayList<>(new TreeSet<>(ids));
             forEach(sorted, calls, now, call -> {
+                if (Line.namesSomebody(call, members)) {
+                    return; // not to be told apart without naming them
+                }
                 present.put(call.id().toString(), hash(Line.of(publishable.of(call), members)));
                 call.ids().stream()
                         .map(NoticeId::source)

@@ -32,6 +32,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -167,6 +168,12 @@ class QueryPropertiesTest {
                 .list()
                 .ofMaxSize(14)
                 .map(pieces -> String.join("", pieces));
+    }
+
+    @Test
+    void aNegatedDashIsPrintedAsOne() {
+        assertEquals("-(--foo)", compile("-(--foo)").describe());
+        assertEquals(compile("-(--foo)"), compile(compile("-(--foo)").describe()));
     }
 
     @ParameterizedTest

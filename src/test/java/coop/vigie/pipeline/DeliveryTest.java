@@ -81,6 +81,25 @@ class DeliveryTest {
         assertEquals(List.of("sent", "sent", "pending"), states());
     }
 
+    @Test
+    void doesNotSend_toWhoLeftWhileTheRunGoesOn() {
+        List<String> taken = new ArrayList<>();
+        home.run(new Transport() {
+            @Override
+            public Receipt send(String recipient, String messageId, byte[] message) {
+                taken.add(recipient);
+                home.members.write(handle -> home.outbox.cancel(handle, "b@example.org", "left"));
+                return new Receipt.Accepted("250 taken", null);
+            }
+
+            @Override
+            public void close() {}
+        });
+
+        assertEquals(List.of("a@example.org", "c@example.org"), taken);
+        assertEquals(List.of("sent", "failed", "sent"), states());
+    }
+
     private List<String> states() {
         return messages.stream().map(home::state).toList();
     }
