@@ -183,7 +183,7 @@ class CurateCommand {
     static Call call(Session session, Vigie vigie, String id) {
         NoticeId wanted = NoticeId.parse(id)
                 .orElseThrow(() -> new UsageException(session.words().text("show.form", id)));
-        return (vigie.hasStore() ? vigie.calls().find(wanted) : Optional.<Call>empty())
+        return vigie.call(wanted)
                 .orElseThrow(() -> new UsageException(session.words().text("show.unknown", id)));
     }
 }

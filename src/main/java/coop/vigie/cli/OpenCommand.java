@@ -2,7 +2,6 @@ package coop.vigie.cli;
 
 import coop.vigie.Vigie;
 import coop.vigie.notice.Call;
-import coop.vigie.notice.NoticeId;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -26,11 +25,8 @@ final class OpenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        NoticeId wanted = NoticeId.parse(id)
-                .orElseThrow(() -> new UsageException(session.words().text("show.form", id)));
         try (Vigie vigie = session.open()) {
-            Call call = vigie.call(wanted)
-                    .orElseThrow(() -> new UsageException(session.words().text("show.unknown", id)));
+            Call call = CurateCommand.call(session, vigie, id);
             String page = call.facts().url();
             if (page == null || !WEB.matcher(page).matches()) {
                 session.say("open.no-page", call.id());

@@ -53,16 +53,15 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        NoticeId wanted = NoticeId.parse(id)
-                .orElseThrow(() -> new UsageException(session.words().text("show.form", id)));
         try (Vigie vigie = session.open()) {
-            Call call = vigie.call(wanted)
-                    .orElseThrow(() -> new UsageException(session.words().text("show.unknown", id)));
+            Call call = CurateCommand.call(session, vigie, id);
             if (!vigie.hasStore() && (raw || history)) {
                 throw new UsageException(session.words().text("show.pulled"));
             }
             if (raw) {
-                return raw(vigie.notices(), call.notices().contains(wanted) ? wanted : call.id());
+                return raw(
+                        vigie.notices(),
+                        NoticeId.parse(id).filter(call.notices()::contains).orElse(call.id()));
             }
             List<Notice> notices = !vigie.hasStore()
                     ? List.of()

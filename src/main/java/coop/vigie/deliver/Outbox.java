@@ -220,12 +220,11 @@ public final class Outbox implements Notes {
                 .one();
     }
 
-    /** Marks an edition as being sent; committed to the disk before the message leaves. */
-    public void sending(String editionId, Instant clock) {
-        members.write(handle -> sending(handle, editionId, clock));
-    }
-
-    /** The same inside a transaction; gives the message, or nothing if it was cancelled meanwhile, as by somebody who left. */
+    /**
+     * Marks an edition as being sent, inside a transaction that is on the disk before the message leaves.
+     *
+     * @return the message; empty if it was cancelled meanwhile, as by somebody who left
+     */
     public Optional<byte[]> sending(Handle handle, String editionId, Instant clock) {
         boolean waits = handle.createQuery("SELECT state FROM edition WHERE id = :id")
                 .bind("id", editionId)

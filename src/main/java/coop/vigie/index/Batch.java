@@ -85,11 +85,6 @@ public final class Batch {
         }
     }
 
-    /** How many documents there are. */
-    public int size() {
-        return ids.length;
-    }
-
     /** The ids of the documents that a query finds, in the order of strings. */
     public List<String> find(CompiledQuery query) {
         long[] found = bits(query.node());
@@ -100,15 +95,6 @@ public final class Batch {
             }
         }
         return hits;
-    }
-
-    /** How many documents a query finds. */
-    public int count(CompiledQuery query) {
-        int count = 0;
-        for (long word : bits(query.node())) {
-            count += Long.bitCount(word);
-        }
-        return count;
     }
 
     /** Whether a query finds this document; false if it is not in the batch. */

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Freezes what recipients are to get: edition, message and reservations in the ledger are one transaction. Persons are served
  * several at once. What they get is decided in one transaction, made into mails on all processors, and frozen in another
- * one; nobody stands in it twice, and nobody else sends meanwhile, so that what was decided still holds.
+ * one, which leaves out who has left meanwhile; nobody stands in it twice, and nobody else sends, so that what was decided
+ * still holds.
  */
 final class Freezing {
 

@@ -217,7 +217,7 @@ class SmtpFaultsTest {
     @Test
     void sendsAgainWithTheSameId_whatWasBeingSentWhenTheProgramEnded() {
         Outgoing message = home.freeze("e1", List.of("a@example.org")).getFirst();
-        home.outbox.sending(message.editionId(), home.clock);
+        home.members.write(handle -> home.outbox.sending(handle, message.editionId(), home.clock));
 
         run();
 
