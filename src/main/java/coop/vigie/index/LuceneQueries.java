@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.lucene.document.DoublePoint;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -159,13 +158,9 @@ final class LuceneQueries {
     }
 
     static Query amount(@Nullable BigDecimal least, @Nullable BigDecimal most, boolean strictly) {
-        double from = least == null ? Double.NEGATIVE_INFINITY : least.doubleValue();
-        double to = most == null ? Double.POSITIVE_INFINITY : most.doubleValue();
-        return strictly
-                ? DoublePoint.newRangeQuery(
-                        Schema.VALUE,
-                        least == null ? from : DoublePoint.nextUp(from),
-                        most == null ? to : DoublePoint.nextDown(to))
-                : DoublePoint.newRangeQuery(Schema.VALUE, from, to);
+        long from = least == null ? Long.MIN_VALUE : Schema.sortable(least.doubleValue());
+        long to = most == null ? Long.MAX_VALUE : Schema.sortable(most.doubleValue());
+        return Schema.range(
+                Schema.VALUE, strictly && least != null ? from + 1 : from, strictly && most != null ? to - 1 : to);
     }
 }

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.jspecify.annotations.Nullable;
@@ -140,7 +139,7 @@ sealed interface Node {
 
         @Override
         public Query lucene() {
-            return LongPoint.newRangeQuery(field.written(), from, to);
+            return Schema.range(field.written(), from, to);
         }
     }
 

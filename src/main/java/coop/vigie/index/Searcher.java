@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
@@ -132,7 +131,7 @@ public final class Searcher implements AutoCloseable {
         if (afterChange >= upToChange) {
             return Map.of();
         }
-        Query changed = LongPoint.newRangeQuery(Schema.CHANGE, Math.addExact(afterChange, 1), upToChange);
+        Query changed = Schema.range(Schema.CHANGE, Math.addExact(afterChange, 1), upToChange);
         try {
             Query filtered = filtered(query, filter).add(changed, Occur.FILTER).build();
             Weight weight = weight(filtered);
@@ -383,8 +382,7 @@ public final class Searcher implements AutoCloseable {
     private static BooleanQuery.Builder filtered(CompiledQuery query, Filter filter) {
         var filtered = new BooleanQuery.Builder().add(query.lucene(), Occur.MUST);
         if (!filter.includeClosed()) {
-            filtered.add(
-                    LongPoint.newRangeQuery(Schema.CLOSES, filter.now().toEpochMilli(), Long.MAX_VALUE), Occur.FILTER);
+            filtered.add(Schema.range(Schema.CLOSES, filter.now().toEpochMilli(), Long.MAX_VALUE), Occur.FILTER);
             filtered.add(GONE, Occur.MUST_NOT);
         }
         return filtered;

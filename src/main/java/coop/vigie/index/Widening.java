@@ -54,13 +54,20 @@ final class Widening {
     }
 
     private Node widen(Node node) {
-        return switch (node) {
-            case Node.And and -> Node.all(runs(and.parts()));
-            case Node.Or or -> Node.any(or.parts().stream().map(this::widen).toList());
-            case Node.Phrase phrase -> phrase.field() == TextField.ANY ? word(phrase) : phrase;
-            case Node.Codes codes -> scope == Scope.WIDE ? widened(codes, wider(codes)) : codes;
-            default -> node;
-        };
+        // No switch over types, for which Java makes a class at first use: a cold search feels it.
+        if (node instanceof Node.And and) {
+            return Node.all(runs(and.parts()));
+        }
+        if (node instanceof Node.Or or) {
+            return Node.any(or.parts().stream().map(this::widen).toList());
+        }
+        if (node instanceof Node.Phrase phrase && phrase.field() == TextField.ANY) {
+            return word(phrase);
+        }
+        if (node instanceof Node.Codes codes && scope == Scope.WIDE) {
+            return widened(codes, wider(codes));
+        }
+        return node;
     }
 
     /** Words side by side may mean one thing: they are looked up together, too. */

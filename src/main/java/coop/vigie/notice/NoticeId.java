@@ -1,13 +1,9 @@
 package coop.vigie.notice;
 
-import java.util.Comparator;
 import java.util.Optional;
 
 /** Identity of a notice, written {@code source:nativeId}. The native id is whatever the publisher calls it, never empty. */
 public record NoticeId(SourceId source, String nativeId) implements Comparable<NoticeId> {
-
-    private static final Comparator<NoticeId> ORDER =
-            Comparator.comparing(NoticeId::source).thenComparing(NoticeId::nativeId);
 
     public NoticeId {
         if (nativeId.isBlank()) {
@@ -31,7 +27,8 @@ public record NoticeId(SourceId source, String nativeId) implements Comparable<N
 
     @Override
     public int compareTo(NoticeId other) {
-        return ORDER.compare(this, other);
+        int bySource = source.compareTo(other.source);
+        return bySource != 0 ? bySource : nativeId.compareTo(other.nativeId);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package coop.vigie.notice;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Name of a source in {@code feeds.yaml}: lower-case letters, digits and hyphens; stable, as notice ids carry it. */
 public record SourceId(String value) implements Comparable<SourceId> {
@@ -23,6 +24,17 @@ public record SourceId(String value) implements Comparable<SourceId> {
     @Override
     public int compareTo(SourceId other) {
         return value.compareTo(other.value);
+    }
+
+    // Written out: Java would make those of a record at first use, which a cold search feels.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SourceId id && value.equals(id.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

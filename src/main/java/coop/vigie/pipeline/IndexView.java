@@ -121,7 +121,7 @@ public final class IndexView {
     }
 
     /** A call as the index sees it. */
-    static Document document(Call call, long change, Instant now) {
+    public static Document document(Call call, long change, Instant now) {
         Notice facts = call.facts();
         Deadline deadline = call.deadline(now);
         Set<String> languages = new LinkedHashSet<>(facts.title().byLanguage().keySet());

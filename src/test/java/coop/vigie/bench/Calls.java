@@ -1,6 +1,7 @@
 package coop.vigie.bench;
 
 import coop.vigie.codes.Cpv;
+import coop.vigie.notice.Call;
 import coop.vigie.notice.Kind;
 import coop.vigie.notice.Level;
 import coop.vigie.notice.LocalText;
@@ -19,6 +20,8 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Made-up notices, the same for the same seed. Their words are common and rare as in a language (Zipf), but are no words of
@@ -38,6 +41,9 @@ final class Calls {
     private static final int DAYS_OPEN = 30;
     private static final int DAYS_CLOSED = 60;
 
+    private static final List<String> WORDS =
+            IntStream.range(0, VOCABULARY).mapToObj(Calls::spelled).toList();
+
     private final Random random;
 
     Calls(long seed) {
@@ -46,6 +52,10 @@ final class Calls {
 
     /** The word of that rank; 0 is the most common. */
     static String word(int rank) {
+        return WORDS.get(rank);
+    }
+
+    private static String spelled(int rank) {
         var word = new StringBuilder();
         for (int rest = rank + 50; rest > 0; rest /= CONSONANTS.length() * VOWELS.length()) {
             word.append(CONSONANTS.charAt(rest % CONSONANTS.length()))
@@ -78,6 +88,18 @@ final class Calls {
 
     LocalDate deadline() {
         return LocalDate.ofInstant(NOW, ZONE).plusDays(random.nextInt(DAYS_CLOSED + DAYS_OPEN) - DAYS_CLOSED);
+    }
+
+    /** What a fetched notice becomes when it is the only one of its call. */
+    Call call(int number) {
+        Notice notice = notice(number).notice();
+        return new Call(notice.id(), List.of(notice.id()), 1, notice.stage(), notice, NOW);
+    }
+
+    /** Those with the numbers from 0 on, each made when it is asked for. */
+    static Stream<Call> many(long seed, int count) {
+        var calls = new Calls(seed);
+        return IntStream.range(0, count).mapToObj(calls::call);
     }
 
     ParsedNotice notice(int number) {

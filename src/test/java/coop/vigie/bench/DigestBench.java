@@ -70,7 +70,7 @@ final class DigestBench {
             }
             alone(home, whole, megabytes);
         } finally {
-            delete(home);
+            Folders.delete(home);
         }
     }
 
@@ -189,13 +189,5 @@ final class DigestBench {
             }
         }
         return yaml.toString();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -35,6 +35,12 @@ final class Machine {
         return digits.isEmpty() ? 0 : Long.parseLong(digits) / 1024;
     }
 
+    /** What this process has taken of all processors together. */
+    static long processorNanos() {
+        return java.lang.management.ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+                .getProcessCpuTime();
+    }
+
     private static String line(String file, String start) {
         try (var lines = Files.lines(Path.of(file))) {
             return lines.filter(line -> line.toLowerCase(Locale.ROOT).startsWith(start.toLowerCase(Locale.ROOT)))

@@ -11,13 +11,11 @@ import coop.vigie.index.MonitorRival;
 import coop.vigie.index.QueryCompiler;
 import coop.vigie.index.Searcher;
 import coop.vigie.match.CompiledProfile;
-import coop.vigie.notice.Notice;
 import coop.vigie.notice.Scope;
-import java.io.IOException;
+import coop.vigie.pipeline.IndexView;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,11 +40,9 @@ final class MatchBench {
     }
 
     void run() throws Exception {
-        var calls = new Calls(SEED);
-        var documents = new ArrayList<Document>();
-        for (int i = 0; i < notices; i++) {
-            documents.add(document(calls.notice(i).notice()));
-        }
+        List<Document> documents = Calls.many(SEED, notices)
+                .map(call -> IndexView.document(call, 1, Calls.NOW))
+                .toList();
         System.out.printf(
                 "%,d notices against profiles, to pairs; %d runs after one dropped%n%s%n%n",
                 notices, RUNS, Machine.describe());
@@ -84,7 +80,7 @@ final class MatchBench {
                     }
                 }
                 double took = since(start);
-                delete(folder);
+                Folders.delete(folder);
                 start = System.nanoTime();
                 same(ours, filtering.match(documents));
                 double tookFiltering = since(start);
@@ -161,40 +157,5 @@ final class MatchBench {
 
     private static String rare(Random random) {
         return Calls.word(8_000 + random.nextInt(22_000));
-    }
-
-    private static Document document(Notice notice) {
-        return new Document(
-                notice.id().toString(),
-                1,
-                notice.title().byLanguage(),
-                notice.text().byLanguage(),
-                notice.buyer() == null ? List.of() : List.of(notice.buyer()),
-                notice.kind().code(),
-                notice.level().code(),
-                notice.stage().code(),
-                List.of(notice.id().source().value()),
-                notice.submissionLanguages(),
-                notice.submissionLanguages(),
-                notice.cpv(),
-                notice.places(),
-                notice.deadlines().getFirst().date().toEpochDay() * 86_400_000L,
-                "dated",
-                notice.deadlines()
-                        .getFirst()
-                        .date()
-                        .atStartOfDay(java.time.ZoneOffset.UTC)
-                        .toInstant(),
-                notice.published(),
-                null,
-                notice.title().toString());
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

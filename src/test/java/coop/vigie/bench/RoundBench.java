@@ -58,7 +58,7 @@ final class RoundBench {
                 add(times, "all", both + index + match);
                 add(times, "peak MB", whole.path("peakMegabytes").asDouble());
             } finally {
-                delete(home);
+                Folders.delete(home);
             }
         }
         print(times, matches, bytes);
@@ -175,13 +175,5 @@ final class RoundBench {
                     "the step '" + step + "' ended with exit code " + code + " and said " + took);
         }
         return took;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }
