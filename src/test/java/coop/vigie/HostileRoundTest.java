@@ -40,7 +40,7 @@ class HostileRoundTest {
     /** With all of Lucene and SQLite; a whole round of bombs is no reason to need more. */
     private static final String HEAP = "-Xmx128m";
 
-    /** Of a machine that has other things to do. Alone the round takes five seconds, at a time-out of two for each answer. */
+    /** Of a machine that has other things to do. Alone the round takes five seconds, at a time-out of two for those that are slow. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final String NOW = "2026-11-24T08:00:00Z";
@@ -63,7 +63,7 @@ class HostileRoundTest {
                 home.resolve("feeds.yaml"),
                 sites.ids().stream().map(id -> "  " + sites.entry(id)).collect(Collectors.joining("", """
                                 contact: "https://vigie.example.org, vigie@example.org"
-                                defaults: { delay: 0s, timeout: 2s }
+                                defaults: { delay: 0s, timeout: 20s }
                                 sources:
                                 """, "")));
         List<String> java = new ArrayList<>(certificates.trust(folder));

@@ -7,6 +7,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -30,6 +33,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Servers on loopback that each do one thing that a server should not do, each on an address of its own, with the entry of
@@ -52,6 +56,7 @@ final class HostileSites implements AutoCloseable {
 
     private final TestCertificates certificates;
     private int addresses;
+    private @Nullable ServerSocket plain;
 
     HostileSites(TestCertificates certificates) {
         this.certificates = certificates;
@@ -143,35 +148,40 @@ final class HostileSites implements AutoCloseable {
     // --- time
 
     private void slowness() {
-        site("says-nothing").on("/", (request, out) -> Thread.sleep(60_000));
-        site("slow-headers").on("/", (request, out) -> {
+        slow("says-nothing").on("/", (request, out) -> Thread.sleep(60_000));
+        slow("slow-headers").on("/", (request, out) -> {
             out.write("HTTP/1.1 200 OK\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII));
             drip(out, "x");
         });
-        site("slow-body").on("/", (request, out) -> {
+        slow("slow-body").on("/", (request, out) -> {
             out.write(NastyServer.head(RSS));
             drip(out, " ");
         });
-        site("slow-chunks").on("/", (request, out) -> {
+        slow("slow-chunks").on("/", (request, out) -> {
             out.write(NastyServer.head(RSS + "|Transfer-Encoding: chunked"));
             drip(out, "1\r\nx\r\n");
         });
-        site("slow-redirects").on("/", (request, out) -> {
+        slow("slow-redirects").on("/", (request, out) -> {
             Thread.sleep(600);
             out.write(NastyServer.head("302 Found|Content-Length: 0|Location: /"));
         });
-        site("slow-error").on("/", (request, out) -> {
+        slow("slow-error").on("/", (request, out) -> {
             out.write(NastyServer.head("500 Oops|Content-Length: 100000"));
             drip(out, "x");
         });
-        site("slow-robots", goodFeed("slow-robots")).on("/robots.txt", (request, out) -> Thread.sleep(60_000));
-        site("endless-continue").on("/", (request, out) -> {
+        slow("slow-robots").on("/robots.txt", (request, out) -> Thread.sleep(60_000));
+        slow("endless-continue").on("/", (request, out) -> {
             while (true) {
                 out.write(NastyServer.head("103 Early Hints|Link: </x>"));
                 out.flush();
                 Thread.sleep(10);
             }
         });
+    }
+
+    /** All others have time enough on the busiest machine. */
+    private NastyServer slow(String id) {
+        return site(id, "rss", "timeout: 2s, ");
     }
 
     private static void drip(OutputStream out, String drop) throws IOException, InterruptedException {
@@ -446,9 +456,7 @@ final class HostileSites implements AutoCloseable {
         tls("tls-not-yet", certificates.notYetValid(next()), address());
         tls("tls-self-signed", certificates.selfSigned(next()), address());
         tls("tls-incomplete-chain", certificates.incomplete(next()), address());
-        var plain = new NastyServer(next());
-        servers.add(plain);
-        entry("tls-on-a-plain-port", "rss", plain.uri("/").toString().replace("http:", "https:"), "");
+        entry("tls-on-a-plain-port", "rss", "https://" + greeter(next()) + "/", "");
         var redirecting = new NastyServer(next(), certificates.good(address()).server());
         servers.add(redirecting);
         redirecting.on("/", "302 Found|Content-Length: 0|Location: http://127.0.0.1:" + canary.port() + "/");
@@ -462,6 +470,27 @@ final class HostileSites implements AutoCloseable {
         servers.add(server);
         server.on("/", RSS, bytes(feed(id, ITEMS_OF_A_GOOD_SITE)));
         entry(id, "rss", server.uri("/").toString(), "");
+    }
+
+    /** Speaks first, as mail servers do; its host and port. */
+    private String greeter(String address) {
+        try {
+            var server = new ServerSocket(0, 50, InetAddress.getByName(address));
+            plain = server;
+            Thread.ofVirtual().start(() -> {
+                while (!server.isClosed()) {
+                    try (Socket socket = server.accept()) {
+                        socket.getOutputStream().write(bytes("220 mail.example.org ESMTP\r\n"));
+                        socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+                    } catch (IOException gone) {
+                        // Or closed.
+                    }
+                }
+            });
+            return address + ":" + server.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     // --- those that do nothing wrong
@@ -617,5 +646,12 @@ final class HostileSites implements AutoCloseable {
     @Override
     public void close() {
         servers.forEach(NastyServer::close);
+        try {
+            if (plain != null) {
+                plain.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
