@@ -6,6 +6,8 @@ import coop.vigie.call.CallStore;
 import coop.vigie.codes.Cpv;
 import coop.vigie.codes.Languages;
 import coop.vigie.codes.Nuts;
+import coop.vigie.config.ConfigException;
+import coop.vigie.config.Problem;
 import coop.vigie.config.Settings;
 import coop.vigie.config.SettingsFile;
 import coop.vigie.curate.Choice;
@@ -399,7 +401,7 @@ public final class Vigie implements AutoCloseable {
         var watchdog = new Watchdog(settings.quietFactor(), settings.quietAfter());
         var watch = new Watch(publicDatabase(), watched(), watchdog, catalogue().enabled(), now);
         List<SourceReport> reports;
-        try (var fetcher = new Fetcher(catalogue().contact())) {
+        try (var fetcher = fetcher()) {
             reports = new FetchRound(fetcher, publicDatabase(), sources(), calls(), now, dryRun)
                     .visit(
                             due,
@@ -449,9 +451,23 @@ public final class Vigie implements AutoCloseable {
 
     /** What visiting a source would bring; stores nothing, and needs no store. */
     public FetchRound.Trial tryOut(Source source) {
-        try (var fetcher = new Fetcher(catalogue().contact())) {
+        try (var fetcher = fetcher()) {
             return FetchRound.tryOut(fetcher, source, now);
         }
+    }
+
+    /** To be closed. Whoever wants a proxy wants no server to be asked without it, so that one is not passed over in silence. */
+    private Fetcher fetcher() {
+        if (settings().proxy() != null) {
+            throw new ConfigException(
+                    List.of(
+                            new Problem(
+                                    "vigie.yaml",
+                                    1,
+                                    1,
+                                    "'proxy' is not supported yet, and nothing is asked past it: take it out to ask servers directly")));
+        }
+        return new Fetcher(catalogue().contact());
     }
 
     /**
@@ -465,7 +481,7 @@ public final class Vigie implements AutoCloseable {
                 .with(Limits.DEFAULT.withTimeout(asked.timeout()).withMaxBytes(asked.maxSize()))
                 .withDelay(asked.delay())
                 .allowingPrivateNetwork(asked.allowPrivateNetwork());
-        try (var fetcher = new Fetcher(catalogue().contact())) {
+        try (var fetcher = fetcher()) {
             return new Discovery(fetcher, now).look(request, type);
         }
     }
@@ -570,7 +586,7 @@ public final class Vigie implements AutoCloseable {
         if (inbox == null) {
             return Optional.empty();
         }
-        try (var fetcher = new Fetcher(catalogue().contact())) {
+        try (var fetcher = fetcher()) {
             return Optional.of(inboxRun().mailbox(fetcher, inbox, dryRun));
         }
     }

@@ -22,7 +22,13 @@ final class Program implements AutoCloseable {
 
     /** @param scratch for its output and as its folder for temporary files; exists */
     static Program start(Path home, Path scratch, String now, String... words) throws IOException {
+        return start(home, scratch, List.of(), now, words);
+    }
+
+    /** @param java further options for Java, such as one for less memory */
+    static Program start(Path home, Path scratch, List<String> java, String now, String... words) throws IOException {
         List<String> command = new ArrayList<>(ProgramClasses.java());
+        command.addAll(java);
         command.addAll(List.of(
                 "-Djava.io.tmpdir=" + Files.createDirectories(scratch.resolve("tmp")),
                 "coop.vigie.cli.Main",

@@ -168,11 +168,11 @@ final class JoinStore {
         batch.execute();
     }
 
-    /** How many other calls of the same source have that page. */
+    /** How many other calls of the same source have that page: by the page, as a source may have tens of thousands (hence the plus). */
     private static int othersAt(Handle handle, String page, Notice notice) {
         return handle.createQuery("""
                         SELECT COUNT(DISTINCT call_id) FROM notice_name JOIN notice ON notice.id = notice_id
-                        WHERE name = :page AND source = :source
+                        WHERE name = :page AND +source = :source
                           AND call_id <> (SELECT call_id FROM notice WHERE id = :id)
                         """)
                 .bind("page", page)

@@ -1,6 +1,7 @@
 package coop.vigie.fetch;
 
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -9,7 +10,9 @@ import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import javax.net.SocketFactory;
 import org.apache.hc.client5.http.DnsResolver;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +60,7 @@ final class AddressGuard implements DnsResolver {
                     "172.16.0.0/12",
                     "192.0.0.0/24",
                     "192.0.2.0/24",
+                    "192.88.99.0/24",
                     "192.168.0.0/16",
                     "198.18.0.0/15",
                     "198.51.100.0/24",
@@ -89,18 +93,23 @@ final class AddressGuard implements DnsResolver {
     }
 
     private final Names names;
-    private final boolean allowPrivate;
+    private final Predicate<InetAddress> allowed;
 
     AddressGuard(Names names, boolean allowPrivate) {
+        this(names, allowPrivate ? address -> true : AddressGuard::isPublic);
+    }
+
+    /** @param allowed what may be asked; another idea of "public" than ours is for tests alone, which have no public network */
+    AddressGuard(Names names, Predicate<InetAddress> allowed) {
         this.names = names;
-        this.allowPrivate = allowPrivate;
+        this.allowed = allowed;
     }
 
     /** All addresses of a name; if a single one is not public, none. */
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
         InetAddress[] addresses = names.of(host);
-        if (!allowPrivate && !Arrays.stream(addresses).allMatch(AddressGuard::isPublic)) {
+        if (!Arrays.stream(addresses).allMatch(allowed)) {
             throw new ForbiddenAddressException(host);
         }
         return addresses;
@@ -127,15 +136,53 @@ final class AddressGuard implements DnsResolver {
             }
 
             private void check(SocketAddress endpoint) throws IOException {
-                if (!allowPrivate
-                        && !(endpoint instanceof InetSocketAddress inet
-                                && inet.getAddress() != null
-                                && isPublic(inet.getAddress()))) {
+                InetAddress address = endpoint instanceof InetSocketAddress inet ? inet.getAddress() : null;
+                if (address == null) {
+                    close();
+                    throw new UnknownHostException(String.valueOf(endpoint));
+                }
+                if (!allowed.test(address)) {
                     close();
                     throw new ForbiddenAddressException(String.valueOf(endpoint));
                 }
             }
         };
+    }
+
+    /** Makes such sockets for those who ask for a factory, and connect them themselves. */
+    SocketFactory sockets() {
+        return new SocketFactory() {
+            @Override
+            public Socket createSocket() {
+                return socket();
+            }
+
+            @Override
+            public Socket createSocket(String host, int port) throws IOException {
+                return connected(resolve(host)[0], port);
+            }
+
+            @Override
+            public Socket createSocket(String host, int port, InetAddress from, int fromPort) throws IOException {
+                return createSocket(host, port);
+            }
+
+            @Override
+            public Socket createSocket(InetAddress host, int port) throws IOException {
+                return connected(host, port);
+            }
+
+            @Override
+            public Socket createSocket(InetAddress host, int port, InetAddress from, int fromPort) throws IOException {
+                return connected(host, port);
+            }
+        };
+    }
+
+    private Socket connected(InetAddress address, int port) throws IOException {
+        Socket socket = socket();
+        socket.connect(new InetSocketAddress(address, port));
+        return socket;
     }
 
     static boolean isPublic(InetAddress address) {
@@ -168,6 +215,18 @@ final class AddressGuard implements DnsResolver {
         }
         boolean number = labels[last].matches("(?i)[0-9]+|0x[0-9a-f]*");
         return number && !DOTTED_QUAD.matcher(host).matches();
+    }
+
+    /**
+     * Whether a literal hides an IPv4 address in an IPv6 one: mapped ({@code ::ffff:8.8.8.8}), or for a translator (NAT64, 6to4).
+     * A resolver may answer so, where the network has only IPv6; no honest source writes it.
+     */
+    static boolean isTranslated(String host) {
+        InetAddress literal = host.indexOf(':') < 0 ? null : literal(host);
+        return literal != null
+                && (literal instanceof Inet4Address
+                        || NAT64.contains(literal.getAddress())
+                        || SIX_TO_FOUR.contains(literal.getAddress()));
     }
 
     /** The address if the host is a literal, with or without brackets; null if it is a name. Looks nothing up. */

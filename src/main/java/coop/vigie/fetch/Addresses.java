@@ -56,6 +56,12 @@ final class Addresses {
                     null,
                     attempt + " was refused: the host is a number in an unusual form.");
         }
+        if (AddressGuard.isTranslated(host)) {
+            return new Refused(
+                    Refused.Reason.INVALID_ADDRESS,
+                    null,
+                    attempt + " was refused: the host is an IPv4 address in the form of an IPv6 one.");
+        }
         InetAddress literal = AddressGuard.literal(host);
         if (literal != null && !allowPrivateNetwork && !AddressGuard.isPublic(literal)) {
             return privateAddress(attempt);

@@ -60,6 +60,8 @@ final class Archive implements PayloadSource {
 
     private @Nullable PayloadSource inside;
     private @Nullable BrokenArchiveException brokenInside;
+    private boolean gaveSomething;
+    private @Nullable Skipped firstSkipped;
     private int count;
     private String last = "";
 
@@ -79,7 +81,7 @@ final class Archive implements PayloadSource {
     }
 
     private static Archive outermost(URI uri, String position, Limits limits, ByteBudget budget, Entries entries) {
-        return new Archive(uri, position, limits, budget, entries, new ByteBudget(limits.maxUnpackedInside()));
+        return new Archive(uri, position, limits, budget, entries, new ByteBudget(Limits.maxUnpackedInside(budget)));
     }
 
     /**
@@ -123,7 +125,7 @@ final class Archive implements PayloadSource {
         try {
             Payload fromInside = nextInside(skipped);
             if (fromInside != null) {
-                return fromInside;
+                return given(fromInside);
             }
             for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
                 last = Words.name(entry.name());
@@ -133,11 +135,17 @@ final class Archive implements PayloadSource {
                 }
                 Payload payload = read(entry, skipped);
                 if (payload != null) {
-                    return payload;
+                    return given(payload);
                 }
+                firstSkipped = firstSkipped == null && !skipped.isEmpty() ? skipped.getFirst() : firstSkipped;
             }
             if (brokenInside != null) {
                 throw brokenInside;
+            }
+            Skipped first = firstSkipped;
+            if (!gaveSomething && first != null && insideBudget != null) {
+                throw new BrokenArchiveException(
+                        "Nothing in %s can be read: %s: %s.".formatted(position, first.position(), first.reason()));
             }
             return null;
         } catch (BrokenArchiveException e) {
@@ -145,6 +153,11 @@ final class Archive implements PayloadSource {
         } catch (IOException | RuntimeException e) { // commons-compress lets some of the latter through on broken input
             throw broken(e);
         }
+    }
+
+    private Payload given(Payload payload) {
+        gaveSomething = true;
+        return payload;
     }
 
     private @Nullable Payload read(Entry entry, List<Skipped> skipped) throws IOException {

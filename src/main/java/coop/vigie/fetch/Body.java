@@ -139,7 +139,7 @@ sealed interface Body {
             case Document document -> new OnePayload(new Payload(uri, position, document.bytes(), contentType));
             case ArchiveFile archive -> {
                 try {
-                    ByteBudget budget = new ByteBudget(limits.maxUnpackedBytes());
+                    ByteBudget budget = new ByteBudget(limits.maxUnpackedOf(Files.size(archive.file())));
                     PayloadSource source =
                             Archive.open(archive.file(), archive.container(), uri, position, limits, budget);
                     yield new Downloaded(source, archive.file());

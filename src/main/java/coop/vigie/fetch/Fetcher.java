@@ -25,7 +25,12 @@ public final class Fetcher implements AutoCloseable {
     }
 
     Fetcher(String contact, Names names) {
-        this.web = new Web(userAgent(contact), names);
+        this(contact, names, new AddressGuard(names, false));
+    }
+
+    /** @param guard of requests that may not enter a private network */
+    Fetcher(String contact, Names names, AddressGuard guard) {
+        this.web = new Web(userAgent(contact), names, guard);
         this.names = names;
     }
 

@@ -9,6 +9,7 @@ import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.config.RegistryBuilder;
@@ -42,6 +43,7 @@ public final class GuardedClient {
                                         .setMaxHeaderCount(MAX_HEADERS)
                                         .build())
                                 .build())
+                        .setTlsSocketStrategy(new DefaultClientTlsStrategy(Trust.context()))
                         .setMaxConnPerRoute(4)
                         .setMaxConnTotal(1_000)
                         .build())

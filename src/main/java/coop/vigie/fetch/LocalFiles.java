@@ -62,7 +62,7 @@ final class LocalFiles {
                         name(path),
                         limits,
                         limits.maxBytes(),
-                        new ByteBudget(limits.maxUnpackedBytes()));
+                        new ByteBudget(limits.maxUnpackedOf(Files.size(path))));
         if (source == null) {
             return failed(Failed.Reason.EMPTY, "Reading " + Words.address(request.uri()), "the file is empty");
         }

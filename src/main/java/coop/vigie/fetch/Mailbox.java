@@ -87,7 +87,7 @@ final class Mailbox implements PayloadSource {
         if (objection != null) {
             return objection;
         }
-        IMAPStore store = store(request, access);
+        IMAPStore store = store(request, access, names);
         try {
             return open(request, access, store);
         } catch (AuthenticationFailedException e) {
@@ -104,7 +104,7 @@ final class Mailbox implements PayloadSource {
                     "there is no such folder; the last part of the address names it");
         } catch (MessagingException e) {
             close(store);
-            return failed(reason(e), attempt, words(reason(e)));
+            return isForbidden(e) ? Addresses.privateAddress(attempt) : failed(reason(e), attempt, words(reason(e)));
         }
     }
 
@@ -122,7 +122,7 @@ final class Mailbox implements PayloadSource {
         }
     }
 
-    private static IMAPStore store(FetchRequest request, MailAccess access) {
+    private static IMAPStore store(FetchRequest request, MailAccess access, Names names) {
         boolean encrypted = Addresses.scheme(request.uri()).equals("imaps");
         String prefix = encrypted ? "mail.imaps." : "mail.imap.";
         String millis = Long.toString(request.limits().timeout().toMillis());
@@ -137,6 +137,9 @@ final class Mailbox implements PayloadSource {
             properties.put(prefix + "starttls.enable", "true");
             properties.put(prefix + "starttls.required", "true");
         }
+        // A name may have led elsewhere when it was looked up before.
+        properties.put(prefix + "socketFactory", new AddressGuard(names, request.allowPrivateNetwork()).sockets());
+        properties.put(prefix + "socketFactory.fallback", "false");
         Session session = Session.getInstance(properties);
         return encrypted ? new IMAPSSLStore(session, null) : new IMAPStore(session, null);
     }
@@ -245,6 +248,15 @@ final class Mailbox implements PayloadSource {
         } catch (MessagingException alreadyGone) {
             // Nothing was left to be written.
         }
+    }
+
+    private static boolean isForbidden(MessagingException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ForbiddenAddressException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Failed.Reason reason(MessagingException e) {

@@ -10,7 +10,6 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
-import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.time.DateTimeException;
@@ -31,7 +30,8 @@ sealed interface Verdict {
 
     record Content(Body body) implements Verdict {}
 
-    record Redirect(String location) implements Verdict {}
+    /** @param setsCookie what a server does that lets in only those who bring it back */
+    record Redirect(String location, boolean setsCookie) implements Verdict {}
 
     record Final(FetchOutcome outcome) implements Verdict {}
 
@@ -51,7 +51,7 @@ sealed interface Verdict {
                 String location = answer.header("Location");
                 yield location == null
                         ? failed(Failed.Reason.UNEXPECTED_STATUS, answer, attempt, "a redirect to nowhere")
-                        : new Redirect(location);
+                        : new Redirect(location, answer.header("Set-Cookie") != null);
             }
             case 304 ->
                 conditional
@@ -180,14 +180,16 @@ sealed interface Verdict {
     }
 
     private static String tlsProblem(Exception e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Trust.DistrustException distrust) {
+                return distrust.words();
+            }
+        }
         if (causedBy(e, CertificateExpiredException.class) || causedBy(e, CertificateNotYetValidException.class)) {
             return "the server's certificate has expired or is not valid yet";
         }
         if (causedBy(e, SSLPeerUnverifiedException.class)) {
             return "the server's certificate is for another host name";
-        }
-        if (causedBy(e, CertPathBuilderException.class)) {
-            return "the server's certificate chain is incomplete, or nobody here trusts its issuer";
         }
         return "no encrypted connection came about";
     }

@@ -28,8 +28,8 @@ final class Web implements AutoCloseable {
     private final Robots robots = new Robots(this::fetch);
     private final Tokens tokens = new Tokens(request -> hop(request, request.uri(), Trip.secret(request, "")));
 
-    Web(String userAgent, Names names) {
-        publicOnly = new Exchange(userAgent, new AddressGuard(names, false));
+    Web(String userAgent, Names names, AddressGuard guard) {
+        publicOnly = new Exchange(userAgent, guard);
         anyNetwork = new Exchange(userAgent, new AddressGuard(names, true));
     }
 
@@ -105,8 +105,7 @@ final class Web implements AutoCloseable {
                     yield verdict.outcome();
                 }
                 case Verdict.Content content -> fetched(uri, answer, content.body(), attempt, request.limits());
-                case Verdict.Redirect to ->
-                    follow(request, uri, to.location(), answer.status(), trip.redirected(timed.taken()));
+                case Verdict.Redirect to -> follow(request, uri, to, answer.status(), trip.redirected(timed.taken()));
             };
         } catch (IOException | TimeoutException e) {
             return Verdict.of(e, attempt, request.limits());
@@ -137,10 +136,10 @@ final class Web implements AutoCloseable {
     }
 
     /** @param trip as it goes on */
-    private FetchOutcome follow(FetchRequest request, URI from, String location, int status, Trip trip)
+    private FetchOutcome follow(FetchRequest request, URI from, Verdict.Redirect to, int status, Trip trip)
             throws TimeoutException {
         String attempt = attempt(request.uri(), from);
-        URI next = Addresses.redirected(from, location);
+        URI next = Addresses.redirected(from, to.location());
         if (next == null) {
             return new Failed(
                     Failed.Reason.BAD_RESPONSE,
@@ -152,7 +151,11 @@ final class Web implements AutoCloseable {
             return new Refused(
                     Refused.Reason.TOO_MANY_REDIRECTS,
                     status,
-                    "%s was refused: more than %d redirects in a row.".formatted(attempt, MAX_REDIRECTS));
+                    "%s was refused: more than %d redirects in a row%s."
+                            .formatted(
+                                    attempt,
+                                    MAX_REDIRECTS,
+                                    to.setsCookie() ? "; the server wants a cookie back, and none are kept" : ""));
         }
         if (!Addresses.isWeb(next)) {
             return new Refused(

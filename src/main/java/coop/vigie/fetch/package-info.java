@@ -28,7 +28,8 @@
  * <p><b>Safely.</b> An answer is at most so large, before and after decompression, and takes at most so long, name look-up
  * and slow drip included. No private, loopback or otherwise special address is asked unless the source allows it: judged
  * on the address as written, where its name is looked up, and on the socket itself, at each redirect anew. No
- * cookie, and no password or proxy of the environment, is ever used, but for a mailbox's own login. Certificates are verified. A
+ * cookie, and no password or proxy of the environment, is ever used, but for a mailbox's own login. Certificates are verified, and what is
+ * wrong with one is said ({@code docs/fetching.md} has all limits and outcomes). A
  * login ({@link coop.vigie.fetch.ClientCredentials}) gives a token, which goes to the source's own scheme, host and port only; one
  * that is turned down is asked for anew, once.
  *

@@ -65,7 +65,10 @@ public final class JsonListParser implements NoticeParser {
             JsonNode root = Json.MAPPER.readTree(text);
             return new Reading(root, payload, context).parsed();
         } catch (JsonProcessingException e) {
-            return Parsed.other(Json.broken(text, e) + ", where JSON was expected");
+            String failure = Json.broken(text, e) + ", where JSON was expected";
+            boolean begun =
+                    text.stripLeading().startsWith("[") || text.stripLeading().startsWith("{");
+            return begun ? Parsed.failed(failure) : Parsed.other(failure);
         } catch (IllegalArgumentException wrongPointer) {
             return Parsed.failed(
                     "a 'select' that is no JSON Pointer such as /data/items: " + wrongPointer.getMessage());

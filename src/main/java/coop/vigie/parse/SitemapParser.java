@@ -79,6 +79,7 @@ public final class SitemapParser implements NoticeParser {
             }
             case FEED -> reading.feed(FeedReader.read(payload.bytes(), payload.contentType(), payload.uri()));
             case SITEMAP -> reading.parsed(text.entries(reading::add));
+            case TOO_LARGE -> Parsed.failed(text.described());
             case OTHER -> Parsed.other(other);
         };
     }

@@ -27,11 +27,13 @@ record SitemapText(Kind kind, String body, String root) {
         SITEMAP,
         FEED,
         LINES,
+        /** Compressed, and nobody knows what. */
+        TOO_LARGE,
         OTHER
     }
 
-    /** By the protocol a sitemap has 50 MB at most, unpacked. */
-    private static final int MOST_BYTES = 50_000_000;
+    /** By the protocol a sitemap has 50 MB at most, unpacked; its 50,000 addresses of the usual length have 10. */
+    private static final int MOST_BYTES = 25_000_000;
 
     private static final int DEEPEST = 60;
     private static final Pattern BARE_AMPERSAND =
@@ -40,7 +42,13 @@ record SitemapText(Kind kind, String body, String root) {
     private static final Pattern NAME = Pattern.compile("<([A-Za-z_][\\w:.-]{0,60})");
 
     static SitemapText of(Payload payload) {
-        byte[] bytes = unpacked(payload.bytes());
+        byte[] bytes = payload.bytes();
+        if (isPacked(bytes)) {
+            if (isBomb(bytes)) {
+                return new SitemapText(Kind.TOO_LARGE, "", "");
+            }
+            bytes = unpacked(bytes);
+        }
         String text = Charsets.xml(bytes, payload.contentType()).strip();
         int start = afterProlog(text);
         var name = NAME.matcher(text).region(start, text.length());
@@ -64,12 +72,23 @@ record SitemapText(Kind kind, String body, String root) {
     }
 
     /** Where nothing says that a document is compressed, its first bytes do. */
-    private static byte[] unpacked(byte[] bytes) {
-        if (bytes.length < 3 || (bytes[0] & 0xff) != 0x1f || (bytes[1] & 0xff) != 0x8b) {
-            return bytes;
-        }
+    private static boolean isPacked(byte[] bytes) {
+        return bytes.length >= 3 && (bytes[0] & 0xff) == 0x1f && (bytes[1] & 0xff) == 0x8b;
+    }
+
+    /** Counted before anything is kept of it. */
+    private static boolean isBomb(byte[] bytes) {
         try (var in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-            return in.readNBytes(MOST_BYTES);
+            in.skipNBytes(MOST_BYTES);
+            return in.read() >= 0;
+        } catch (IOException shorter) {
+            return false;
+        }
+    }
+
+    private static byte[] unpacked(byte[] bytes) {
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+            return in.readAllBytes();
         } catch (IOException broken) {
             return bytes;
         }
@@ -110,6 +129,9 @@ record SitemapText(Kind kind, String body, String root) {
 
     /** What it is, if it is no sitemap. */
     String described() {
+        if (kind == Kind.TOO_LARGE) {
+            return "a compressed document that unpacks to more than " + MOST_BYTES / 1_000_000 + " MB";
+        }
         if (body.isBlank()) {
             return "an empty document";
         }

@@ -146,15 +146,26 @@ public final class FetchRound {
             return visit(source);
         } catch (VigieException known) {
             throw known;
-        } catch (RuntimeException | StackOverflowError defect) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError defect) {
             LOG.debug("visiting {} failed", source.id(), defect);
-            String message = "Reading %s failed for an unexpected reason (%s); please report it."
-                    .formatted(source.url(), defect.getClass().getSimpleName());
+            boolean tooLarge = defect instanceof OutOfMemoryError;
+            String message = tooLarge
+                    ? "Reading %s failed: what it sent takes more memory than Java has (-Xmx).".formatted(source.id())
+                    : "Reading %s failed for an unexpected reason (%s); please report it."
+                            .formatted(source.id(), defect.getClass().getSimpleName());
             Optional<SourceStore.State> before = sources.find(source.id());
             Validators kept = before.map(SourceStore.State::validators).orElse(Validators.NONE);
             Instant next = nextDue(source, failures(before, Outcome.FAILED), null);
             var report = new SourceReport(
-                    source.id(), Outcome.FAILED, null, Ingested.NOTHING, List.of(), message, null, null, next);
+                    source.id(),
+                    Outcome.FAILED,
+                    null,
+                    Ingested.NOTHING,
+                    List.of(),
+                    message,
+                    null,
+                    tooLarge ? Trouble.TOO_LARGE : null,
+                    next);
             return save(source, before, kept, Parsers.of(source.type().code()), report, null);
         }
     }

@@ -16,66 +16,73 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLServerSocket;
 import org.jspecify.annotations.Nullable;
 
 /** A real server on loopback that writes whatever bytes a route wants, one connection per request, and keeps a log. */
-final class NastyServer implements AutoCloseable {
+public final class NastyServer implements AutoCloseable {
 
     /** @param body what was posted; "" for a GET */
-    record Request(String method, String path, Map<String, String> headers, String body, long start, long end) {
-        @Nullable
-        String header(String name) {
+    public record Request(String method, String path, Map<String, String> headers, String body, long start, long end) {
+        public @Nullable String header(String name) {
             return headers.get(name.toLowerCase(Locale.ROOT));
         }
     }
 
     @FunctionalInterface
-    interface Route {
+    public interface Route {
         void answer(Request request, OutputStream out) throws IOException, InterruptedException;
     }
 
     private final ServerSocket server;
     private final Map<String, Route> routes = new ConcurrentHashMap<>();
-    final List<Request> requests = new CopyOnWriteArrayList<>();
+    public final List<Request> requests = new CopyOnWriteArrayList<>();
 
     NastyServer() {
         this("127.0.0.1");
     }
 
-    NastyServer(String address) {
+    public NastyServer(String address) {
+        this(address, ServerSocketFactory.getDefault());
+    }
+
+    /** @param sockets for a server with TLS */
+    public NastyServer(String address, ServerSocketFactory sockets) {
         try {
-            server = new ServerSocket(0, 50, InetAddress.getByName(address));
+            server = sockets.createServerSocket(0, 50, InetAddress.getByName(address));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         Thread.ofVirtual().start(this::accept);
     }
 
-    void on(String path, Route route) {
+    public void on(String path, Route route) {
         routes.put(path, route);
     }
 
-    void on(String path, String statusAndHeaders, byte[] body) {
+    public void on(String path, String statusAndHeaders, byte[] body) {
         on(path, (request, out) -> {
             out.write(head(statusAndHeaders));
             out.write(body);
         });
     }
 
-    void on(String path, String statusAndHeaders) {
+    public void on(String path, String statusAndHeaders) {
         on(path, statusAndHeaders, new byte[0]);
     }
 
     /** {@code "200 OK|ETag: x"} as the head of an answer. */
-    static byte[] head(String statusAndHeaders) {
+    public static byte[] head(String statusAndHeaders) {
         return ("HTTP/1.1 " + statusAndHeaders.replace("|", "\r\n") + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    URI uri(String path) {
-        return URI.create("http://" + server.getInetAddress().getHostAddress() + ":" + server.getLocalPort() + path);
+    public URI uri(String path) {
+        return URI.create((server instanceof SSLServerSocket ? "https://" : "http://")
+                + server.getInetAddress().getHostAddress() + ":" + server.getLocalPort() + path);
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
@@ -95,15 +102,15 @@ final class NastyServer implements AutoCloseable {
             BufferedReader in =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
             String first = in.readLine();
-            if (first == null) {
-                return;
+            if (first == null || first.split(" ", 3).length < 3) {
+                return; // gone, or no HTTP
             }
             long start = System.nanoTime();
             String method = first.split(" ", 3)[0];
             String path = first.split(" ", 3)[1];
             Map<String, String> headers = new HashMap<>();
             for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
-                int colon = line.indexOf(':');
+                int colon = Math.max(0, line.indexOf(':'));
                 headers.put(
                         line.substring(0, colon).toLowerCase(Locale.ROOT),
                         line.substring(colon + 1).strip());

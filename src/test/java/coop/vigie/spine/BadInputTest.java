@@ -11,6 +11,7 @@ import coop.vigie.cli.HomeInTest.Ran;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -211,6 +212,40 @@ class BadInputTest {
         home.send();
 
         assertTrue(!Mail.read(home.outbox().getFirst()).text().contains(site.url("/appels")));
+    }
+
+    @Test
+    void findsNothingNew_whenOnlyTheEntityTagIsNew() {
+        int[] visits = {0};
+        byte[] feed = Rss.of(Rss.item("one", "Bon appel", "Date limite : 1er décembre 2026."))
+                .getBytes(StandardCharsets.UTF_8);
+        site.handle("/feed", exchange -> {
+            exchange.getResponseHeaders().set("ETag", "\"" + ++visits[0] + "\"");
+            exchange.sendResponseHeaders(200, feed.length);
+            exchange.getResponseBody().write(feed);
+        });
+        home.feeds(Entries.feed("calls", site.url("/feed")));
+
+        assertEquals(1, home.fetch().json().at("/sources/0/new").asInt());
+        for (int i = 0; i < 2; i++) {
+            var again = home.fetch().json().at("/sources/0");
+            assertEquals(0, again.at("/new").asInt() + again.at("/changed").asInt(), again::toString);
+            assertEquals(1, again.at("/unchanged").asInt(), again::toString);
+        }
+    }
+
+    /** Past a proxy that somebody wants, no server is asked. */
+    @Test
+    void asksNobody_whenAProxyIsWanted() {
+        site.feed("/feed", Rss.of());
+        home.feeds(Entries.feed("calls", site.url("/feed")));
+        home.write("vigie.yaml", "proxy: { url: 'http://proxy.example.org:3128' }\n");
+
+        var ran = home.run("fetch", "--all");
+
+        assertEquals(2, ran.code(), ran::toString);
+        assertTrue(ran.err().contains("'proxy' is not supported yet"), ran::toString);
+        assertEquals(List.of(), site.answers());
     }
 
     private static HttpHandler large() {
