@@ -14,10 +14,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -272,9 +272,10 @@ class QueryPropertiesTest {
             // Two commits, so that changes lie in several segments.
             small.write(documents.subList(0, documents.size() / 2), List.of(), 1);
             small.write(documents.subList(documents.size() / 2, documents.size()), List.of(), 100);
+            var plain = new PlainFields(documents);
             try (Searcher in = small.searcher()) {
                 for (Meaning meaning : meanings) {
-                    agrees(in, documents, meaning);
+                    agrees(in, plain, meaning);
                 }
             }
         } finally {
@@ -282,57 +283,31 @@ class QueryPropertiesTest {
         }
     }
 
-    private static void agrees(Searcher in, List<Document> documents, Meaning meaning) {
+    private static void agrees(Searcher in, PlainFields plain, Meaning meaning) {
         CompiledQuery query = compile(meaning.query());
-        Predicate<Document> open = document -> {
-            var closes = document.closes();
-            return (closes == null || !closes.isBefore(NOW))
-                    && !Set.of("award", "cancelled").contains(document.stage());
-        };
+        var holds = new BitSet();
+        List<Document> documents = plain.documents();
+        for (int number = 0; number < documents.size(); number++) {
+            holds.set(number, meaning.holds().test(documents.get(number)));
+        }
+        assertEquals(holds, plain.holds(query), meaning.query());
+        plain.agree(in, query, holds, List.of(Filter.open(NOW), Filter.everything()), 3, 7);
         for (Filter filter : List.of(Filter.open(NOW), Filter.everything())) {
-            var expected = documents.stream()
-                    .filter(meaning.holds().and(filter.includeClosed() ? document -> true : open))
-                    .sorted(Comparator.comparingLong(Document::sortKey).thenComparing(Document::id))
-                    .toList();
-            var expectedIds = expected.stream().map(Document::id).toList();
-            Hits hits = in.search(query, filter, Sort.DEADLINE, 1000);
-
-            assertEquals(expectedIds, hits.hits().stream().map(Hits.Hit::id).toList(), meaning.query());
-            assertEquals(new TreeSet<>(expectedIds), in.matching(query, filter, -1, 100), meaning.query());
             for (Sort sort : Sort.values()) {
                 assertEquals(
                         in.search(query, filter, sort, 3).hits(),
                         in.first(query, filter, sort, 3).hits(),
                         meaning.query());
             }
-            Batch all = in.batch(documents.stream().map(Document::id).toList());
-            assertEquals(
-                    documents.stream()
-                            .filter(meaning.holds())
-                            .map(Document::id)
-                            .sorted()
-                            .toList(),
-                    all.find(query),
-                    meaning.query());
-            for (Document document : documents) {
-                assertEquals(meaning.holds().test(document), all.matches(query, document.id()), meaning.query());
-                query.leaves()
-                        .forEach(leaf -> assertEquals(
-                                in.occurrences(leaf, document.id()).stream().findFirst(),
-                                all.occurrence(leaf, document.id()),
-                                leaf.describe()));
-            }
-            assertEquals(
-                    List.copyOf(in.matching(query, filter, 3, 7)),
-                    in.batch(filter, 3, 7).find(query),
-                    meaning.query());
-            assertEquals(
-                    expected.stream()
-                            .filter(document -> document.change() > 3 && document.change() <= 7)
-                            .map(Document::id)
-                            .collect(Collectors.toCollection(TreeSet::new)),
-                    in.matching(query, filter, 3, 7),
-                    meaning.query());
+        }
+        Batch all = in.batch(documents.stream().map(Document::id).toList());
+        for (Document document : documents) {
+            assertEquals(meaning.holds().test(document), all.matches(query, document.id()), meaning.query());
+            query.leaves()
+                    .forEach(leaf -> assertEquals(
+                            in.occurrences(leaf, document.id()).stream().findFirst(),
+                            all.occurrence(leaf, document.id()),
+                            leaf.describe()));
         }
     }
 
