@@ -21,11 +21,20 @@ public final class Fetcher implements AutoCloseable {
      *     User-Agent, on one line and in ASCII
      */
     public Fetcher(String contact) {
-        this(contact, InetAddress::getAllByName);
+        this(contact, HostMemory.NONE);
+    }
+
+    /** @param memory what is known of hosts from other rounds and processes */
+    public Fetcher(String contact, HostMemory memory) {
+        this(contact, InetAddress::getAllByName, memory);
     }
 
     Fetcher(String contact, Names names) {
-        this.web = new Web(userAgent(contact), names);
+        this(contact, names, HostMemory.NONE);
+    }
+
+    private Fetcher(String contact, Names names, HostMemory memory) {
+        this.web = new Web(userAgent(contact), names, memory);
         this.names = names;
     }
 
