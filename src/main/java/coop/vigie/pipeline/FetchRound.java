@@ -63,7 +63,7 @@ public final class FetchRound {
      * How many hosts are visited at once. Each has one answer in memory at most; one that does not answer holds its own place
      * only, so that it takes this many such hosts for others to wait.
      */
-    private static final int AT_ONCE = 64;
+    private static final int AT_ONCE = 128;
 
     /** Items' own pages are read once more when the time left is this: deadlines move late. */
     private static final Duration BEFORE_CLOSING = Duration.ofDays(7);
@@ -479,7 +479,10 @@ public final class FetchRound {
                 : Rhythm.of(before.map(SourceStore.State::rhythm).orElse(""));
         Instant next = good
                 ? Revisit.good(source, streak, calls.nextClosing(handle, source.id(), now), visit.fresh(), rhythm, now)
-                : Revisit.failed(source, failures, visit.retryAfter(), now);
+                : visit.trouble() == Trouble.LEFT_ALONE && visit.retryAfter() != null
+                        // It was not asked, so that nothing is to be learned from it.
+                        ? now.plus(visit.retryAfter())
+                        : Revisit.failed(source, failures, visit.retryAfter(), now);
         return new SourceStore.State(
                 source.id(),
                 visit.validators(),

@@ -3,6 +3,8 @@ package coop.vigie.store;
 import coop.vigie.fetch.Validators;
 import coop.vigie.notice.SourceId;
 import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -50,28 +52,35 @@ public final class SourceStore {
             boolean gone) {}
 
     public Optional<State> find(SourceId source) {
-        return all().stream().filter(state -> state.source().equals(source)).findFirst();
+        return database.read(handle -> handle.createQuery("SELECT * FROM source_state WHERE source = :source")
+                .bind("source", source.value())
+                .map((row, context) -> state(row))
+                .findOne());
     }
 
     public List<State> all() {
         return database.read(handle -> handle.createQuery("SELECT * FROM source_state ORDER BY source")
-                .map((row, context) -> new State(
-                        new SourceId(row.getString("source")),
-                        HostStore.validators(row),
-                        row.getInt("parser_version"),
-                        Instant.ofEpochMilli(row.getLong("last_attempt")),
-                        instant(row.getLong("last_ok"), row.wasNull()),
-                        instant(row.getLong("last_item"), row.wasNull()),
-                        Instant.ofEpochMilli(row.getLong("next_due")),
-                        row.getInt("failures"),
-                        row.getString("outcome"),
-                        row.getString("message"),
-                        row.getBoolean("visiting"),
-                        row.getInt("streak"),
-                        row.getString("rhythm"),
-                        row.getBoolean("one_page"),
-                        row.getBoolean("gone")))
+                .map((row, context) -> state(row))
                 .list());
+    }
+
+    private static State state(ResultSet row) throws SQLException {
+        return new State(
+                new SourceId(row.getString("source")),
+                HostStore.validators(row),
+                row.getInt("parser_version"),
+                Instant.ofEpochMilli(row.getLong("last_attempt")),
+                instant(row.getLong("last_ok"), row.wasNull()),
+                instant(row.getLong("last_item"), row.wasNull()),
+                Instant.ofEpochMilli(row.getLong("next_due")),
+                row.getInt("failures"),
+                row.getString("outcome"),
+                row.getString("message"),
+                row.getBoolean("visiting"),
+                row.getInt("streak"),
+                row.getString("rhythm"),
+                row.getBoolean("one_page"),
+                row.getBoolean("gone"));
     }
 
     /** Notes that a visit begins; {@link #save} with its end takes that back. */
