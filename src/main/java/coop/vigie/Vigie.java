@@ -89,6 +89,8 @@ import coop.vigie.source.Reuse;
 import coop.vigie.source.Source;
 import coop.vigie.store.ChangeLog;
 import coop.vigie.store.Database;
+import coop.vigie.store.HostStore;
+import coop.vigie.store.LeaseStore;
 import coop.vigie.store.NoticeStore;
 import coop.vigie.store.Schema;
 import coop.vigie.store.SourceStore;
@@ -101,6 +103,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -128,6 +131,9 @@ public final class Vigie implements AutoCloseable {
 
     private final Path home;
     private final Instant now;
+    /** By the real clock: when it was, or will be, decided which sources are due. */
+    private Instant opened = Instant.now();
+
     private final Map<String, String> environment;
     private @Nullable Catalogue catalogue;
     private @Nullable Settings settings;
@@ -384,8 +390,9 @@ public final class Vigie implements AutoCloseable {
                     SourceStore.State state = states.get(source.id());
                     // A last visit that lies ahead was made under another clock; nothing is known of the next one then.
                     return state == null
-                            || !state.nextDue().isAfter(now)
-                            || state.lastAttempt().isAfter(now);
+                            || (!FetchRound.isGone(source, state)
+                                    && (!state.nextDue().isAfter(now)
+                                            || state.lastAttempt().isAfter(now)));
                 })
                 .toList();
     }
@@ -401,26 +408,30 @@ public final class Vigie implements AutoCloseable {
         var watchdog = new Watchdog(settings.quietFactor(), settings.quietAfter());
         var watch = new Watch(publicDatabase(), watched(), watchdog, catalogue().enabled(), now);
         List<SourceReport> reports;
+        List<SourceId> elsewhere;
+        var leases = new LeaseStore(publicDatabase(), InstantSource.system(), opened);
         try (var fetcher = fetcher()) {
-            reports = new FetchRound(fetcher, publicDatabase(), sources(), calls(), now, dryRun)
-                    .visit(
-                            due,
-                            dryRun
-                                    ? done
-                                    : report -> {
-                                        // At once: a round that is killed loses the history of no source that it has
-                                        // visited.
-                                        watch.after(report);
-                                        done.accept(report);
-                                    });
+            var round = new FetchRound(fetcher, publicDatabase(), sources(), calls(), leases, now, dryRun);
+            reports = round.visit(
+                    due,
+                    dryRun
+                            ? done
+                            : report -> {
+                                // At once: a round that is killed loses the history of no source that it has
+                                // visited.
+                                watch.after(report);
+                                done.accept(report);
+                            });
+            elsewhere = round.elsewhere();
         }
+        opened = Instant.now();
         if (dryRun) {
-            return new RoundReport(now, reports, 0, List.of());
+            return new RoundReport(now, reports, elsewhere, 0, List.of());
         }
         watch.endOthers();
         passDeadlines();
         Matching.Outcome matched = catchUp();
-        return new RoundReport(now, reports, matched.added(), matched.remarks());
+        return new RoundReport(now, reports, elsewhere, matched.added(), matched.remarks());
     }
 
     /**
@@ -442,6 +453,14 @@ public final class Vigie implements AutoCloseable {
         byHand().openNextRounds();
         calls().passDeadlines(now);
         publicDatabase().write(handle -> notices().dropOldRaw(handle, now));
+    }
+
+    /** Knows what earlier rounds and other processes know of hosts, if there is a store. */
+    private Fetcher fetcher() {
+        String contact = catalogue().contact();
+        return hasStore()
+                ? new Fetcher(contact, new HostStore(publicDatabase(), InstantSource.system(), now))
+                : new Fetcher(contact);
     }
 
     /** Does work on sources while no other process on this home does; waits for its turn. */

@@ -4,6 +4,7 @@ import coop.vigie.notice.Call;
 import coop.vigie.notice.Deadline;
 import coop.vigie.notice.Notice;
 import coop.vigie.notice.NoticeId;
+import coop.vigie.notice.SourceId;
 import coop.vigie.notice.Stage;
 import coop.vigie.parse.ParsedNotice;
 import coop.vigie.store.ChangeLog;
@@ -353,5 +354,10 @@ public final class CallStore {
                         row.getString("fingerprint"),
                         row.getString("body")))
                 .findOne();
+    }
+
+    /** As in {@link NoticeStore#nextClosing}. */
+    public @Nullable Instant nextClosing(Handle handle, SourceId source, Instant now) {
+        return notices.nextClosing(handle, source, now);
     }
 }

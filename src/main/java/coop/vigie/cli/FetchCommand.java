@@ -2,6 +2,7 @@ package coop.vigie.cli;
 
 import coop.vigie.Vigie;
 import coop.vigie.notice.SourceId;
+import coop.vigie.pipeline.FetchRound;
 import coop.vigie.pipeline.RoundReport;
 import coop.vigie.pipeline.RoundReport.SourceReport;
 import coop.vigie.pipeline.Sending;
@@ -68,6 +69,7 @@ final class FetchCommand implements Callable<Integer> {
                 .filter(state -> vigie.catalogue()
                         .find(state.source())
                         .filter(Source::enabled)
+                        .filter(source -> !FetchRound.isGone(source, state))
                         .isPresent())
                 .map(SourceStore.State::nextDue)
                 .min(Comparator.naturalOrder())
@@ -118,6 +120,9 @@ final class FetchCommand implements Callable<Integer> {
                                 source.trouble(),
                                 dryRun ? null : source.nextDue()));
             }
+        }
+        if (!report.elsewhere().isEmpty()) {
+            session.say("fetch.elsewhere", report.elsewhere().size());
         }
         report.remarks().forEach(session.terminal().err()::println);
     }
@@ -179,7 +184,7 @@ final class FetchCommand implements Callable<Integer> {
         view.put("warnings", source.warnings());
         view.put("message", source.message());
         view.put("trouble", source.trouble() == null ? null : source.trouble().code());
-        view.put("nextDue", source.nextDue().toString());
+        view.put("nextDue", source.nextDue() == null ? null : source.nextDue().toString());
         return view;
     }
 }

@@ -2,6 +2,7 @@ package coop.vigie.cli;
 
 import coop.vigie.Vigie;
 import coop.vigie.deliver.Outbox;
+import coop.vigie.pipeline.FetchRound;
 import coop.vigie.source.Source;
 import coop.vigie.store.SourceStore;
 import coop.vigie.watch.Alarm;
@@ -93,7 +94,9 @@ final class StatusCommand implements Callable<Integer> {
             row.put("lastItem", state == null ? null : Views.text(state.lastItem()));
             row.put(
                     "nextDue",
-                    state == null || !source.enabled() ? null : state.nextDue().toString());
+                    state == null || !source.enabled() || FetchRound.isGone(source, state)
+                            ? null
+                            : state.nextDue().toString());
             Breach breach = health.breach(source);
             row.put("health", health.word(source));
             String message = state == null ? "" : state.message();

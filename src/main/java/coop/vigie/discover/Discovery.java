@@ -74,7 +74,7 @@ public final class Discovery {
      * @param type rss, ics, html-list or sitemap, if it must be that; null for the best
      */
     public Discovered look(FetchRequest asked, @Nullable String type) {
-        FetchRequest request = asked.obeyingRobots(true);
+        FetchRequest request = asked.obeyingRobots(true).insisting(true);
         return switch (fetcher.fetch(request)) {
             case Fetched fetched -> {
                 Payload payload = first(fetched);

@@ -32,6 +32,11 @@ final class Addresses {
         return scheme(one).equals(scheme(other)) && host(one).equals(host(other)) && port(one) == port(other);
     }
 
+    /** Scheme, host and port, as {@link #isSameOrigin} compares them. */
+    static String origin(URI uri) {
+        return scheme(uri) + "://" + host(uri) + ":" + port(uri);
+    }
+
     private static int port(URI uri) {
         int usual = scheme(uri).equals("https") ? 443 : 80;
         return uri.getPort() < 0 ? usual : uri.getPort();

@@ -49,6 +49,7 @@ final class Exchange implements AutoCloseable {
             return head.getCode();
         }
 
+        /** The first header of that name; null if there is none. */
         @Nullable
         String header(String name) {
             Header first = head.getFirstHeader(name);
@@ -132,7 +133,7 @@ final class Exchange implements AutoCloseable {
         // Interfaces were seen to cut their answers off in the middle when compressing them.
         request.setHeader(HttpHeaders.ACCEPT_ENCODING, post == null ? "gzip, deflate" : "identity");
         query.headers().forEach((name, value) -> setIfSafe(request, name, value));
-        setIfSafe(request, HttpHeaders.IF_NONE_MATCH, validators.etag());
+        setIfSafe(request, HttpHeaders.IF_NONE_MATCH, validators.ifNoneMatch());
         setIfSafe(request, HttpHeaders.IF_MODIFIED_SINCE, validators.lastModified());
         return request;
     }

@@ -16,15 +16,33 @@ public sealed interface FetchOutcome {
      * @param uri where it came from in the end, after redirects
      * @param status of the HTTP answer; 0 for {@code file:}
      * @param payloads to be closed by the caller, as they may hold a temporary file
+     * @param fresh how long it stays as it is, by what the server says; null if it does not say
      */
-    record Fetched(URI uri, int status, Payloads payloads, Validators validators) implements FetchOutcome {}
+    record Fetched(
+            URI uri,
+            int status,
+            Payloads payloads,
+            Validators validators,
+            @Nullable Duration fresh) implements FetchOutcome {
+
+        /** From where nobody says how long it stays as it is. */
+        public Fetched(URI uri, int status, Payloads payloads, Validators validators) {
+            this(uri, status, payloads, validators, null);
+        }
+    }
 
     /**
      * Good news: nothing has changed since the request's validators.
      *
      * @param status 304; 0 for {@code file:}
+     * @param fresh as in {@link Fetched}
      */
-    record Unchanged(int status) implements FetchOutcome {}
+    record Unchanged(int status, @Nullable Duration fresh) implements FetchOutcome {
+
+        public Unchanged(int status) {
+            this(status, null);
+        }
+    }
 
     /**
      * The server does not want us there, or we do not want to go. Asking again will not help; a person should look.
@@ -98,8 +116,10 @@ public sealed interface FetchOutcome {
             BAD_ENCODING,
             TOO_LARGE,
             EMPTY,
-            /** 429. */
+            /** 429, or 403 with a time after which to come back. */
             RATE_LIMITED,
+            /** Not asked at all: the server wants to be left alone for now, or has failed too often lately. */
+            LEFT_ALONE,
             /** Any other 4xx. */
             CLIENT_ERROR,
             /** 5xx. */

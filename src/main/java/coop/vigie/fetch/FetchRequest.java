@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param allowPrivateNetwork for intranets and tests; such a request never follows a redirect to another host
  * @param obeysRobots true for what a crawler reads: the host's robots.txt is asked first, and its Crawl-delay counts when
  *     it is larger than {@code delay}. Documented interfaces have terms of their own instead
+ * @param insists true if a person wants the server asked now, although it has failed lately. What the server itself wished for
+ *     (Retry-After) stands
  * @param mail for {@code imap:} and {@code imaps:} alone; null for everything else
  */
 public record FetchRequest(
@@ -30,6 +32,7 @@ public record FetchRequest(
         Duration delay,
         boolean allowPrivateNetwork,
         boolean obeysRobots,
+        boolean insists,
         @Nullable MailAccess mail) {
 
     public static final Duration DEFAULT_DELAY = Duration.ofSeconds(5);
@@ -44,7 +47,7 @@ public record FetchRequest(
     /** Everything, with default limits and delay, from the public network only, without asking robots.txt. */
     public static FetchRequest of(URI uri) {
         return new FetchRequest(
-                uri, null, Map.of(), null, Validators.NONE, Limits.DEFAULT, DEFAULT_DELAY, false, false, null);
+                uri, null, Map.of(), null, Validators.NONE, Limits.DEFAULT, DEFAULT_DELAY, false, false, false, null);
     }
 
     public FetchRequest with(Query query) {
@@ -58,31 +61,33 @@ public record FetchRequest(
                 delay,
                 allowPrivateNetwork,
                 obeysRobots,
+                insists,
                 mail);
     }
 
     public FetchRequest with(Validators other) {
         return new FetchRequest(
-                uri, post, headers, login, other, limits, delay, allowPrivateNetwork, obeysRobots, mail);
+                uri, post, headers, login, other, limits, delay, allowPrivateNetwork, obeysRobots, insists, mail);
     }
 
     public FetchRequest with(Limits other) {
         return new FetchRequest(
-                uri, post, headers, login, validators, other, delay, allowPrivateNetwork, obeysRobots, mail);
+                uri, post, headers, login, validators, other, delay, allowPrivateNetwork, obeysRobots, insists, mail);
     }
 
     public FetchRequest withLogin(@Nullable ClientCredentials other) {
         return new FetchRequest(
-                uri, post, headers, other, validators, limits, delay, allowPrivateNetwork, obeysRobots, mail);
+                uri, post, headers, other, validators, limits, delay, allowPrivateNetwork, obeysRobots, insists, mail);
     }
 
     public FetchRequest withDelay(Duration other) {
         return new FetchRequest(
-                uri, post, headers, login, validators, limits, other, allowPrivateNetwork, obeysRobots, mail);
+                uri, post, headers, login, validators, limits, other, allowPrivateNetwork, obeysRobots, insists, mail);
     }
 
     public FetchRequest allowingPrivateNetwork(boolean allow) {
-        return new FetchRequest(uri, post, headers, login, validators, limits, delay, allow, obeysRobots, mail);
+        return new FetchRequest(
+                uri, post, headers, login, validators, limits, delay, allow, obeysRobots, insists, mail);
     }
 
     public FetchRequest allowingPrivateNetwork() {
@@ -90,11 +95,27 @@ public record FetchRequest(
     }
 
     public FetchRequest obeyingRobots(boolean obeys) {
-        return new FetchRequest(uri, post, headers, login, validators, limits, delay, allowPrivateNetwork, obeys, mail);
+        return new FetchRequest(
+                uri, post, headers, login, validators, limits, delay, allowPrivateNetwork, obeys, insists, mail);
     }
 
     public FetchRequest with(@Nullable MailAccess other) {
         return new FetchRequest(
-                uri, post, headers, login, validators, limits, delay, allowPrivateNetwork, obeysRobots, other);
+                uri, post, headers, login, validators, limits, delay, allowPrivateNetwork, obeysRobots, insists, other);
+    }
+
+    public FetchRequest insisting(boolean insisting) {
+        return new FetchRequest(
+                uri,
+                post,
+                headers,
+                login,
+                validators,
+                limits,
+                delay,
+                allowPrivateNetwork,
+                obeysRobots,
+                insisting,
+                mail);
     }
 }

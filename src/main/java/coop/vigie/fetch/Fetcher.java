@@ -21,7 +21,12 @@ public final class Fetcher implements AutoCloseable {
      *     User-Agent, on one line and in ASCII
      */
     public Fetcher(String contact) {
-        this(contact, InetAddress::getAllByName);
+        this(contact, HostMemory.NONE);
+    }
+
+    /** @param memory what is known of hosts from other rounds and processes */
+    public Fetcher(String contact, HostMemory memory) {
+        this(contact, InetAddress::getAllByName, memory);
     }
 
     Fetcher(String contact, Names names) {
@@ -30,7 +35,11 @@ public final class Fetcher implements AutoCloseable {
 
     /** @param guard of requests that may not enter a private network */
     Fetcher(String contact, Names names, AddressGuard guard) {
-        this.web = new Web(userAgent(contact), names, guard);
+        this(contact, names, guard, HostMemory.NONE);
+    }
+
+    private Fetcher(String contact, Names names, AddressGuard guard, HostMemory memory) {
+        this.web = new Web(userAgent(contact), names, guard, memory);
         this.names = names;
     }
 

@@ -4,10 +4,12 @@ import coop.vigie.fetch.FetchOutcome.Failed;
 import coop.vigie.fetch.FetchOutcome.Fetched;
 import coop.vigie.fetch.FetchOutcome.Refused;
 import coop.vigie.fetch.FetchOutcome.Unchanged;
+import coop.vigie.fetch.HostMemory.RobotsFile;
 import crawlercommons.robots.BaseRobotRules;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +17,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the robots.txt of each host lets us read (RFC 9309), asked once and remembered for a while.
@@ -23,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * nothing for now: section 2.3.1.4.
  */
 final class Robots {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Robots.class);
 
     /** Our product token, in lower case as the parser wants it. */
     private static final Set<String> NAME = Set.of(RobotsText.AGENT.toLowerCase(Locale.ROOT));
@@ -36,8 +42,8 @@ final class Robots {
     /** Section 2.5 wants at least 500 KiB to be read. */
     private static final long MAX_BYTES = 2_000_000;
 
-    /** A larger Crawl-delay would hold a whole round up; a source is visited every few hours anyway. */
-    private static final Duration LONGEST_DELAY = Duration.ofMinutes(10);
+    /** Whoever wants longer pauses than this between two requests has mistyped something. */
+    private static final Duration LONGEST_DELAY = Duration.ofDays(30);
 
     /** Either rules, or why there are none. */
     private record Known(
@@ -58,9 +64,12 @@ final class Robots {
 
     private final Function<FetchRequest, FetchOutcome> web;
 
+    private final HostMemory memory;
+
     /** @param web fetches without asking here */
-    Robots(Function<FetchRequest, FetchOutcome> web) {
+    Robots(Function<FetchRequest, FetchOutcome> web, HostMemory memory) {
         this.web = web;
+        this.memory = memory;
     }
 
     /**
@@ -109,7 +118,7 @@ final class Robots {
         try {
             Known known = site.known;
             if (known == null || !known.isFresh()) {
-                known = ask(request, URI.create(root + "/robots.txt"));
+                known = remembered(request, root);
                 site.known = known;
             }
             return known;
@@ -118,26 +127,59 @@ final class Robots {
         }
     }
 
-    private Known ask(FetchRequest request, URI address) {
+    private Known remembered(FetchRequest request, String root) {
+        RobotsFile before = memory.robots(root).orElse(null);
+        Instant now = memory.now();
+        // One from a time to come was written under another clock.
+        boolean fresh = before != null
+                && !before.asked().isAfter(now)
+                && before.asked().plus(KEPT).isAfter(now);
+        return before != null && fresh ? known(before) : ask(request, root, before);
+    }
+
+    private Known ask(FetchRequest request, String root, @Nullable RobotsFile before) {
+        URI address = URI.create(root + "/robots.txt");
         FetchOutcome outcome = web.apply(FetchRequest.of(address)
+                .with(before == null ? Validators.NONE : before.validators())
                 .with(Limits.DEFAULT.withTimeout(request.limits().timeout()).withMaxBytes(MAX_BYTES))
                 .withDelay(request.delay())
+                .insisting(request.insists())
                 .allowingPrivateNetwork(request.allowPrivateNetwork()));
         return switch (outcome) {
-            case Fetched fetched -> read(fetched);
-            // Whatever is said here of the host is said again, in better words, of the page itself.
-            case Refused refused -> everything();
-            case Unchanged unchanged -> everything();
-            case Failed failed -> isNoSuchFile(failed) ? everything() : failure(failed);
+            case Fetched fetched -> keep(read(fetched, root));
+            case Refused refused -> {
+                // Section 2.3.1.3. What is said here of the host is said again, in better words, of the page itself.
+                LOG.info("{} Without it, everything there is allowed.", refused.message());
+                yield keep(everything(root));
+            }
+            case Unchanged unchanged ->
+                keep(
+                        before == null
+                                ? everything(root)
+                                : new RobotsFile(root, before.text(), before.validators(), memory.now()));
+            case Failed failed -> isNoSuchFile(failed) ? keep(everything(root)) : failure(failed);
         };
+    }
+
+    private Known keep(RobotsFile file) {
+        memory.save(file);
+        return known(file);
     }
 
     private static boolean isNoSuchFile(Failed failed) {
         return failed.reason() == Failed.Reason.CLIENT_ERROR || failed.reason() == Failed.Reason.EMPTY;
     }
 
-    private static Known everything() {
-        return new Known(null, null, System.nanoTime() + KEPT.toNanos());
+    private RobotsFile everything(String root) {
+        return new RobotsFile(root, null, Validators.NONE, memory.now());
+    }
+
+    private static Known known(RobotsFile file) {
+        String text = file.text();
+        BaseRobotRules rules = text == null
+                ? null
+                : RobotsText.parse(file.origin() + "/robots.txt", text.getBytes(StandardCharsets.ISO_8859_1), NAME);
+        return new Known(rules, null, System.nanoTime() + KEPT.toNanos());
     }
 
     private static Known failure(Failed failed) {
@@ -146,14 +188,13 @@ final class Robots {
         return new Known(null, failed, System.nanoTime() + kept.toNanos());
     }
 
-    private static Known read(Fetched fetched) {
+    private RobotsFile read(Fetched fetched, String root) {
         try (Payloads payloads = fetched.payloads()) {
             Payload payload = payloads.next();
-            if (payload == null || isPage(payload)) {
-                return everything();
-            }
-            BaseRobotRules rules = RobotsText.parse(payload.uri().toString(), payload.bytes(), NAME);
-            return new Known(rules, null, System.nanoTime() + KEPT.toNanos());
+            String text = payload == null || isPage(payload)
+                    ? null
+                    : new String(payload.bytes(), StandardCharsets.ISO_8859_1);
+            return new RobotsFile(root, text, fetched.validators(), memory.now());
         }
     }
 

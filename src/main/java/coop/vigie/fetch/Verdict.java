@@ -35,8 +35,11 @@ sealed interface Verdict {
 
     record Final(FetchOutcome outcome) implements Verdict {}
 
-    /** Nobody waits longer, and a publisher's slip of the keyboard must not silence a source for years. */
-    Duration LONGEST_RETRY_AFTER = Duration.ofDays(30);
+    /** A server's wish is followed as it stands; one beyond this is a slip of the keyboard, or no number of seconds at all. */
+    Duration ABSURD_RETRY_AFTER = Duration.ofDays(366);
+
+    /** What an absurd wish counts as: it must not silence a source for years. */
+    Duration LONG_RETRY_AFTER = Duration.ofDays(30);
 
     static Verdict of(Answer answer, boolean conditional, String attempt) {
         int status = answer.status();
@@ -55,11 +58,15 @@ sealed interface Verdict {
             }
             case 304 ->
                 conditional
-                        ? new Final(new Unchanged(status))
+                        ? new Final(new Unchanged(status, Freshness.of(answer)))
                         : failed(Failed.Reason.UNEXPECTED_STATUS, answer, attempt, "unchanged, although all was asked");
             case 401, 407 -> refused(Refused.Reason.LOGIN_REQUIRED, status, attempt, "it wants a login");
             case 402 -> refused(Refused.Reason.PAYMENT_REQUIRED, status, attempt, "it wants to be paid");
-            case 403 -> refused(Refused.Reason.FORBIDDEN, status, attempt, "it does not let us in");
+            case 403 ->
+                // Gateways were seen to say so in place of 429.
+                retryAfter(answer) == null
+                        ? refused(Refused.Reason.FORBIDDEN, status, attempt, "it does not let us in")
+                        : failed(Failed.Reason.RATE_LIMITED, answer, attempt, "it does not let us in for now");
             case 410 -> refused(Refused.Reason.GONE, status, attempt, "gone for good");
             case 451 -> refused(Refused.Reason.LEGAL, status, attempt, "unavailable for legal reasons");
             case 404 -> failed(Failed.Reason.CLIENT_ERROR, answer, attempt, "there is no such page");
@@ -108,7 +115,7 @@ sealed interface Verdict {
         Duration wait;
         if (value.strip().matches("[0-9]+")) {
             String digits = value.strip();
-            wait = digits.length() > 9 ? LONGEST_RETRY_AFTER : Duration.ofSeconds(Long.parseLong(digits));
+            wait = digits.length() > 9 ? Duration.ofDays(10_000) : Duration.ofSeconds(Long.parseLong(digits));
         } else {
             Instant until = parsedDate(value);
             if (until == null) {
@@ -119,7 +126,7 @@ sealed interface Verdict {
         if (wait.isNegative()) {
             return Duration.ZERO;
         }
-        return wait.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : wait;
+        return wait.compareTo(ABSURD_RETRY_AFTER) > 0 ? LONG_RETRY_AFTER : wait;
     }
 
     private static @Nullable Instant parsedDate(String value) {

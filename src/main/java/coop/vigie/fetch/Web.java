@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,13 +23,17 @@ final class Web implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Web.class);
 
-    private final HostGates gates = new HostGates();
+    private final HostGates gates;
+    private final Servers servers;
     private final Exchange publicOnly;
     private final Exchange anyNetwork;
-    private final Robots robots = new Robots(this::fetch);
+    private final Robots robots;
     private final Tokens tokens = new Tokens(request -> hop(request, request.uri(), Trip.secret(request, "")));
 
-    Web(String userAgent, Names names, AddressGuard guard) {
+    Web(String userAgent, Names names, AddressGuard guard, HostMemory memory) {
+        gates = new HostGates(memory);
+        servers = new Servers(memory);
+        robots = new Robots(this::fetch, memory);
         publicOnly = new Exchange(userAgent, guard);
         anyNetwork = new Exchange(userAgent, new AddressGuard(names, true));
     }
@@ -86,7 +91,10 @@ final class Web implements AutoCloseable {
         }
         // A validator says something about one document only: https in place of http is the same one, another path is
         // not.
-        boolean conditional = request.post() == null && isSamePath(request.uri(), uri);
+        URI own = request.validators().of() == null
+                ? request.uri()
+                : request.validators().of();
+        boolean conditional = request.post() == null && isSamePath(own, uri);
         Validators validators = conditional ? request.validators() : Validators.NONE;
         try {
             Duration delay = request.delay();
@@ -97,31 +105,45 @@ final class Web implements AutoCloseable {
                 }
                 delay = allowed.delay();
             }
-            Timed timed = inTurn(request, uri, validators, delay, trip);
+            Timed timed = inTurn(request, uri, validators, delay, trip, attempt);
             Answer answer = timed.answer();
-            return switch (Verdict.of(answer, !validators.isEmpty(), attempt)) {
+            return switch (timed.verdict()) {
                 case Verdict.Final verdict -> {
-                    answer.discard();
+                    if (answer != null) {
+                        answer.discard();
+                    }
                     yield verdict.outcome();
                 }
-                case Verdict.Content content -> fetched(uri, answer, content.body(), attempt, request.limits());
-                case Verdict.Redirect to -> follow(request, uri, to, answer.status(), trip.redirected(timed.taken()));
+                case Verdict.Content content ->
+                    fetched(request, uri, Objects.requireNonNull(answer), content.body(), attempt);
+                case Verdict.Redirect to ->
+                    follow(request, uri, to, Objects.requireNonNull(answer).status(), trip.redirected(timed.taken()));
             };
         } catch (IOException | TimeoutException e) {
             return Verdict.of(e, attempt, request.limits());
+        } catch (HostGates.TooLongException e) {
+            return Servers.leftAlone(attempt, "its turn comes only then", e.waitingTime());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Failed(Failed.Reason.INTERRUPTED, null, attempt + " was interrupted.", null);
         }
     }
 
-    private record Timed(Answer answer, Duration taken) {}
+    /** @param answer null if there was none */
+    private record Timed(@Nullable Answer answer, Verdict verdict, Duration taken) {}
 
-    private Timed inTurn(FetchRequest request, URI uri, Validators validators, Duration delay, Trip trip)
-            throws IOException, TimeoutException, InterruptedException {
+    /** What the answer means for the server is noted before the host's next turn. */
+    private Timed inTurn(
+            FetchRequest request, URI uri, Validators validators, Duration delay, Trip trip, String attempt)
+            throws IOException, TimeoutException, InterruptedException, HostGates.TooLongException {
         Exchange exchange = request.allowPrivateNetwork() ? anyNetwork : publicOnly;
-        HostGates.Turn turn = gates.enter(Addresses.host(uri), delay);
+        String origin = Addresses.origin(uri);
+        HostGates.Turn turn = gates.enter(Addresses.host(uri), delay, trip.timeLeft());
         try {
+            Failed leftAlone = servers.objection(origin, request.insists(), attempt);
+            if (leftAlone != null) {
+                return new Timed(null, new Verdict.Final(leftAlone), Duration.ZERO);
+            }
             long start = System.nanoTime();
             Map<String, String> headers = new HashMap<>(request.headers());
             if (!trip.authorization().isEmpty()) {
@@ -129,7 +151,16 @@ final class Web implements AutoCloseable {
             }
             var query = new Query(uri, request.post(), headers);
             Answer answer = exchange.ask(query, validators, request.limits(), trip.timeLeft());
-            return new Timed(answer, Duration.ofNanos(System.nanoTime() - start));
+            Verdict verdict = Verdict.of(answer, !validators.isEmpty(), attempt);
+            if (verdict instanceof Verdict.Final known) {
+                servers.note(origin, known.outcome());
+            } else {
+                servers.answers(origin);
+            }
+            return new Timed(answer, verdict, Duration.ofNanos(System.nanoTime() - start));
+        } catch (IOException | TimeoutException e) {
+            servers.note(origin, Verdict.of(e, attempt, request.limits()));
+            throw e;
         } finally {
             turn.close();
         }
@@ -196,11 +227,13 @@ final class Web implements AutoCloseable {
         return hop(request, next, trip);
     }
 
-    private static FetchOutcome fetched(URI uri, Answer answer, Body body, String attempt, Limits limits) {
+    private static FetchOutcome fetched(FetchRequest request, URI uri, Answer answer, Body body, String attempt) {
+        Limits limits = request.limits();
         try {
             Payloads payloads = new Payloads(body.payloads(uri, answer.header("Content-Type"), limits));
-            Validators validators = new Validators(answer.header("ETag"), answer.header("Last-Modified"));
-            return new Fetched(uri, answer.status(), payloads, validators);
+            var validators = new Validators(
+                    answer.header("ETag"), answer.header("Last-Modified"), isSamePath(request.uri(), uri) ? null : uri);
+            return new Fetched(uri, answer.status(), payloads, validators, Freshness.of(answer));
         } catch (TooLargeException e) {
             return Verdict.of(e, attempt, limits);
         } catch (IOException e) {

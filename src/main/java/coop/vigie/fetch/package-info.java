@@ -4,8 +4,8 @@
  * <p>In goes a {@link coop.vigie.fetch.FetchRequest}: an address, perhaps something to post to it, the validators of the
  * last answer, limits, a delay.
  * Out comes a {@link coop.vigie.fetch.FetchOutcome}: fetched, unchanged, refused or failed; a page that has not changed
- * is good news, and a server that says no is not an exception. Nothing is retried here, and nothing is remembered but
- * when each host was last asked: what to ask, and when again, is decided by those who have a store.
+ * is good news, and a server that says no is not an exception. Nothing is retried here: what to ask, and when again, is
+ * decided by those who have a store. What is known of hosts comes from, and goes to, a {@link coop.vigie.fetch.HostMemory}.
  *
  * <pre>{@code
  * try (Fetcher fetcher = new Fetcher("https://example.org/vigie, vigie@example.org")) {
@@ -22,8 +22,8 @@
  * }
  * }</pre>
  *
- * <p><b>Politely.</b> One request per host at a time, with a pause between two, redirects included; conditional
- * requests; a User-Agent with a contact. The host is the name in the address: two names of one machine count as two.
+ * <p><b>Politely.</b> One request per host at a time, with a pause between two, redirects included, across rounds and processes;
+ * conditional requests; a server that names a time (Retry-After) or fails three times in a row is left alone; a User-Agent with a contact. The host is the name in the address: two names of one machine count as two.
  *
  * <p><b>Safely.</b> An answer is at most so large, before and after decompression, and takes at most so long, name look-up
  * and slow drip included. No private, loopback or otherwise special address is asked unless the source allows it: judged
@@ -46,7 +46,7 @@
  * while the file cannot be read because the server fails, the request fails too.
  *
  * <p><b>Limits.</b> HTTP/1.1 only. Brotli is not announced. Documents other than archives are held in memory, one per
- * concurrent call. Intervals that adapt and circuit breakers are not here yet; they come with a later issue.
+ * concurrent call.
  */
 @NullMarked
 package coop.vigie.fetch;

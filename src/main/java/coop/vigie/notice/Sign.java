@@ -10,7 +10,9 @@ public enum Sign {
     /** The publisher counts more than it gives. */
     COUNT,
     /** The page itself says that nothing is open: empty for a reason. */
-    NONE_OPEN;
+    NONE_OPEN,
+    /** The server says that it is gone for good (410), and said so before. */
+    GONE;
 
     public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure null if it was read to its end; else what it is instead, or where it broke off. Items before it count.
  * @param sign of the failure; null if it says nothing of the source as a whole
  * @param next address of its further page as a JSON Feed writes it; "" if it names none
+ * @param rhythm how often it asks to be read
  */
 public record Feed(
         boolean recovered,
@@ -24,7 +25,8 @@ public record Feed(
         List<String> warnings,
         @Nullable String failure,
         @Nullable Sign sign,
-        String next) {
+        String next,
+        Rhythm rhythm) {
 
     public Feed {
         items = List.copyOf(items);
@@ -34,6 +36,6 @@ public record Feed(
     /** @param found what the document is instead */
     static Feed other(String found) {
         String failure = found + ", where a feed was expected";
-        return new Feed(false, "", null, List.of(), List.of(), failure, Sign.LAYOUT, "");
+        return new Feed(false, "", null, List.of(), List.of(), failure, Sign.LAYOUT, "", Rhythm.NONE);
     }
 }

@@ -56,7 +56,9 @@ public final class FeedParser implements NoticeParser {
             }
         }
         List<Query> next = NextPage.of(feed.next(), payload, context, warnings);
-        return new Parsed(notices, warnings, next, feed.failure()).showing(feed.sign());
+        return new Parsed(notices, warnings, next, feed.failure())
+                .showing(feed.sign())
+                .asking(feed.rhythm());
     }
 
     private static Warning warning(ParseContext context, String position, String field, String found, String done) {

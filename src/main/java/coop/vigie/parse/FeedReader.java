@@ -152,6 +152,7 @@ public final class FeedReader {
         }
 
         Feed feed() {
+            Rhythm rhythm = Rhythm.of(shape.head());
             List<Element> elements = new ArrayList<>(shape.items());
             boolean broken = recovered && source.isTruncated() && isWhole();
             boolean inside = broken && source.endsInsideItem() && !elements.isEmpty();
@@ -180,7 +181,8 @@ public final class FeedReader {
                     warnings,
                     failure,
                     null,
-                    "");
+                    "",
+                    rhythm);
         }
 
         /** A single entry kept as raw XML has no feed around it that could break off. */

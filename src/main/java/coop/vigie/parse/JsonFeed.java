@@ -70,7 +70,8 @@ final class JsonFeed {
                 : null;
         String title = CleanHtml.tidy(Json.text(root, "title", "home_page_url")).replace('\n', ' ');
         String language = ItemLanguage.code(Json.text(root, "language"));
-        return new Feed(false, title, language, read, warnings, failure, null, Json.text(root, "next_url"));
+        return new Feed(
+                false, title, language, read, warnings, failure, null, Json.text(root, "next_url"), Rhythm.NONE);
     }
 
     /** Null for an exact copy; another item under a known id gets a name of its own. */

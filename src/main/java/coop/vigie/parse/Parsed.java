@@ -15,18 +15,30 @@ import org.jspecify.annotations.Nullable;
  *     ("an HTML page titled '…', where a feed was expected") or where it broke off. Notices read before it count.
  * @param symptom what the document shows of its source as a whole, in the words of the failure or of a warning; null if
  *     nothing
+ * @param rhythm how often the document asks to be read
  */
 public record Parsed(
         List<ParsedNotice> notices,
         List<Warning> warnings,
         List<Query> next,
         @Nullable String failure,
-        @Nullable Symptom symptom) {
+        @Nullable Symptom symptom,
+        Rhythm rhythm) {
 
     public Parsed {
         notices = List.copyOf(notices);
         warnings = List.copyOf(warnings);
         next = List.copyOf(next);
+    }
+
+    /** From a document that does not say how often it is to be read. */
+    public Parsed(
+            List<ParsedNotice> notices,
+            List<Warning> warnings,
+            List<Query> next,
+            @Nullable String failure,
+            @Nullable Symptom symptom) {
+        this(notices, warnings, next, failure, symptom, Rhythm.NONE);
     }
 
     /** Without a symptom: read to its end, or broken off in a way that says nothing of other visits. */
@@ -48,6 +60,10 @@ public record Parsed(
     Parsed showing(@Nullable Sign sign) {
         return sign == null || failure == null
                 ? this
-                : new Parsed(notices, warnings, next, failure, new Symptom(sign, failure));
+                : new Parsed(notices, warnings, next, failure, new Symptom(sign, failure), rhythm);
+    }
+
+    Parsed asking(Rhythm other) {
+        return new Parsed(notices, warnings, next, failure, symptom, other);
     }
 }

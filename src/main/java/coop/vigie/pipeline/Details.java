@@ -132,7 +132,7 @@ final class Details {
                 known++;
                 continue;
             }
-            Outcome outcome = read(each, before);
+            Outcome outcome = read(each, before, Validators.NONE);
             if (parser.listsAddressesOnly() && before == null && !outcome.read()) {
                 unread++;
                 continue;
@@ -150,8 +150,12 @@ final class Details {
         for (Known each : due) {
             Notice listed = each.page().listed();
             if (!tried.contains(listed.id())) {
+                // The same page read in another way says something else.
+                boolean same = each.page().reading() == reading && each.page().fetched() != null;
                 Outcome outcome = read(
-                        new ParsedNotice(listed, each.raw().bytes(), each.raw().mediaType()), each);
+                        new ParsedNotice(listed, each.raw().bytes(), each.raw().mediaType()),
+                        each,
+                        same ? each.page().validators() : Validators.NONE);
                 notices.add(outcome.notice());
                 pages.add(outcome.page());
             }
@@ -173,7 +177,8 @@ final class Details {
         return all;
     }
 
-    private Outcome read(ParsedNotice listed, @Nullable Known before) {
+    /** @param known of the page as it was read before */
+    private Outcome read(ParsedNotice listed, @Nullable Known before, Validators known) {
         String url = address(listed);
         tried.add(listed.notice().id());
         URI address;
@@ -189,7 +194,7 @@ final class Details {
             return new Outcome(without(listed, before), page(listed, null));
         }
         fetches++;
-        return switch (fetcher.follow(source, Query.get(address), Validators.NONE)) {
+        return switch (fetcher.follow(source, Query.get(address), known)) {
             case FetchOutcome.Fetched fetched -> read(fetched, listed, before);
             case FetchOutcome.Refused refused -> {
                 warnings.add(refused.message());
@@ -201,7 +206,7 @@ final class Details {
                 }
                 yield failed(failed.message(), listed, before);
             }
-            case FetchOutcome.Unchanged unchanged -> new Outcome(without(listed, before), page(listed, now));
+            case FetchOutcome.Unchanged unchanged -> new Outcome(without(listed, before), page(listed, now, known));
         };
     }
 
@@ -226,7 +231,7 @@ final class Details {
             DetailParser.Read read = parser.readPage(page, listed, context);
             read.warnings().forEach(warning -> warnings.add(warning.toString()));
             return read.failure() == null
-                    ? new Outcome(read.notice(), page(listed, now), true)
+                    ? new Outcome(read.notice(), page(listed, now, fetched.validators()), true)
                     : failed(page.position() + ": " + read.failure(), listed, before);
         }
     }
@@ -237,11 +242,16 @@ final class Details {
         int times = (before == null ? 0 : before.page().failures()) + 1;
         Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(times - 1, 5));
         Instant next = now.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
-        return new Outcome(without(listed, before), new Page(listed.notice(), reading, null, next, times));
+        return new Outcome(
+                without(listed, before), new Page(listed.notice(), reading, null, next, times, Validators.NONE));
     }
 
     private Page page(ParsedNotice listed, @Nullable Instant fetched) {
-        return new Page(listed.notice(), reading, fetched, null, 0);
+        return page(listed, fetched, Validators.NONE);
+    }
+
+    private Page page(ParsedNotice listed, @Nullable Instant fetched, Validators validators) {
+        return new Page(listed.notice(), reading, fetched, null, 0, validators);
     }
 
     private String address(ParsedNotice each) {

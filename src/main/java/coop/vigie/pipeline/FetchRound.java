@@ -8,11 +8,15 @@ import coop.vigie.fetch.Limits;
 import coop.vigie.fetch.MailAccess;
 import coop.vigie.fetch.Validators;
 import coop.vigie.notice.Notice;
+import coop.vigie.notice.Sign;
+import coop.vigie.notice.SourceId;
+import coop.vigie.notice.Symptom;
 import coop.vigie.notice.VigieException;
 import coop.vigie.parse.NoticeParser;
 import coop.vigie.parse.ParseContext;
 import coop.vigie.parse.ParsedNotice;
 import coop.vigie.parse.Parsers;
+import coop.vigie.parse.Rhythm;
 import coop.vigie.parse.SourceOptions;
 import coop.vigie.pipeline.RoundReport.Outcome;
 import coop.vigie.pipeline.RoundReport.SourceReport;
@@ -20,14 +24,23 @@ import coop.vigie.source.Source;
 import coop.vigie.source.SourceType;
 import coop.vigie.store.Database;
 import coop.vigie.store.DetailStore;
+import coop.vigie.store.LeaseStore;
 import coop.vigie.store.SourceStore;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -46,8 +59,11 @@ public final class FetchRound {
 
     private static final Logger LOG = LoggerFactory.getLogger(FetchRound.class);
 
-    /** How many answers may be in memory at once. */
-    private static final int AT_ONCE = 16;
+    /**
+     * How many hosts are visited at once. Each has one answer in memory at most; one that does not answer holds its own place
+     * only, so that it takes this many such hosts for others to wait.
+     */
+    private static final int AT_ONCE = 128;
 
     /** Items' own pages are read once more when the time left is this: deadlines move late. */
     private static final Duration BEFORE_CLOSING = Duration.ofDays(7);
@@ -58,8 +74,8 @@ public final class FetchRound {
     private static final int PAGES_AT_ONCE = 10;
     private static final int PAGES_TRIED_OUT = 5;
 
-    private static final Duration FIRST_RETRY = Duration.ofMinutes(15);
-    private static final int MAX_DOUBLINGS = 6;
+    /** A server that says twice in a row that something is gone is believed. */
+    private static final int GONE_AFTER = 2;
 
     private final Fetcher fetcher;
     private final Database database;
@@ -70,6 +86,8 @@ public final class FetchRound {
     private final boolean dryRun;
     private final Visit.Pause pause;
     private final Semaphore places = new Semaphore(AT_ONCE);
+    private final LeaseStore leases;
+    private final Queue<SourceId> elsewhere = new ConcurrentLinkedQueue<>();
     /** One writer at a time: SQLite has no more, and waiting here is fairer than waiting there. */
     private final ReentrantLock writing = new ReentrantLock();
 
@@ -77,6 +95,18 @@ public final class FetchRound {
     public FetchRound(
             Fetcher fetcher, Database database, SourceStore sources, CallStore calls, Instant now, boolean dryRun) {
         this(fetcher, database, sources, calls, now, dryRun, Thread::sleep);
+    }
+
+    /** @param leases as they were when it was decided what is due */
+    public FetchRound(
+            Fetcher fetcher,
+            Database database,
+            SourceStore sources,
+            CallStore calls,
+            LeaseStore leases,
+            Instant now,
+            boolean dryRun) {
+        this(fetcher, database, sources, calls, leases, now, dryRun, Thread::sleep);
     }
 
     FetchRound(
@@ -87,6 +117,19 @@ public final class FetchRound {
             Instant now,
             boolean dryRun,
             Visit.Pause pause) {
+        this(fetcher, database, sources, calls, new LeaseStore(database, InstantSource.system()), now, dryRun, pause);
+    }
+
+    private FetchRound(
+            Fetcher fetcher,
+            Database database,
+            SourceStore sources,
+            CallStore calls,
+            LeaseStore leases,
+            Instant now,
+            boolean dryRun,
+            Visit.Pause pause) {
+        this.leases = leases;
         this.fetcher = fetcher;
         this.database = database;
         this.sources = sources;
@@ -98,35 +141,87 @@ public final class FetchRound {
     }
 
     /**
-     * Visits these sources and waits for all of them.
+     * Visits these sources and waits for all of them: those of one host one after the other, different hosts at the same time.
      *
      * @param done called after each, from its thread
-     * @return reports in the order of the sources
+     * @return reports in the order of the sources, without those that {@link #elsewhere} names
      */
     public List<SourceReport> visit(List<Source> due, Consumer<SourceReport> done) {
-        List<Future<SourceReport>> visits = new ArrayList<>();
+        Map<String, List<Source>> byHost = new LinkedHashMap<>();
+        due.forEach(source ->
+                byHost.computeIfAbsent(host(source), any -> new ArrayList<>()).add(source));
+        List<Future<List<SourceReport>>> visits = new ArrayList<>();
+        Thread alive = Thread.ofVirtual().start(this::goOn);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Source source : due) {
-                visits.add(threads.submit(() -> {
-                    places.acquire();
-                    try {
-                        SourceReport report = visitApart(source);
-                        done.accept(report);
-                        return report;
-                    } finally {
-                        places.release();
-                    }
-                }));
-            }
+            byHost.values()
+                    .forEach(ofHost -> visits.add(threads.submit(() -> {
+                        List<SourceReport> reports = new ArrayList<>();
+                        for (Source source : ofHost) {
+                            places.acquire();
+                            try {
+                                visitAlone(source).ifPresent(report -> {
+                                    done.accept(report);
+                                    reports.add(report);
+                                });
+                            } finally {
+                                places.release();
+                            }
+                        }
+                        return reports;
+                    })));
+        } finally {
+            alive.interrupt();
         }
-        List<SourceReport> reports = new ArrayList<>();
-        for (Future<SourceReport> visit : visits) {
-            reports.add(result(visit));
-        }
-        return reports;
+        Map<SourceId, SourceReport> reports = new HashMap<>();
+        visits.forEach(visit -> result(visit).forEach(report -> reports.put(report.id(), report)));
+        return due.stream()
+                .map(source -> reports.get(source.id()))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
-    private static SourceReport result(Future<SourceReport> visit) {
+    /** Sources that were left out, as another process visits them or has just done so. */
+    public List<SourceId> elsewhere() {
+        return List.copyOf(elsewhere);
+    }
+
+    /** Files wait for nobody. */
+    private static String host(Source source) {
+        String host = source.url().getHost();
+        return source.isLocal() || host == null ? source.id().value() + "/" : host.toLowerCase(Locale.ROOT);
+    }
+
+    private Optional<SourceReport> visitAlone(Source source) {
+        if (dryRun) {
+            return Optional.of(visitApart(source));
+        }
+        if (!leases.take(source.id().value())) {
+            elsewhere.add(source.id());
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(visitApart(source));
+        } finally {
+            leases.give(source.id().value());
+        }
+    }
+
+    private void goOn() {
+        try {
+            while (true) {
+                Thread.sleep(LeaseStore.LASTS.dividedBy(4));
+                try {
+                    leases.goOn();
+                } catch (VigieException busy) {
+                    LOG.debug("a lease could not be renewed", busy);
+                }
+            }
+        } catch (InterruptedException theRoundIsOver) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static List<SourceReport> result(Future<List<SourceReport>> visit) {
         try {
             return visit.get();
         } catch (InterruptedException interrupted) {
@@ -154,9 +249,12 @@ public final class FetchRound {
                     : "Reading %s failed for an unexpected reason (%s); please report it."
                             .formatted(source.id(), defect.getClass().getSimpleName());
             Optional<SourceStore.State> before = sources.find(source.id());
+            NoticeParser parser = Parsers.of(source.type().code());
             Validators kept = before.map(SourceStore.State::validators).orElse(Validators.NONE);
-            Instant next = nextDue(source, failures(before, Outcome.FAILED), null);
-            var report = new SourceReport(
+            int read = before.map(SourceStore.State::reading).orElse(reading(source, parser));
+            var ending = new Ending(Outcome.FAILED, message, kept, read, null, null, null, null, false, Map.of());
+            var ended = end(List.of(), source, parser.readsPages(context(source, now)), ending, Ingested.NOTHING);
+            return new SourceReport(
                     source.id(),
                     Outcome.FAILED,
                     null,
@@ -165,8 +263,7 @@ public final class FetchRound {
                     message,
                     null,
                     tooLarge ? Trouble.TOO_LARGE : null,
-                    next);
-            return save(source, before, kept, Parsers.of(source.type().code()), report, null);
+                    ended.state().nextDue());
         }
     }
 
@@ -181,9 +278,11 @@ public final class FetchRound {
                 .filter(state -> state.failures() == 0 && !state.visiting())
                 .filter(state -> day(state.lastAttempt(), source).equals(day(now, source)))
                 .isPresent();
-        // "Unchanged" is said of the first page alone.
+        // "Unchanged" is said of the first page alone, which may be all there is.
         Validators known = sameReading
-                .filter(state -> mayStopEarly || !parser.newestFirst())
+                .filter(state -> mayStopEarly
+                        || !parser.newestFirst()
+                        || (state.onePage() && state.failures() == 0 && !state.visiting()))
                 .map(SourceStore.State::validators)
                 .orElse(Validators.NONE);
         if (!dryRun && parser.newestFirst()) {
@@ -193,9 +292,12 @@ public final class FetchRound {
             });
         }
         var ingested = new Ingested[] {Ingested.NOTHING};
-        FetchRequest request = request(source, known, now);
+        // A person who asks before the time wants to see whether it works again.
+        boolean early = before.filter(state -> state.nextDue().isAfter(now)).isPresent();
+        FetchRequest request = request(source, known, now).insisting(early);
         ParseContext context = context(source, now);
-        var plan = new Visit.Plan(request, parser, context, source.maxPages(), mayStopEarly);
+        Function<URI, Validators> leaves = url -> sources.leaf(source.id(), url, reading);
+        var plan = new Visit.Plan(request, parser, context, source.maxPages(), mayStopEarly, leaves);
         var details = new Details(fetcher, parser, request, context, reading, Details.MOST_IN_A_VISIT, now);
         Visit.Ended ended = new Visit(
                         fetcher,
@@ -224,27 +326,38 @@ public final class FetchRound {
                 : before.filter(state -> !good)
                         .map(SourceStore.State::validators)
                         .orElse(Validators.NONE);
-        int read = good ? reading : before.map(SourceStore.State::reading).orElse(reading);
-        var state = new Ending(
+        boolean gone = ended.trouble() == Trouble.GONE && failures(before, ended) >= GONE_AFTER;
+        int read =
+                good || gone ? reading : before.map(SourceStore.State::reading).orElse(reading);
+        String message = gone
+                ? ended.message() + " It is not asked any more until its entry in feeds.yaml changes."
+                : ended.message();
+        var ending = new Ending(
                 ended.outcome(),
-                ended.message(),
-                details.leftSomeOut() ? Validators.NONE : validators,
+                message,
+                details.leftSomeOut() || gone ? Validators.NONE : validators,
                 read,
-                ended.retryAfter());
-        Instant next = nextDue(source, failures(before, ended.outcome()), ended.retryAfter());
-        ingested[0] = ingested[0].plus(end(rest, source, details.wanted(), state, ingested[0]));
+                ended.retryAfter(),
+                ended.trouble(),
+                ended.fresh(),
+                ended.rhythm(),
+                ended.outcome() == Outcome.FETCHED
+                        ? ended.pages() == 1
+                        : before.map(SourceStore.State::onePage).orElse(false),
+                good && !details.leftSomeOut() ? ended.leaves() : Map.of());
+        Ended stored = end(rest, source, details.wanted(), ending, ingested[0]);
         List<String> warnings = Stream.concat(ended.warnings().stream(), details.warnings().stream())
                 .toList();
         return new SourceReport(
                 source.id(),
                 ended.outcome(),
                 ended.status(),
-                ingested[0],
+                ingested[0].plus(stored.ingested()),
                 warnings,
-                ended.message(),
-                ended.symptom(),
+                message,
+                gone ? new Symptom(Sign.GONE, message) : ended.symptom(),
                 ended.trouble(),
-                next);
+                gone ? null : stored.state().nextDue());
     }
 
     /**
@@ -262,10 +375,10 @@ public final class FetchRound {
     /** Visits one source, whatever is known of it, and stores nothing. */
     public static Trial tryOut(Fetcher fetcher, Source source, Instant now) {
         List<ParsedNotice> all = new ArrayList<>();
-        FetchRequest request = request(source, Validators.NONE, now);
+        FetchRequest request = request(source, Validators.NONE, now).insisting(true);
         ParseContext context = context(source, now);
         NoticeParser parser = Parsers.of(source.type().code());
-        var plan = new Visit.Plan(request, parser, context, source.maxPages(), false);
+        var plan = new Visit.Plan(request, parser, context, source.maxPages(), false, url -> Validators.NONE);
         Visit.Ended ended = new Visit(
                         fetcher,
                         plan,
@@ -286,32 +399,27 @@ public final class FetchRound {
                 enriched.stream().map(ParsedNotice::notice).toList(), warnings, ended.message(), ended.trouble());
     }
 
-    /** How a visit ended, as far as the next one needs to know. */
+    /**
+     * How a visit ended, as far as the next one needs to know.
+     *
+     * @param trouble why it did not go well; null if it did, or if the fault is ours
+     * @param fresh as in {@link Visit.Ended}
+     * @param rhythm that its document asks for; null if none was read
+     * @param leaves as in {@link Visit.Ended}; empty to remember none
+     */
     private record Ending(
             Outcome outcome,
             String message,
             Validators validators,
             int reading,
-            @Nullable Duration retryAfter) {}
+            @Nullable Duration retryAfter,
+            @Nullable Trouble trouble,
+            @Nullable Duration fresh,
+            @Nullable Rhythm rhythm,
+            boolean onePage,
+            Map<URI, Validators> leaves) {}
 
-    private SourceReport save(
-            Source source,
-            Optional<SourceStore.State> before,
-            Validators validators,
-            NoticeParser parser,
-            SourceReport report,
-            @Nullable Duration retryAfter) {
-        int version = report.outcome().good()
-                ? reading(source, parser)
-                : before.map(SourceStore.State::reading).orElse(reading(source, parser));
-        end(
-                List.of(),
-                source,
-                parser.readsPages(context(source, now)),
-                new Ending(report.outcome(), report.message(), validators, version, retryAfter),
-                Ingested.NOTHING);
-        return report;
-    }
+    private record Ended(Ingested ingested, SourceStore.State state) {}
 
     /** Stores what lists say, with their items' own pages where the source wants them: a few at a time, to lose few in a crash. */
     private Ingested store(List<ParsedNotice> batch, Details details) {
@@ -338,19 +446,22 @@ public final class FetchRound {
     }
 
     /** Stores the last notices of a visit together with the state of the source. */
-    private Ingested end(
-            List<ParsedNotice> notices, Source source, boolean pagesWanted, Ending visit, Ingested before) {
+    private Ended end(List<ParsedNotice> notices, Source source, boolean pagesWanted, Ending visit, Ingested before) {
         return write(handle -> {
             Ingested ingested = calls.ingest(handle, notices, now);
-            sources.save(handle, state(source, visit, before.plus(ingested)));
+            SourceStore.State state = state(handle, source, visit, before.plus(ingested));
+            sources.save(handle, state);
+            if (visit.outcome().good()) {
+                sources.saveLeaves(handle, source.id(), visit.leaves(), visit.reading(), now);
+            }
             if (!pagesWanted) {
                 detailPages.forget(handle, source.id());
             }
-            return ingested;
+            return new Ended(ingested, state);
         });
     }
 
-    private Ingested write(Function<Handle, Ingested> change) {
+    private <T> T write(Function<Handle, T> change) {
         writing.lock();
         try {
             return dryRun ? database.tryOut(change) : database.write(change);
@@ -359,11 +470,22 @@ public final class FetchRound {
         }
     }
 
-    private SourceStore.State state(Source source, Ending visit, Ingested ingested) {
+    private SourceStore.State state(Handle handle, Source source, Ending visit, Ingested ingested) {
         Optional<SourceStore.State> before = sources.find(source.id());
         boolean good = visit.outcome().good();
         boolean brought = ingested.added() + ingested.changed() > 0;
-        int failures = failures(before, visit.outcome());
+        int failures = failures(before, visit.outcome(), visit.trouble());
+        int streak = before.map(SourceStore.State::streak).orElse(0);
+        streak = good ? Revisit.streak(streak, brought) : streak;
+        Rhythm rhythm = visit.rhythm() != null
+                ? visit.rhythm()
+                : Rhythm.of(before.map(SourceStore.State::rhythm).orElse(""));
+        Instant next = good
+                ? Revisit.good(source, streak, calls.nextClosing(handle, source.id(), now), visit.fresh(), rhythm, now)
+                : visit.trouble() == Trouble.LEFT_ALONE && visit.retryAfter() != null
+                        // It was not asked, so that nothing is to be learned from it.
+                        ? now.plus(visit.retryAfter())
+                        : Revisit.failed(source, failures, visit.retryAfter(), now);
         return new SourceStore.State(
                 source.id(),
                 visit.validators(),
@@ -371,34 +493,31 @@ public final class FetchRound {
                 now,
                 good ? now : before.map(SourceStore.State::lastOk).orElse(null),
                 brought ? now : before.map(SourceStore.State::lastItem).orElse(null),
-                nextDue(source, failures, visit.retryAfter()),
+                next,
                 failures,
                 visit.outcome().code(),
                 visit.message(),
-                false);
+                false,
+                streak,
+                rhythm.code(),
+                visit.onePage(),
+                visit.trouble() == Trouble.GONE && failures >= GONE_AFTER);
     }
 
-    private static int failures(Optional<SourceStore.State> before, Outcome outcome) {
-        return outcome.good() ? 0 : before.map(SourceStore.State::failures).orElse(0) + 1;
+    private static int failures(Optional<SourceStore.State> before, Visit.Ended ended) {
+        return failures(before, ended.outcome(), ended.trouble());
     }
 
-    /** By the source's calendar if it has one, else after its own pause. */
-    private Instant nextDue(Source source, int failures, @Nullable Duration retryAfter) {
-        String cron = source.cron();
-        if (cron == null || failures > 0) {
-            return now.plus(wait(source, failures, retryAfter));
-        }
-        return Calendar.next(cron, source.zone(), now).orElseGet(() -> now.plus(source.every()));
+    /** In a row; a visit in which its server was left alone is none. */
+    private static int failures(Optional<SourceStore.State> before, Outcome outcome, @Nullable Trouble trouble) {
+        int failures = before.map(SourceStore.State::failures).orElse(0);
+        return outcome.good() ? 0 : trouble == Trouble.LEFT_ALONE ? Math.max(failures, 1) : failures + 1;
     }
 
-    /** The source's own rhythm; after failures sooner, then slower and slower, and never sooner than the server asks. */
-    private static Duration wait(Source source, int failures, @Nullable Duration retryAfter) {
-        Duration wait = source.every();
-        if (failures > 0) {
-            Duration backOff = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
-            wait = backOff.compareTo(wait) < 0 ? backOff : wait;
-        }
-        return retryAfter != null && retryAfter.compareTo(wait) > 0 ? retryAfter : wait;
+    /** True for a source that its server has said to be gone, unless its entry has changed since. */
+    public static boolean isGone(Source source, SourceStore.State state) {
+        return state.gone()
+                && state.reading() == reading(source, Parsers.of(source.type().code()));
     }
 
     private static LocalDate day(Instant instant, Source source) {
@@ -439,6 +558,7 @@ public final class FetchRound {
                 source.delay(),
                 source.allowPrivateNetwork(),
                 source.type().obeysRobots(),
+                false,
                 source.type() == SourceType.MAILBOX ? mail(source, now) : null);
     }
 

@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
  * What a round brought.
  *
  * @param matched how many calls came to profiles that did not have them
+ * @param elsewhere sources that were due and left out, as another process reads them or has just done so
  * @param remarks what could not be done beside the sources, such as a profile that cannot be read; whole sentences
  */
-public record RoundReport(Instant started, List<SourceReport> sources, int matched, List<String> remarks) {
+public record RoundReport(
+        Instant started, List<SourceReport> sources, List<SourceId> elsewhere, int matched, List<String> remarks) {
 
     public RoundReport {
         sources = List.copyOf(sources);
+        elsewhere = List.copyOf(elsewhere);
         remarks = List.copyOf(remarks);
     }
 
@@ -59,7 +62,7 @@ public record RoundReport(Instant started, List<SourceReport> sources, int match
      * @param message what went wrong, "" if nothing
      * @param symptom what its documents showed of the source as a whole; null if nothing
      * @param trouble why the visit did not go well; null if it did, or if the fault is ours
-     * @param nextDue when the source is to be read again
+     * @param nextDue when the source is to be read again; null if it is not, as it is gone for good
      */
     public record SourceReport(
             SourceId id,
@@ -70,7 +73,7 @@ public record RoundReport(Instant started, List<SourceReport> sources, int match
             String message,
             @Nullable Symptom symptom,
             @Nullable Trouble trouble,
-            Instant nextDue) {
+            @Nullable Instant nextDue) {
 
         public SourceReport {
             warnings = List.copyOf(warnings);

@@ -9,6 +9,7 @@ import coop.vigie.parse.NoticeParser;
 import coop.vigie.parse.ParseContext;
 import coop.vigie.parse.Parsed;
 import coop.vigie.parse.ParsedNotice;
+import coop.vigie.parse.Rhythm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -36,13 +37,15 @@ final class SourceReader {
      * @param next what to ask next
      * @param failure why the source as a whole counts as not read; null if it was read
      * @param symptom the first that a document showed; null if none did
+     * @param rhythm that a document asks for
      */
     record Read(
             List<ParsedNotice> rest,
             List<String> warnings,
             List<Query> next,
             @Nullable String failure,
-            @Nullable Symptom symptom) {}
+            @Nullable Symptom symptom,
+            Rhythm rhythm) {}
 
     /** @param store takes a full batch, when there is one; what is left comes back in the result */
     Read read(Payloads payloads, Query asked, Consumer<List<ParsedNotice>> store) {
@@ -52,12 +55,14 @@ final class SourceReader {
         List<Query> next = new ArrayList<>();
         Symptom symptom = null;
         Symptom ofFailure = null;
+        Rhythm rhythm = Rhythm.NONE;
         int documents = 0;
         long bytes = 0;
         for (Payload payload = payloads.next(); payload != null; payload = payloads.next()) {
             documents++;
             Parsed parsed = parser.parse(payload, asked, context);
             next.addAll(parsed.next());
+            rhythm = parsed.rhythm().equals(Rhythm.NONE) ? rhythm : parsed.rhythm();
             parsed.warnings().forEach(warning -> warnings.add(warning.toString()));
             Symptom shown = parsed.symptom();
             if (parsed.failure() != null) {
@@ -84,6 +89,6 @@ final class SourceReader {
         }
         // One broken file among good ones is a warning; alone, it is the source that failed.
         warnings.addAll(failures);
-        return new Read(List.copyOf(batch), List.copyOf(warnings), List.copyOf(next), failure, symptom);
+        return new Read(List.copyOf(batch), List.copyOf(warnings), List.copyOf(next), failure, symptom, rhythm);
     }
 }

@@ -19,6 +19,8 @@ public enum Trouble {
     NOT_FOUND,
     /** 429. */
     RATE_LIMITED,
+    /** Not asked: its server wants to be left alone for now, or has failed too often lately. */
+    LEFT_ALONE,
     /** 5xx. */
     SERVER,
     /** No answer, or not all of it. */
@@ -60,6 +62,7 @@ public enum Trouble {
             case TIMEOUT -> TIMEOUT;
             case TOO_LARGE -> TOO_LARGE;
             case RATE_LIMITED -> RATE_LIMITED;
+            case LEFT_ALONE -> LEFT_ALONE;
             case SERVER_ERROR -> SERVER;
             case MISSING_FILE -> NOT_FOUND;
             case CLIENT_ERROR -> Integer.valueOf(404).equals(failed.status()) ? NOT_FOUND : UNREADABLE;

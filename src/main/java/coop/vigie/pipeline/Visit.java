@@ -17,13 +17,17 @@ import coop.vigie.parse.NoticeParser;
 import coop.vigie.parse.NoticeParser.Advice;
 import coop.vigie.parse.ParseContext;
 import coop.vigie.parse.ParsedNotice;
+import coop.vigie.parse.Rhythm;
 import coop.vigie.pipeline.RoundReport.Outcome;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -54,8 +58,15 @@ final class Visit {
     /**
      * @param maxPages of each list
      * @param untilKnown whether a page without anything new ends a list: only if the visit before read all of it
+     * @param leaves validators of documents that others led to, by address; {@link Validators#NONE} where none are known
      */
-    record Plan(FetchRequest request, NoticeParser parser, ParseContext context, int maxPages, boolean untilKnown) {}
+    record Plan(
+            FetchRequest request,
+            NoticeParser parser,
+            ParseContext context,
+            int maxPages,
+            boolean untilKnown,
+            Function<URI, Validators> leaves) {}
 
     /**
      * @param status of the answer that decided; null if there was none
@@ -65,6 +76,10 @@ final class Visit {
      * @param retryAfter what the server asked for
      * @param symptom the first that a document showed; null if none did
      * @param trouble why the visit did not go well; null if it did
+     * @param fresh how long the first document stays as it is, by its server; null if that does not say
+     * @param rhythm that the first document asks for; null if it was not read
+     * @param pages that were read
+     * @param leaves validators of documents that others led to and that lead nowhere else
      */
     record Ended(
             Outcome outcome,
@@ -75,7 +90,11 @@ final class Visit {
             @Nullable Validators validators,
             @Nullable Duration retryAfter,
             @Nullable Symptom symptom,
-            @Nullable Trouble trouble) {}
+            @Nullable Trouble trouble,
+            @Nullable Duration fresh,
+            @Nullable Rhythm rhythm,
+            int pages,
+            Map<URI, Validators> leaves) {}
 
     private final Fetcher fetcher;
     private final Plan plan;
@@ -87,9 +106,14 @@ final class Visit {
     private final Set<Query> waited = new HashSet<>();
     private final Set<Query> askedAgain = new HashSet<>();
     private final Set<List<Query>> detours = new HashSet<>();
+    private final Map<URI, Validators> leaves = new HashMap<>();
     private List<ParsedNotice> rest = List.of();
     private Ingested ofPage = Ingested.NOTHING;
     private int pages;
+    private int unchangedLeaves;
+    private boolean gaveItems;
+    private @Nullable Duration fresh;
+    private @Nullable Rhythm rhythm;
     private boolean first = true;
     private Validators validators = Validators.NONE;
     private @Nullable Integer status;
@@ -117,13 +141,38 @@ final class Visit {
         if (gone != null && failure == null) {
             String words = gone.message() + " The others were read.";
             Trouble trouble = Trouble.of(gone);
-            return new Ended(Outcome.FAILED, gone.status(), words, rest, warnings, null, null, symptom, trouble);
+            return ended(Outcome.FAILED, gone.status(), words, null, null, trouble);
         }
         // That the first of several pages is unchanged says nothing of the others.
         Validators known = pages > 1 && !plan.parser().newestFirst() ? Validators.NONE : validators;
+        // An index says nothing itself: it is as it was when all that it leads to is.
+        Outcome good = unchangedLeaves > 0 && !gaveItems ? Outcome.UNCHANGED : Outcome.FETCHED;
         return failure == null
-                ? new Ended(Outcome.FETCHED, status, "", rest, warnings, known, null, symptom, null)
-                : new Ended(Outcome.FAILED, status, failure, rest, warnings, null, null, symptom, ofDocuments());
+                ? ended(good, status, "", known, null, null)
+                : ended(Outcome.FAILED, status, failure, null, null, ofDocuments());
+    }
+
+    private Ended ended(
+            Outcome outcome,
+            @Nullable Integer answered,
+            String message,
+            @Nullable Validators of,
+            @Nullable Duration retryAfter,
+            @Nullable Trouble trouble) {
+        return new Ended(
+                outcome,
+                answered,
+                message,
+                rest,
+                warnings,
+                of,
+                retryAfter,
+                symptom,
+                trouble,
+                fresh,
+                rhythm,
+                pages,
+                leaves);
     }
 
     /** Reads one list to its end. Other lists may still go well after a broken answer, but not without an answer. */
@@ -147,8 +196,17 @@ final class Visit {
                 return;
             }
             flush();
-            FetchOutcome outcome = fetch(query);
-            if (outcome instanceof Fetched fetched) {
+            Validators leaf = first || query.post() != null
+                    ? Validators.NONE
+                    : plan.leaves().apply(query.uri());
+            FetchOutcome outcome = fetch(query, leaf);
+            if (outcome instanceof Unchanged && !leaf.isEmpty()) {
+                leaves.put(query.uri(), leaf);
+                unchangedLeaves++;
+                pagesOfLane++;
+                pages++;
+            } else if (outcome instanceof Fetched fetched) {
+                boolean led = !first;
                 SourceReader.Read read = read(query, fetched);
                 if (read.failure() != null && plan.parser().asksAgain() && askedAgain.add(query)) {
                     asked.remove(query);
@@ -166,6 +224,12 @@ final class Visit {
                 if (!read.next().isEmpty() && plan.untilKnown() && plan.parser().newestFirst() && isKnown()) {
                     return;
                 }
+                if (led
+                        && query.post() == null
+                        && read.next().isEmpty()
+                        && !fetched.validators().isEmpty()) {
+                    leaves.put(query.uri(), fetched.validators());
+                }
                 open.addAll(read.next());
             } else if (!open.isEmpty() && outcome instanceof Failed failed && isGone(failed)) {
                 missing = missing == null ? failed : missing;
@@ -181,13 +245,25 @@ final class Visit {
         if (first) {
             validators = fetched.validators();
             status = fetched.status() == 0 ? null : fetched.status();
+            fresh = fetched.fresh();
         }
+        boolean ofFirst = first;
         first = false;
+        SourceReader.Read read;
+        // Items' own pages are fetched one after the other for a long time: not while this answer is in memory.
+        List<ParsedNotice> later = new ArrayList<>();
+        boolean ownPages = plan.parser().readsPages(plan.context());
         try (Payloads payloads = fetched.payloads()) {
-            SourceReader.Read read = new SourceReader(plan.parser(), plan.context()).read(payloads, query, this::hand);
-            rest = read.rest();
-            return read;
+            read = new SourceReader(plan.parser(), plan.context())
+                    .read(payloads, query, ownPages ? later::addAll : this::hand);
         }
+        if (!later.isEmpty()) {
+            hand(later);
+        }
+        rest = read.rest();
+        gaveItems |= !rest.isEmpty();
+        rhythm = ofFirst ? read.rhythm() : rhythm;
+        return read;
     }
 
     private boolean isKnown() {
@@ -203,12 +279,13 @@ final class Visit {
     }
 
     private void hand(List<ParsedNotice> batch) {
+        gaveItems = true;
         ofPage = ofPage.plus(store.apply(batch));
     }
 
-    private FetchOutcome fetch(Query query) {
+    private FetchOutcome fetch(Query query, Validators leaf) {
         FetchRequest request = plan.request();
-        FetchOutcome outcome = first ? fetcher.fetch(request.with(query)) : follow(query);
+        FetchOutcome outcome = first ? fetcher.fetch(request.with(query)) : follow(query, leaf);
         if (outcome instanceof Failed failed && isWorthWaiting(failed) && waited.add(query)) {
             try {
                 pause.of(failed.retryAfter() == null ? Duration.ZERO : failed.retryAfter());
@@ -216,17 +293,17 @@ final class Visit {
                 Thread.currentThread().interrupt();
                 return outcome;
             }
-            return fetch(query);
+            return fetch(query, leaf);
         }
         return outcome;
     }
 
     /** The source's own address is its own choice; any other came out of a document. */
-    private FetchOutcome follow(Query query) {
+    private FetchOutcome follow(Query query, Validators leaf) {
         FetchRequest request = plan.request();
         return query.uri().equals(request.uri())
                 ? fetcher.fetch(request.with(query).with(Validators.NONE))
-                : fetcher.follow(request, query, Validators.NONE);
+                : fetcher.follow(request, query, leaf);
     }
 
     private static boolean isWorthWaiting(Failed failed) {
@@ -258,6 +335,7 @@ final class Visit {
         } else if (outcome instanceof Refused refused) {
             end(Outcome.REFUSED, refused.status(), refused.message(), null, Trouble.of(refused));
         } else if (outcome instanceof Unchanged unchanged) {
+            fresh = unchanged.fresh();
             end(Outcome.UNCHANGED, unchanged.status(), "", null, null);
         }
         return Optional.empty();
@@ -272,7 +350,7 @@ final class Visit {
         Validators known = outcome == Outcome.UNCHANGED ? plan.request().validators() : null;
         String words = message.isEmpty() ? "" : message + kept(pages);
         Integer shown = answered == null || answered == 0 ? null : answered;
-        broken = new Ended(outcome, shown, words, rest, warnings, known, retryAfter, symptom, trouble);
+        broken = ended(outcome, shown, words, known, retryAfter, trouble);
     }
 
     private Trouble ofDocuments() {

@@ -264,6 +264,7 @@ public final class Pull {
         return FetchRequest.of(address)
                 .with(new Limits(TIMEOUT, bytes, packed, bytes, bytes))
                 .withDelay(Duration.ZERO)
+                .insisting(true)
                 .allowingPrivateNetwork(allowPrivateNetwork);
     }
 

@@ -1,5 +1,6 @@
 package coop.vigie.store;
 
+import coop.vigie.fetch.Validators;
 import coop.vigie.notice.Notice;
 import coop.vigie.notice.NoticeId;
 import coop.vigie.notice.SourceId;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class DetailStore {
 
     private static final String SELECT = """
-            SELECT listed, reading, fetched, next_try, failures, body, raw, raw_type
+            SELECT listed, reading, fetched, next_try, failures, etag, last_modified, validators_of, body, raw, raw_type
             FROM detail_page JOIN notice ON notice.id = detail_page.notice_id
             """;
 
@@ -39,13 +40,15 @@ public final class DetailStore {
      * @param reading stands for how its page was read: by which parser and selectors
      * @param fetched when its own page was read; null if that is still to be done
      * @param nextTry from when on the page may be asked for again after failures; null if there were none
+     * @param validators of the page as it was read
      */
     public record Page(
             Notice listed,
             int reading,
             @Nullable Instant fetched,
             @Nullable Instant nextTry,
-            int failures) {}
+            int failures,
+            Validators validators) {}
 
     /**
      * A page that was met before.
@@ -100,17 +103,22 @@ public final class DetailStore {
                         row.getInt("reading"),
                         instant(row, "fetched"),
                         instant(row, "next_try"),
-                        row.getInt("failures")),
+                        row.getInt("failures"),
+                        HostStore.validators(row)),
                 Json.read(row.getString("body"), Notice.class),
                 new Raw(raw == null ? new byte[0] : NoticeStore.gunzip(raw), row.getString("raw_type")));
     }
 
     public void save(Handle handle, Page page) {
         handle.createUpdate("""
-                        INSERT INTO detail_page (notice_id, source, listed, reading, fetched, next_try, failures)
-                        VALUES (:id, :source, :listed, :reading, :fetched, :nextTry, :failures)
+                        INSERT INTO detail_page (notice_id, source, listed, reading, fetched, next_try, failures,
+                                                 etag, last_modified, validators_of)
+                        VALUES (:id, :source, :listed, :reading, :fetched, :nextTry, :failures, :etag, :lastModified,
+                                :of)
                         ON CONFLICT (notice_id) DO UPDATE SET listed = excluded.listed, reading = excluded.reading,
-                          fetched = excluded.fetched, next_try = excluded.next_try, failures = excluded.failures
+                          fetched = excluded.fetched, next_try = excluded.next_try, failures = excluded.failures,
+                          etag = excluded.etag, last_modified = excluded.last_modified,
+                          validators_of = excluded.validators_of
                         """)
                 .bind("id", page.listed().id().toString())
                 .bind("source", page.listed().id().source().value())
@@ -119,6 +127,9 @@ public final class DetailStore {
                 .bind("fetched", millis(page.fetched()))
                 .bind("nextTry", millis(page.nextTry()))
                 .bind("failures", page.failures())
+                .bind("etag", page.validators().etag())
+                .bind("lastModified", page.validators().lastModified())
+                .bind("of", HostStore.of(page.validators()))
                 .execute();
     }
 

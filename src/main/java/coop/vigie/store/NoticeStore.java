@@ -21,6 +21,7 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps notices with all their versions, and the bytes they were read from. */
 public final class NoticeStore {
@@ -273,5 +274,18 @@ public final class NoticeStore {
         } catch (IOException failure) {
             throw new StoreException("the stored bytes of a notice are damaged", failure);
         }
+    }
+
+    /** The nearest moment after that one at which something of a source closes; null if nothing does. */
+    public @Nullable Instant nextClosing(Handle handle, SourceId source, Instant now) {
+        return handle.createQuery("SELECT MIN(closes) AS closes FROM notice WHERE source = :source AND closes > :now")
+                .bind("source", source.value())
+                .bind("now", now.toEpochMilli())
+                .map((row, context) -> {
+                    long closes = row.getLong("closes");
+                    return Optional.ofNullable(row.wasNull() ? null : Instant.ofEpochMilli(closes));
+                })
+                .one()
+                .orElse(null);
     }
 }

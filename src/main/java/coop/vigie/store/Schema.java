@@ -9,7 +9,7 @@ import java.util.List;
 /** The two databases: file name, scripts, and how hard a commit must hit the disk. */
 public enum Schema {
     /** All that is public. A power cut may cost the last commits, which the next fetch brings again. */
-    PUBLIC("vigie.db", "NORMAL", 7),
+    PUBLIC("vigie.db", "NORMAL", 8),
     /** Persons, matches, ledger, outbox. What was told must be on the disk before the mail leaves. */
     MEMBERS("members.db", "FULL", 11);
 

@@ -2,8 +2,12 @@ package coop.vigie.store;
 
 import coop.vigie.fetch.Validators;
 import coop.vigie.notice.SourceId;
+import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +29,10 @@ public final class SourceStore {
      * @param outcome code of the last outcome: fetched, unchanged, refused or failed
      * @param message what went wrong last, "" if nothing
      * @param visiting true if a visit began and has not ended
+     * @param streak visits in a row that went well and brought something new or changed; below zero, that brought nothing
+     * @param rhythm how its document says that it should be read, in words of the reader's own; "" if it says nothing
+     * @param onePage true if the list was one page when it was read last
+     * @param gone true if its server has said for good that it is gone: it is not asked any more until its entry changes
      */
     public record State(
             SourceId source,
@@ -37,27 +45,42 @@ public final class SourceStore {
             int failures,
             String outcome,
             String message,
-            boolean visiting) {}
+            boolean visiting,
+            int streak,
+            String rhythm,
+            boolean onePage,
+            boolean gone) {}
 
     public Optional<State> find(SourceId source) {
-        return all().stream().filter(state -> state.source().equals(source)).findFirst();
+        return database.read(handle -> handle.createQuery("SELECT * FROM source_state WHERE source = :source")
+                .bind("source", source.value())
+                .map((row, context) -> state(row))
+                .findOne());
     }
 
     public List<State> all() {
         return database.read(handle -> handle.createQuery("SELECT * FROM source_state ORDER BY source")
-                .map((row, context) -> new State(
-                        new SourceId(row.getString("source")),
-                        new Validators(row.getString("etag"), row.getString("last_modified")),
-                        row.getInt("parser_version"),
-                        Instant.ofEpochMilli(row.getLong("last_attempt")),
-                        instant(row.getLong("last_ok"), row.wasNull()),
-                        instant(row.getLong("last_item"), row.wasNull()),
-                        Instant.ofEpochMilli(row.getLong("next_due")),
-                        row.getInt("failures"),
-                        row.getString("outcome"),
-                        row.getString("message"),
-                        row.getBoolean("visiting")))
+                .map((row, context) -> state(row))
                 .list());
+    }
+
+    private static State state(ResultSet row) throws SQLException {
+        return new State(
+                new SourceId(row.getString("source")),
+                HostStore.validators(row),
+                row.getInt("parser_version"),
+                Instant.ofEpochMilli(row.getLong("last_attempt")),
+                instant(row.getLong("last_ok"), row.wasNull()),
+                instant(row.getLong("last_item"), row.wasNull()),
+                Instant.ofEpochMilli(row.getLong("next_due")),
+                row.getInt("failures"),
+                row.getString("outcome"),
+                row.getString("message"),
+                row.getBoolean("visiting"),
+                row.getInt("streak"),
+                row.getString("rhythm"),
+                row.getBoolean("one_page"),
+                row.getBoolean("gone"));
     }
 
     /** Notes that a visit begins; {@link #save} with its end takes that back. */
@@ -70,13 +93,17 @@ public final class SourceStore {
     public void save(Handle handle, State state) {
         handle.createUpdate("""
                         INSERT INTO source_state (source, etag, last_modified, parser_version, last_attempt, last_ok,
-                                                  last_item, next_due, failures, outcome, message, visiting)
+                                                  last_item, next_due, failures, outcome, message, visiting,
+                                                  validators_of, streak, rhythm, one_page, gone)
                         VALUES (:source, :etag, :lastModified, :parserVersion, :lastAttempt, :lastOk, :lastItem,
-                                :nextDue, :failures, :outcome, :message, :visiting)
+                                :nextDue, :failures, :outcome, :message, :visiting,
+                                :of, :streak, :rhythm, :onePage, :gone)
                         ON CONFLICT (source) DO UPDATE SET etag = excluded.etag, last_modified = excluded.last_modified,
                           parser_version = excluded.parser_version, last_attempt = excluded.last_attempt,
                           last_ok = excluded.last_ok, last_item = excluded.last_item, next_due = excluded.next_due,
-                          failures = excluded.failures, outcome = excluded.outcome, message = excluded.message, visiting = excluded.visiting
+                          failures = excluded.failures, outcome = excluded.outcome, message = excluded.message, visiting = excluded.visiting,
+                          validators_of = excluded.validators_of, streak = excluded.streak, rhythm = excluded.rhythm,
+                          one_page = excluded.one_page, gone = excluded.gone
                         """)
                 .bind("source", state.source().value())
                 .bind("etag", state.validators().etag())
@@ -90,6 +117,11 @@ public final class SourceStore {
                 .bind("outcome", state.outcome())
                 .bind("message", state.message())
                 .bind("visiting", state.visiting())
+                .bind("of", HostStore.of(state.validators()))
+                .bind("streak", state.streak())
+                .bind("rhythm", state.rhythm())
+                .bind("onePage", state.onePage())
+                .bind("gone", state.gone())
                 .execute();
     }
 
@@ -99,5 +131,40 @@ public final class SourceStore {
 
     private static @Nullable Long millis(@Nullable Instant instant) {
         return instant == null ? null : instant.toEpochMilli();
+    }
+
+    /** Validators of a document that one of a source's led to and that leads nowhere else; none if it was read in another way. */
+    public Validators leaf(SourceId source, URI url, int reading) {
+        return database.read(handle -> handle.createQuery(
+                        "SELECT * FROM source_leaf WHERE source = :source AND url = :url AND reading = :reading")
+                .bind("source", source.value())
+                .bind("url", url.toString())
+                .bind("reading", reading)
+                .map((row, context) -> HostStore.validators(row))
+                .findOne()
+                .orElse(Validators.NONE));
+    }
+
+    /** Remembers such documents, and forgets those that a visit which went well did not come by. */
+    public void saveLeaves(Handle handle, SourceId source, Map<URI, Validators> leaves, int reading, Instant now) {
+        leaves.forEach((url, validators) -> handle.createUpdate("""
+                        INSERT INTO source_leaf (source, url, reading, etag, last_modified, validators_of, seen)
+                        VALUES (:source, :url, :reading, :etag, :lastModified, :of, :seen)
+                        ON CONFLICT (source, url) DO UPDATE SET reading = excluded.reading, etag = excluded.etag,
+                          last_modified = excluded.last_modified, validators_of = excluded.validators_of,
+                          seen = excluded.seen
+                        """)
+                .bind("source", source.value())
+                .bind("url", url.toString())
+                .bind("reading", reading)
+                .bind("etag", validators.etag())
+                .bind("lastModified", validators.lastModified())
+                .bind("of", HostStore.of(validators))
+                .bind("seen", now.toEpochMilli())
+                .execute());
+        handle.createUpdate("DELETE FROM source_leaf WHERE source = :source AND seen <> :seen")
+                .bind("source", source.value())
+                .bind("seen", now.toEpochMilli())
+                .execute();
     }
 }

@@ -94,6 +94,14 @@ public final class Watchdog {
 
     private static Optional<Finding> unread(History history, Instant now, ZoneId zone) {
         List<Visited> visits = history.visits();
+        if (!visits.isEmpty() && visits.getLast().has(Sign.GONE)) {
+            // Nobody asks again, so that it becomes no worse.
+            return Optional.of(new Finding(
+                    Kind.UNREAD,
+                    day(visits.getLast(), zone),
+                    false,
+                    visits.getLast().message()));
+        }
         int failures = trailing(visits, visit -> !visit.good());
         if (failures < FAILURES) {
             return Optional.empty();

@@ -500,6 +500,42 @@ class FetcherTest {
                 Failed.Reason.UNEXPECTED_STATUS, fetcher.fetch(request("/old").with(new Validators("\"v1\"", null))));
     }
 
+    @Test
+    void sendsValidatorsWhereARedirectHasLedBefore() {
+        server.on("/old", "302 Found|Location: /new");
+        server.on("/new", (request, out) -> {
+            boolean known = "\"v1\"".equals(request.header("If-None-Match"));
+            out.write(NastyServer.head(known ? "304 Not Modified" : "200 OK|ETag: \"v1\"|Content-Length: 1"));
+            out.write(known ? new byte[0] : new byte[] {'x'});
+        });
+
+        Fetched first = assertInstanceOf(Fetched.class, fetch("/old"));
+
+        assertEquals(server.uri("/new"), first.validators().of());
+        assertInstanceOf(Unchanged.class, fetcher.fetch(request("/old").with(first.validators())));
+        assertNull(server.requests.get(2).header("If-None-Match"), "sent to the address that redirects");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "none", textBlock = """
+            Cache-Control: max-age=600                                       | PT10M
+            Cache-Control: public, s-maxage=5, Max-Age="600"                 | PT10M
+            Cache-Control: max-age=600#Age: 100                              | PT8M20S
+            Cache-Control: max-age=600#Age: 900                              | PT0S
+            Cache-Control: max-age=600, no-cache                             | PT0S
+            Cache-Control: no-store#Expires: Thu, 01 Dec 2044 16:00:00 GMT   | PT0S
+            Cache-Control: max-age=-1                                        | none
+            Cache-Control: max-age=99999999999999999999                      | PT596523H14M7S
+            Date: Thu, 01 Dec 2044 16:00:00 GMT#Expires: Thu, 01 Dec 2044 18:00:00 GMT | PT2H
+            Date: Thu, 01 Dec 2044 16:00:00 GMT#Expires: 0                   | none
+            X: y                                                             | none
+            """)
+    void reportsHowLongAnAnswerStaysAsItIs(String headers, Duration expected) {
+        server.on("/x", "200 OK|Content-Length: 1|" + headers.replace('#', '|'), new byte[] {'x'});
+
+        assertEquals(expected, assertInstanceOf(Fetched.class, fetch("/x")).fresh());
+    }
+
     // --- private networks
 
     @Test

@@ -69,12 +69,12 @@ class DetailPagesTest {
 
         for (int again = 0; again < 2; again++) {
             home.fetch();
-            assertEquals(List.of("/robots.txt", "/appels"), asked());
+            assertEquals(List.of("/appels"), asked());
         }
         list("/a Ateliers d'écriture", "/b Résidence");
         page("/b", "1er février 2027", "");
         JsonNode second = home.fetch().json();
-        assertEquals(List.of("/robots.txt", "/appels", "/b"), asked());
+        assertEquals(List.of("/appels", "/b"), asked());
         assertEquals(
                 "1 1",
                 second.at("/sources/0/new").asInt() + " "
@@ -93,7 +93,7 @@ class DetailPagesTest {
         page("/a", "20 décembre 2026", "");
         home.fetch();
 
-        assertEquals(List.of("/robots.txt", "/appels", "/a"), asked());
+        assertEquals(List.of("/appels", "/a"), asked());
         assertEquals("2026-12-20", call().at("/deadline/date").asText());
     }
 
@@ -178,7 +178,7 @@ class DetailPagesTest {
         assertEquals(102, asked().size());
 
         home.fetch();
-        assertEquals(32, asked().size());
+        assertEquals(31, asked().size());
         assertEquals(130, home.search("deadline:2026-12-15..2026-12-15").size());
     }
 
@@ -205,9 +205,9 @@ class DetailPagesTest {
         home.fetch();
         asked();
         home.at("2026-11-09T10:00:00Z").fetch();
-        assertEquals(List.of("/robots.txt", "/appels"), asked());
+        assertEquals(List.of("/appels"), asked());
         home.at("2026-11-09T14:30:00Z").fetch();
-        assertEquals(List.of("/robots.txt", "/appels", "/a"), asked());
+        assertEquals(List.of("/appels", "/a"), asked());
     }
 
     @Test

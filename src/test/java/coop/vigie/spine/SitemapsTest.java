@@ -67,7 +67,7 @@ class SitemapsTest {
         assertEquals(List.of("/robots.txt", "/sitemap.xml", "/appel-a"), asked());
 
         home.fetch();
-        assertEquals(List.of("/robots.txt", "/sitemap.xml"), asked());
+        assertEquals(List.of("/sitemap.xml"), asked());
     }
 
     @Test
@@ -83,7 +83,7 @@ class SitemapsTest {
         page("/appel-a", "fr", "Ateliers /appel-a", "Prolongé ! Date limite : 20 décembre 2026");
         home.fetch();
 
-        assertEquals(List.of("/robots.txt", "/sitemap.xml", "/appel-a"), asked());
+        assertEquals(List.of("/sitemap.xml", "/appel-a"), asked());
         assertEquals(1, home.search("deadline:2026-12-20..2026-12-20").size());
     }
 
@@ -169,7 +169,7 @@ class SitemapsTest {
         assertEquals(130, home.search("*").size());
         asked();
         home.fetch();
-        assertEquals(List.of("/robots.txt", "/sitemap.xml"), asked());
+        assertEquals(List.of("/sitemap.xml"), asked());
     }
 
     @Test

@@ -12,6 +12,7 @@ import coop.vigie.Corpus;
 import coop.vigie.cli.HomeInTest;
 import coop.vigie.cli.HomeInTest.Ran;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,13 +59,14 @@ class WholeCatalogueTest {
     private final Map<String, String> faults = new ConcurrentHashMap<>();
 
     private Path recordings;
-    private Site web;
+    /** One server for each host of the catalogue: what one asks for is not asked of the others. */
+    private final Map<String, Site> web = new ConcurrentHashMap<>();
+
     private HomeInTest home;
 
     @BeforeEach
     void theWebOnLoopback_andAHomeWithTheCatalogue() throws IOException {
         recordings = Corpus.require("sources");
-        web = new Site().handle("/", this::answer);
         home = new HomeInTest(folder, "2026-11-24T08:00:00Z");
         home.write("feeds.yaml", catalogue());
         home.write("notices/one.xml", recorded("eforms/published/2024-OJS056-00163529.xml"));
@@ -73,7 +75,20 @@ class WholeCatalogueTest {
 
     @AfterEach
     void closeTheWeb() {
-        web.close();
+        web.values().forEach(Site::close);
+    }
+
+    /** @param path that begins with the host's name */
+    private String url(String path) {
+        String host = path.split("/")[1];
+        return web.computeIfAbsent(host, name -> {
+                    try {
+                        return new Site().handle("/", this::answer);
+                    } catch (IOException failure) {
+                        throw new UncheckedIOException(failure);
+                    }
+                })
+                .url(path);
     }
 
     @Test
@@ -146,7 +161,7 @@ class WholeCatalogueTest {
             faults.put(path.replaceFirst("\\?.*", ""), FAULTS.get(id).split(" ")[0]);
         }
         return address.replaceFirst(
-                Matcher.quoteReplacement("    url: \"" + web.url(path) + "\"\n    allow-private-network: true"));
+                Matcher.quoteReplacement("    url: \"" + url(path) + "\"\n    allow-private-network: true"));
     }
 
     private static String word(String text, String pattern) {
@@ -209,7 +224,7 @@ class WholeCatalogueTest {
     }
 
     private String sitemap(String host) {
-        String address = web.url("/" + host);
+        String address = url("/" + host);
         return "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"><url><loc>" + address
                 + "/fr/appels-a-projet/un</loc></url><url><loc>" + address + "/subsides/un</loc></url></urlset>";
     }
