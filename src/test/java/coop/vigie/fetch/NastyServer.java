@@ -102,7 +102,7 @@ public final class NastyServer implements AutoCloseable {
             BufferedReader in =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
             String first = in.readLine();
-            if (first == null || first.split(" ", 3).length < 3) {
+            if (first == null || !first.matches("\\S+ \\S+ HTTP/.*")) {
                 return; // gone, or no HTTP
             }
             long start = System.nanoTime();
