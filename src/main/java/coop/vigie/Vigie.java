@@ -455,14 +455,6 @@ public final class Vigie implements AutoCloseable {
         publicDatabase().write(handle -> notices().dropOldRaw(handle, now));
     }
 
-    /** Knows what earlier rounds and other processes know of hosts, if there is a store. */
-    private Fetcher fetcher() {
-        String contact = catalogue().contact();
-        return hasStore()
-                ? new Fetcher(contact, new HostStore(publicDatabase(), InstantSource.system(), now))
-                : new Fetcher(contact);
-    }
-
     /** Does work on sources while no other process on this home does; waits for its turn. */
     <T> T alone(Supplier<T> work) {
         return publicDatabase().alone("fetching", work);
@@ -475,7 +467,10 @@ public final class Vigie implements AutoCloseable {
         }
     }
 
-    /** To be closed. Whoever wants a proxy wants no server to be asked without it, so that one is not passed over in silence. */
+    /**
+     * To be closed; knows what earlier rounds and other processes know of hosts, if there is a store. Whoever wants a proxy wants no
+     * server to be asked without it, so that one is not passed over in silence.
+     */
     private Fetcher fetcher() {
         if (settings().proxy() != null) {
             throw new ConfigException(
@@ -486,7 +481,10 @@ public final class Vigie implements AutoCloseable {
                                     1,
                                     "'proxy' is not supported yet, and nothing is asked past it: take it out to ask servers directly")));
         }
-        return new Fetcher(catalogue().contact());
+        String contact = catalogue().contact();
+        return hasStore()
+                ? new Fetcher(contact, new HostStore(publicDatabase(), InstantSource.system(), now))
+                : new Fetcher(contact);
     }
 
     /**

@@ -26,7 +26,7 @@ public final class Fetcher implements AutoCloseable {
 
     /** @param memory what is known of hosts from other rounds and processes */
     public Fetcher(String contact, HostMemory memory) {
-        this(contact, InetAddress::getAllByName, memory);
+        this(contact, InetAddress::getAllByName, new AddressGuard(InetAddress::getAllByName, false), memory);
     }
 
     Fetcher(String contact, Names names) {
