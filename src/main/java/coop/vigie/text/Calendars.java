@@ -13,9 +13,6 @@ final class Calendars {
     /** Days from 1 January 1970 back to the first Jewish New Year. */
     private static final int FIRST_TISHRI = -2_092_590;
 
-    /** The mean new moon of January 2000 in days since 1970. */
-    private static final double NEW_MOON_OF_2000 = 2_451_550.09766 - 2_440_587.5;
-
     private Calendars() {}
 
     /** Western Easter, after the anonymous Gregorian rule. */
@@ -63,24 +60,17 @@ final class Calendars {
         return (year < 1420 ? newMoonBefore(first).plusDays(1) : first).plusDays(day - 1L);
     }
 
-    /** The day, in Greenwich, of the new moon about that day; after J. Meeus, "Astronomical Algorithms", chapter 49, to some minutes. */
+    /** The day, in Greenwich, of the new moon about that day. */
     private static LocalDate newMoonBefore(LocalDate firstOfMonth) {
-        double mean = 29.530588861;
-        long moon = Math.round((firstOfMonth.toEpochDay() - NEW_MOON_OF_2000 - 1) / mean);
-        double sun = Math.toRadians(2.5534 + 29.1053567 * moon);
-        double anomaly = Math.toRadians(201.5643 + 385.81693528 * moon);
-        double latitude = Math.toRadians(160.7108 + 390.67050284 * moon);
-        double day = NEW_MOON_OF_2000
-                + mean * moon
-                - 0.4072 * Math.sin(anomaly)
-                + 0.17241 * Math.sin(sun)
-                + 0.01608 * Math.sin(2 * anomaly)
-                + 0.01039 * Math.sin(2 * latitude)
-                + 0.00739 * Math.sin(anomaly - sun)
-                - 0.00514 * Math.sin(anomaly + sun)
-                + 0.00208 * Math.sin(2 * sun)
-                - 0.00111 * Math.sin(anomaly - 2 * latitude);
-        return LocalDate.ofEpochDay((long) Math.floor(day));
+        return LocalDate.ofEpochDay((long) Math.floor(SunAndMoon.newMoon(firstOfMonth.toEpochDay() - 1.0)));
+    }
+
+    /** The Iranian New Year: the day of the spring equinox in Tehran, or the next if it is in the afternoon. */
+    static LocalDate nowruz(int year) {
+        double about = LocalDate.of(year, 3, 20).toEpochDay();
+        double equinox = SunAndMoon.when(SunAndMoon::sun, 0, SunAndMoon.SUN_SPEED, about);
+        double tehran = 3.5 / 24;
+        return LocalDate.ofEpochDay((long) Math.floor(equinox + tehran + 0.5));
     }
 
     /** By the Shahenshahi reckoning, whose years have 365 days and no other. */

@@ -27,6 +27,11 @@ final class CountedDays {
     private static final Set<String> AFTER = Set.of("after", "apres", "na", "nach");
     private static final Set<String> SINCE =
             Set.of("from", "since", "vanaf", "sinds", "depuis", "seit", "ab", "starting", "following");
+    private static final Set<String> WITHIN =
+            Set.of("in", "en", "dans", "pendant", "tijdens", "binnen", "during", "within", "wahrend", "innerhalb");
+    private static final Set<String> SINCE_YEAR =
+            Set.of("since", "depuis", "sinds", "seit", "the", "l", "'", "het", "dem", "year", "annee", "jaar", "jahr");
+    private static final Set<String> YEARS = Set.of("year", "years", "an", "ans", "jaar", "jaren", "jahr", "jahren");
     private static final Set<String> ARTICLES =
             Set.of("le", "la", "les", "l", "'", "the", "de", "het", "den", "dem", "der", "du", "of", "van", "t");
     private static final Set<String> BEFORE_YEAR = Set.of("of", "in", "en", "de", "du", "van", "im", "jahr", "jaar");
@@ -67,7 +72,7 @@ final class CountedDays {
     private final DateReader dates;
     private final boolean everyFeast;
 
-    /** @param everyFeast false to read a feast only where words such as "until" stand before it */
+    /** @param everyFeast false to read a feast only where words such as "until" stand before it, and nothing counted from a year */
     CountedDays(List<Token> tokens, DateReader dates, boolean everyFeast) {
         this.tokens = tokens;
         this.dates = dates;
@@ -84,6 +89,10 @@ final class CountedDays {
         WrittenDate ofMonth = weekdayOfMonth(index);
         if (ofMonth != null) {
             return ofMonth;
+        }
+        WrittenDate sinceYear = everyFeast ? sinceYear(index) : null;
+        if (sinceYear != null) {
+            return sinceYear;
         }
         WrittenDate weekday = weekdayFromAnchor(index);
         return weekday != null ? weekday : fromAnchor(index);
@@ -204,6 +213,22 @@ final class CountedDays {
         }
         Period span = one.multipliedBy(counted ? CountWords.number(token(index)) : 1);
         return written(after ? day.plus(span) : day.minus(span), true, index, anchor.next());
+    }
+
+    /** "In two years since 2011": counted from the first day of that year, in doubt. */
+    private @Nullable WrittenDate sinceYear(int index) {
+        int number = CountWords.number(token(index + 1));
+        Period one = isIn(index + 2, YEARS) ? Period.ofYears(1) : CountWords.unit(token(index + 2));
+        int since = index + 3;
+        if (!isIn(index, WITHIN) || number == 0 || one == null || !isIn(since, SINCE)) {
+            return null;
+        }
+        int at = skip(since, SINCE_YEAR, 4);
+        int year = at == since ? 0 : year(at);
+        if (year == 0 || tokens.get(at).line() > tokens.get(index).line() + 1) {
+            return null;
+        }
+        return written(LocalDate.of(year, 1, 1).plus(one.multipliedBy(number)), true, index, at + 1);
     }
 
     private @Nullable WrittenDate anchor(int index) {

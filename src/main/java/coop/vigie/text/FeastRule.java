@@ -4,6 +4,7 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +26,12 @@ record FeastRule(String base, List<String> steps, boolean doubtful) {
         return new FeastRule(words.getFirst(), words.subList(1, words.size()), doubtful);
     }
 
-    /** Null where its calendar has no table for that year. */
+    /** Null where its calendar has no table for that year, or that year does not have it. */
     @Nullable
     LocalDate in(int year) {
+        String[] parts = base.split("-");
         LocalDate day =
-                switch (base) {
+                switch (parts[0]) {
                     case "easter" -> Calendars.easter(year);
                     case "pascha" -> Calendars.orthodoxEaster(year);
                     case "tishri" -> Calendars.jewishNewYear(year);
@@ -37,10 +39,17 @@ record FeastRule(String base, List<String> steps, boolean doubtful) {
                     case "shevat" -> Calendars.newYearOfTrees(year);
                     case "parsi" -> Calendars.parsiNewYear(year);
                     case "pesach" -> Calendars.passover(year);
-                    default ->
-                        base.startsWith("hijri-")
-                                ? Calendars.hijri(year, Integer.parseInt(base, 6, 8, 10), number(base.substring(9)))
-                                : LocalDate.parse(year + "-" + base);
+                    case "hijri" -> Calendars.hijri(year, number(parts[1]), number(parts[2]));
+                    case "chinese" -> ChineseCalendar.in(year, number(parts[1]), number(parts[2]));
+                    case "sun" -> ChineseCalendar.sunAt(year, number(parts[1]));
+                    case "nowruz" -> Calendars.nowruz(year);
+                    case "hindu" -> HinduCalendar.ofMoon(year, number(parts[1]), number(parts[2]), hour(parts[3]));
+                    case "sankranti" -> HinduCalendar.ofSun(year, number(parts[1]), hour(parts[2]));
+                    case "onam" -> HinduCalendar.onam(year);
+                    case "rakhi" -> HinduCalendar.rakhi(year);
+                    case "dussehra" -> HinduCalendar.dussehra(year);
+                    case "holika" -> HinduCalendar.holika(year);
+                    default -> LocalDate.parse(year + "-" + base);
                 };
         for (String step : steps) {
             day = day == null ? null : step(day, step);
@@ -65,6 +74,10 @@ record FeastRule(String base, List<String> steps, boolean doubtful) {
         }
         return day.with(
                 parts.group(1).isEmpty() ? TemporalAdjusters.nextOrSame(weekday) : TemporalAdjusters.previous(weekday));
+    }
+
+    private static HinduCalendar.Hour hour(String name) {
+        return HinduCalendar.Hour.valueOf(name.toUpperCase(Locale.ROOT));
     }
 
     private static int number(String digits) {

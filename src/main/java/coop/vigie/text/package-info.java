@@ -18,7 +18,7 @@
  * {@code LanguageGuess} compares runs of letters with the tables of 22 languages ({@code LetterRuns}).
  *
  * <p>Limits: only the first 200,000 characters of a text are read; days counted from that of the text ("next Friday", "in two weeks", {@code RelativeDays})
- * are never a deadline; not read are feasts without a year, nor those of calendars that no short rule describes ({@code feasts.txt}, {@code CountedDays});
+ * are never a deadline; not read are feasts without a year, nor those that no rule of {@code feasts.txt} describes ({@code CountedDays});
  * every step takes time linear in the length of the text.
  */
 @NullMarked
