@@ -104,6 +104,7 @@ public record FetchRequest(
                 uri, post, headers, login, validators, limits, delay, allowPrivateNetwork, obeysRobots, insists, other);
     }
 
+    /** As a person wants it who names a source. */
     public FetchRequest insisting(boolean insisting) {
         return new FetchRequest(
                 uri,

@@ -91,13 +91,10 @@ public final class FetchRound {
     /** One writer at a time: SQLite has no more, and waiting here is fairer than waiting there. */
     private final ReentrantLock writing = new ReentrantLock();
 
-    /** @param dryRun fetches and parses, says what would be new, and stores nothing */
-    public FetchRound(
-            Fetcher fetcher, Database database, SourceStore sources, CallStore calls, Instant now, boolean dryRun) {
-        this(fetcher, database, sources, calls, now, dryRun, Thread::sleep);
-    }
-
-    /** @param leases as they were when it was decided what is due */
+    /**
+     * @param leases as they were when it was decided what is due
+     * @param dryRun fetches and parses, says what would be new, and stores nothing
+     */
     public FetchRound(
             Fetcher fetcher,
             Database database,

@@ -7,10 +7,12 @@ import coop.vigie.fetch.Fetcher;
 import coop.vigie.match.ProfileKey;
 import coop.vigie.pipeline.FetchRound;
 import coop.vigie.store.Database;
+import coop.vigie.store.LeaseStore;
 import coop.vigie.store.NoticeStore;
 import coop.vigie.store.Schema;
 import coop.vigie.store.SourceStore;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -49,7 +51,14 @@ final class RoundStep {
             var calls = new CallStore(database, new NoticeStore(database));
             time(
                     "parseAndStore",
-                    () -> new FetchRound(fetcher, database, new SourceStore(database), calls, Calls.NOW, false)
+                    () -> new FetchRound(
+                                    fetcher,
+                                    database,
+                                    new SourceStore(database),
+                                    calls,
+                                    new LeaseStore(database, InstantSource.system()),
+                                    Calls.NOW,
+                                    false)
                             .visit(
                                     vigie.catalogue().enabled(),
                                     done -> took.put("notices", done.ingested().added())));

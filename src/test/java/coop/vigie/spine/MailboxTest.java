@@ -19,6 +19,7 @@ import coop.vigie.pipeline.RoundReport.SourceReport;
 import coop.vigie.source.FeedsFile;
 import coop.vigie.source.Source;
 import coop.vigie.store.Database;
+import coop.vigie.store.LeaseStore;
 import coop.vigie.store.NoticeStore;
 import coop.vigie.store.Schema;
 import coop.vigie.store.SourceStore;
@@ -28,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -176,6 +178,7 @@ class MailboxTest {
                 database,
                 new SourceStore(database),
                 new CallStore(database, new NoticeStore(database)),
+                new LeaseStore(database, InstantSource.system()),
                 now,
                 false);
         return round.visit(List.of(source(params, password, mailFolder, allowed)), report -> {})
