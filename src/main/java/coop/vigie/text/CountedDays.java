@@ -4,7 +4,6 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.temporal.TemporalAdjusters;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CountedDays {
 
-    private static final int LAST = -1;
-
-    private static final Set<String> LAST_WORDS =
-            Set.of("last", "dernier", "derniere", "laatste", "letzter", "letzte", "letzten", "letztem");
-    private static final Set<String> ORDINAL_ENDINGS =
-            Set.of("st", "nd", "rd", "th", "e", "er", "re", "ere", "eme", "ste", "de", ".");
     private static final Set<String> OF =
             Set.of("of", "in", "de", "d", "'", "du", "van", "im", "des", "mois", "maand", "monats", "the");
 
@@ -68,12 +61,12 @@ final class CountedDays {
             "ist",
             ":");
 
-    private final List<Token> tokens;
+    private final Tokens tokens;
     private final DateReader dates;
     private final boolean everyFeast;
 
     /** @param everyFeast false to read a feast only where words such as "until" stand before it, and nothing counted from a year */
-    CountedDays(List<Token> tokens, DateReader dates, boolean everyFeast) {
+    CountedDays(Tokens tokens, DateReader dates, boolean everyFeast) {
         this.tokens = tokens;
         this.dates = dates;
         this.everyFeast = everyFeast;
@@ -99,15 +92,13 @@ final class CountedDays {
     }
 
     private @Nullable WrittenDate feast(int index) {
-        Feasts.Named named = isWithin(index) ? null : Feasts.at(tokens, index);
+        Feasts.Named named = isWithin(index) ? null : Feasts.at(tokens.all(), index);
         if (named == null) {
             return null;
         }
-        int at = skip(named.next(), BEFORE_YEAR, 2);
-        int year = year(at);
-        if (year == 0
-                || tokens.get(at).line() > tokens.get(index).line() + 1
-                || tokens.get(at).glued()) {
+        int at = tokens.skip(named.next(), BEFORE_YEAR, 2);
+        int year = tokens.year(at);
+        if (year == 0 || !tokens.isNear(at, index) || tokens.isGlued(at)) {
             return null;
         }
         LocalDate day = named.rule().in(year);
@@ -116,63 +107,65 @@ final class CountedDays {
 
     /** True in "Molenbeek-Saint-Jean" and after the words of an address. */
     private boolean isWithin(int index) {
-        if (tokens.get(index).glued() && isOneOf(index - 1, "-", "/", ".", "_", "@", "#", "&")) {
+        if (tokens.isGlued(index) && tokens.isOneOf(index - 1, "-", "/", ".", "_", "@", "#", "&")) {
             return true;
         }
         int before = index - 1;
-        for (int skipped = 0; skipped < 3 && isIn(before, ARTICLES); skipped++) {
+        for (int skipped = 0; skipped < 3 && tokens.isIn(before, ARTICLES); skipped++) {
             before--;
         }
-        return isIn(before, NO_FEAST_AFTER);
+        return tokens.isIn(before, NO_FEAST_AFTER);
     }
 
     private boolean isAnnounced(int index) {
         int before = index - 1;
-        for (int skipped = 0; skipped < 3 && (isIn(before, ARTICLES) || isOneOf(before, "a", "au")); skipped++) {
+        for (int skipped = 0;
+                skipped < 3 && (tokens.isIn(before, ARTICLES) || tokens.isOneOf(before, "a", "au"));
+                skipped++) {
             before--;
         }
-        return isIn(before, ANNOUNCING) || (isOneOf(before, "met") && isOneOf(before - 1, "en"));
+        return tokens.isIn(before, ANNOUNCING) || (tokens.isOneOf(before, "met") && tokens.isOneOf(before - 1, "en"));
     }
 
     /** "Third Tuesday of September 2014", "dernier jour de mars 2027". */
     private @Nullable WrittenDate weekdayOfMonth(int index) {
-        Ordinal ordinal = ordinal(index);
+        Tokens.Ordinal ordinal = tokens.ordinal(index);
         if (ordinal == null) {
             return null;
         }
-        DayOfWeek weekday = CalendarWords.wholeWeekday(token(ordinal.next()));
-        if (weekday == null && !isIn(ordinal.next(), CountWords.DAY)) {
+        DayOfWeek weekday = CalendarWords.wholeWeekday(tokens.at(ordinal.next()));
+        if (weekday == null && !tokens.isIn(ordinal.next(), CountWords.DAY)) {
             return null;
         }
-        int name = skip(ordinal.next() + 1, OF, 4);
-        int month = name < tokens.size() ? CalendarWords.month(tokens.get(name).word()) : 0;
-        int at = skip(name + 1, Set.of("of", "de", "van", "in", ",", "."), 1);
-        int year = month == 0 ? 0 : year(at);
-        if (year == 0 || tokens.get(at).line() > tokens.get(index).line() + 1) {
+        int name = tokens.skip(ordinal.next() + 1, OF, 4);
+        int month = tokens.month(name);
+        int at = tokens.skip(name + 1, Set.of("of", "de", "van", "in", ",", "."), 1);
+        int year = month == 0 ? 0 : tokens.year(at);
+        if (year == 0 || !tokens.isNear(at, index)) {
             return null;
         }
         LocalDate first = LocalDate.of(year, month, 1);
         LocalDate last = first.with(TemporalAdjusters.lastDayOfMonth());
-        LocalDate start = ordinal.number() == LAST ? last : first;
+        LocalDate start = ordinal.number() == Tokens.LAST ? last : first;
         if (weekday != null) {
             start = start.with(
-                    ordinal.number() == LAST
+                    ordinal.number() == Tokens.LAST
                             ? TemporalAdjusters.previousOrSame(weekday)
                             : TemporalAdjusters.nextOrSame(weekday));
         }
         int step = weekday == null ? 1 : 7;
-        int day = start.getDayOfMonth() + (ordinal.number() == LAST ? 0 : (ordinal.number() - 1) * step);
+        int day = start.getDayOfMonth() + (ordinal.number() == Tokens.LAST ? 0 : (ordinal.number() - 1) * step);
         // A fifth Monday that the month does not have is a day beyond its end: an impossible date.
         return new WrittenDate(day, month, year, null, false, index, at + 1);
     }
 
     /** "Dritter Dienstag nach Weihnachten 2014", "the Monday before 13 May 2024". */
     private @Nullable WrittenDate weekdayFromAnchor(int index) {
-        Ordinal ordinal = ordinal(index);
+        Tokens.Ordinal ordinal = tokens.ordinal(index);
         int at = ordinal == null ? index : ordinal.next();
-        DayOfWeek weekday = CalendarWords.wholeWeekday(token(at));
-        boolean after = isIn(at + 1, AFTER);
-        if (weekday == null || !(after || isIn(at + 1, BEFORE))) {
+        DayOfWeek weekday = CalendarWords.wholeWeekday(tokens.at(at));
+        boolean after = tokens.isIn(at + 1, AFTER);
+        if (weekday == null || !(after || tokens.isIn(at + 1, BEFORE))) {
             return null;
         }
         WrittenDate anchor = anchor(at + 2);
@@ -180,30 +173,34 @@ final class CountedDays {
         if (anchor == null || day == null) {
             return null;
         }
-        int times = ordinal == null || ordinal.number() == LAST ? 1 : ordinal.number();
+        int times = ordinal == null || ordinal.number() == Tokens.LAST ? 1 : ordinal.number();
         LocalDate nearest = day.with(after ? TemporalAdjusters.next(weekday) : TemporalAdjusters.previous(weekday));
         return written(nearest.plusWeeks(after ? times - 1L : 1L - times), true, index, anchor.next());
     }
 
     /** "2 weeks before 13 May 1999". If the count is not understood, the day it starts from, which then is in doubt. */
     private @Nullable WrittenDate fromAnchor(int index) {
-        boolean counted = CountWords.number(token(index)) > 0 && !isWithin(index);
+        boolean counted = CountWords.number(tokens.at(index)) > 0 && !isWithin(index);
         int unit = counted ? index + 1 : index;
-        Period one = CountWords.unit(token(unit));
-        if (one == null && !isIn(unit, CountWords.OTHER_UNITS)) {
+        Period one = CountWords.unit(tokens.at(unit));
+        if (one == null && !tokens.isIn(unit, CountWords.OTHER_UNITS)) {
             return null;
         }
-        boolean plain = one != null && (counted || isIn(unit, CountWords.DAY) || isIn(unit, CountWords.EVE));
+        boolean plain =
+                one != null && (counted || tokens.isIn(unit, CountWords.DAY) || tokens.isIn(unit, CountWords.EVE));
         int word = unit + 1;
-        if (isIn(unit + 1, CountWords.OTHER_UNITS)) {
+        if (tokens.isIn(unit + 1, CountWords.OTHER_UNITS)) {
             plain = false;
             word++;
         }
-        boolean after = isIn(word, AFTER);
-        boolean before = isIn(word, BEFORE) || (isIn(unit, CountWords.EVE) && isIn(word, ARTICLES));
-        boolean since = isIn(word, SINCE) || (isOneOf(word, "a") && isOneOf(word + 1, "compter", "partir", "dater"));
-        WrittenDate anchor =
-                since && isOneOf(word, "a") ? anchor(word + 2) : after || before || since ? anchor(word + 1) : null;
+        boolean after = tokens.isIn(word, AFTER);
+        boolean before =
+                tokens.isIn(word, BEFORE) || (tokens.isIn(unit, CountWords.EVE) && tokens.isIn(word, ARTICLES));
+        boolean since = tokens.isIn(word, SINCE)
+                || (tokens.isOneOf(word, "a") && tokens.isOneOf(word + 1, "compter", "partir", "dater"));
+        WrittenDate anchor = since && tokens.isOneOf(word, "a")
+                ? anchor(word + 2)
+                : after || before || since ? anchor(word + 1) : null;
         LocalDate day = anchor == null ? null : anchor.value(null);
         if (anchor == null || day == null) {
             return null;
@@ -211,29 +208,29 @@ final class CountedDays {
         if (!plain || one == null || since) {
             return written(day, true, index, anchor.next());
         }
-        Period span = one.multipliedBy(counted ? CountWords.number(token(index)) : 1);
+        Period span = one.multipliedBy(counted ? CountWords.number(tokens.at(index)) : 1);
         return written(after ? day.plus(span) : day.minus(span), true, index, anchor.next());
     }
 
     /** "In two years since 2011": counted from the first day of that year, in doubt. */
     private @Nullable WrittenDate sinceYear(int index) {
-        int number = CountWords.number(token(index + 1));
-        Period one = isIn(index + 2, YEARS) ? Period.ofYears(1) : CountWords.unit(token(index + 2));
+        int number = CountWords.number(tokens.at(index + 1));
+        Period one = tokens.isIn(index + 2, YEARS) ? Period.ofYears(1) : CountWords.unit(tokens.at(index + 2));
         int since = index + 3;
-        if (!isIn(index, WITHIN) || number == 0 || one == null || !isIn(since, SINCE)) {
+        if (!tokens.isIn(index, WITHIN) || number == 0 || one == null || !tokens.isIn(since, SINCE)) {
             return null;
         }
-        int at = skip(since, SINCE_YEAR, 4);
-        int year = at == since ? 0 : year(at);
-        if (year == 0 || tokens.get(at).line() > tokens.get(index).line() + 1) {
+        int at = tokens.skip(since, SINCE_YEAR, 4);
+        int year = at == since ? 0 : tokens.year(at);
+        if (year == 0 || !tokens.isNear(at, index)) {
             return null;
         }
         return written(LocalDate.of(year, 1, 1).plus(one.multipliedBy(number)), true, index, at + 1);
     }
 
     private @Nullable WrittenDate anchor(int index) {
-        int at = skip(index, ARTICLES, 2);
-        if (at >= tokens.size() || tokens.get(at).line() > tokens.get(index - 1).line() + 1) {
+        int at = tokens.skip(index, ARTICLES, 2);
+        if (!tokens.isNear(at, index - 1)) {
             return null;
         }
         WrittenDate feast = feast(at);
@@ -242,66 +239,7 @@ final class CountedDays {
         return day == null || day.year() == 0 ? null : day;
     }
 
-    private record Ordinal(int number, int next) {}
-
-    private @Nullable Ordinal ordinal(int index) {
-        Token token = token(index);
-        // "Avant-dernier", "second last": another day than the last.
-        if (token == null || isOneOf(index - 1, "-", "+") || CountWords.ordinal(token(index - 1)) > 0) {
-            return null;
-        }
-        if (LAST_WORDS.contains(token.word())) {
-            return new Ordinal(LAST, index + 1);
-        }
-        boolean digit = token.length() == 1 && token.isNumber() && token.number() >= 1 && token.number() <= 5;
-        Token ending = token(index + 1);
-        if (digit && ending != null && ending.glued() && ORDINAL_ENDINGS.contains(ending.word())) {
-            return new Ordinal(token.number(), index + 2);
-        }
-        int number = CountWords.ordinal(token);
-        return number == 0 ? null : new Ordinal(number, index + 1);
-    }
-
-    /** A year that is no part of a longer number or span ("2018/19"); else 0. */
-    private int year(int index) {
-        Token token = token(index);
-        if (token == null || token.length() != 4 || token.number() < 1900 || token.number() >= 2200) {
-            return 0;
-        }
-        Token next = token(index + 1);
-        Token after = token(index + 2);
-        boolean joined = next != null
-                && next.glued()
-                && (Character.isLetterOrDigit(next.word().charAt(0))
-                        || (isOneOf(index + 1, "-", "/", ".", ",")
-                                && after != null
-                                && after.glued()
-                                && after.isNumber()));
-        return joined ? 0 : token.number();
-    }
-
     private static WrittenDate written(LocalDate day, boolean unclear, int first, int next) {
         return new WrittenDate(day.getDayOfMonth(), day.getMonthValue(), day.getYear(), null, unclear, first, next);
-    }
-
-    private int skip(int index, Set<String> words, int most) {
-        int next = index;
-        while (next < index + most && isIn(next, words)) {
-            next++;
-        }
-        return next;
-    }
-
-    private boolean isIn(int index, Set<String> words) {
-        Token token = token(index);
-        return token != null && words.contains(token.word());
-    }
-
-    private boolean isOneOf(int index, String... words) {
-        return isIn(index, Set.of(words));
-    }
-
-    private @Nullable Token token(int index) {
-        return index >= 0 && index < tokens.size() ? tokens.get(index) : null;
     }
 }

@@ -81,6 +81,7 @@ final class DateScanner {
     private final DateReader dates;
     private final CountedDays counted;
     private final RelativeDays relative;
+    private final @Nullable Periods periods;
     private final ClockReader clocks;
 
     private DateScanner(String text, String folded, @Nullable LocalDate reference, boolean every) {
@@ -88,7 +89,8 @@ final class DateScanner {
         this.tokens = Token.of(folded);
         this.reference = reference;
         this.dates = new DateReader(folded, tokens);
-        this.counted = new CountedDays(tokens, dates, every);
+        this.counted = new CountedDays(new Tokens(tokens), dates, every);
+        this.periods = every ? new Periods(new Tokens(tokens)) : null;
         this.relative = new RelativeDays(tokens, dates, every ? reference : null);
         this.clocks = new ClockReader(folded, tokens);
     }
@@ -96,8 +98,8 @@ final class DateScanner {
     /**
      * All dates in order; those without a year only if a reference gives one, or if no year has that day.
      *
-     * @param every false to leave out what makes no deadline: a feast that may be part of a name ("marché de Noël 2027"), and days
-     *     counted from the reference ("tomorrow")
+     * @param every false to leave out what makes no deadline: a feast that may be part of a name ("marché de Noël 2027"), days
+     *     counted from the reference ("tomorrow"), and periods ("4th quarter 2027")
      */
     static List<FoundDate> scan(String text, String folded, @Nullable LocalDate reference, boolean every) {
         return new DateScanner(text, folded, reference, every).scan();
@@ -110,7 +112,7 @@ final class DateScanner {
             Span span = rangeAt(index);
             if (span == null) {
                 WrittenDate date = dateAt(index);
-                span = date == null ? null : new Span(null, date);
+                span = date == null ? period(index) : new Span(null, date);
             }
             if (span == null) {
                 index++;
@@ -134,6 +136,11 @@ final class DateScanner {
         WrittenDate day = counted.at(index);
         WrittenDate written = day == null ? dates.at(index) : day;
         return written == null ? relative.at(index) : written;
+    }
+
+    private @Nullable Span period(int index) {
+        Periods.Period period = periods == null ? null : periods.at(index);
+        return period == null ? null : new Span(period.first(), period.last());
     }
 
     private @Nullable Span rangeAt(int index) {

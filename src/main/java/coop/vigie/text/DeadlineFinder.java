@@ -50,7 +50,8 @@ public final class DeadlineFinder {
 
     /**
      * All dates in the text, in order; see {@link #find} for the parameters. Among them is what {@code find} takes no notice of:
-     * feasts with their year that may be part of a name ("marché de Noël 2027"), and days counted from the reference ("tomorrow").
+     * feasts with their year that may be part of a name ("marché de Noël 2027"), days counted from the reference ("tomorrow"), and
+     * periods with their year ("4th quarter 2027"), which are ranges.
      */
     public static List<FoundDate> dates(
             String text, @Nullable Instant reference, ZoneId zone, @Nullable String language) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Dates as third-party suites write them, counted three times: full dates with day, month and year; all that the suites mark as
- * explicit, feasts and counted days included; and every case that names a day, relative ones included, of which Vigie reads
+ * explicit, feasts, counted days and periods included; and every case that names a day, relative ones included, of which Vigie reads
  * the plain ones, in doubt. Where a suite wants no date, a date without value is right.
  */
 class DatesCorpusTest {
@@ -106,6 +106,13 @@ class DatesCorpusTest {
                 isDay(entry, entry, text, NO_DAY);
             } else if (DAY_OR_TIME.contains(entry.path("expected").path("grain").asText()) && value.length() >= 10) {
                 isDay(entry, entry, text, value.substring(0, 10));
+            } else if (entry.path("explicit").asBoolean()) {
+                // Of a week, quarter, month or year the suite gives the first day; it is no full date.
+                List<FoundDate> dates = DeadlineFinder.dates(text, reference(entry), ZoneOffset.UTC, null);
+                boolean right = dates.stream()
+                        .anyMatch(date -> date.until() != null
+                                && String.valueOf(date.value()).equals(value.substring(0, 10)));
+                marked.count(language(entry), right, "marked: " + text + " wanted " + value + " got " + dates);
             }
         }
     }
