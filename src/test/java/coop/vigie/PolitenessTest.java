@@ -24,10 +24,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** P5: what the owner of a server sees of us. The proof is the server's own log. */
+/** P5: what the owner of a server sees of us. The proof is the server's own log. Most of its time it waits. */
+@Execution(ExecutionMode.CONCURRENT)
 class PolitenessTest {
 
     private static final Instant START = Instant.parse("2026-11-24T08:00:00Z");
