@@ -7,6 +7,7 @@ import com.rometools.rome.feed.synd.SyndFeed;
 import com.rometools.rome.feed.synd.SyndPerson;
 import com.rometools.rome.io.FeedException;
 import com.rometools.rome.io.SyndFeedInput;
+import coop.vigie.notice.Sign;
 import coop.vigie.text.CleanHtml;
 import java.net.URI;
 import java.time.Instant;
@@ -24,7 +25,7 @@ import org.jdom2.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads RSS 0.9x, 1.0 and 2.0 and Atom 0.3 and 1.0 through Rome, and JSON Feed; XML that is not well-formed is repaired first.
+ * Reads RSS 0.9x, 1.0, 1.1 and 2.0 and Atom 0.3 and 1.0 through Rome, and JSON Feed; XML that is not well-formed is repaired first.
  *
  * <p>Two entries of one feed with the same identifier: an exact copy is dropped; if they differ, each one's identifier gets
  * a hash of its link (or title) added, so that neither is lost and both keep their names whatever their order.
@@ -159,6 +160,7 @@ public final class FeedReader {
             if (inside) {
                 elements.removeLast();
             }
+            boolean stray = shape.hasOnlyStrayItems();
             List<FeedEntry> entries = elements.stream()
                     .map(element -> FeedEntry.of(element, base, language, feedLink))
                     .toList();
@@ -172,7 +174,7 @@ public final class FeedReader {
                     : broken
                             ? "the feed breaks off " + (inside ? "inside" : "after") + " entry "
                                     + (inside ? elements.size() + 1 : elements.size())
-                            : null;
+                            : stray ? "none of its entries stands where such a feed has them" : null;
             return new Feed(
                     recovered,
                     whole == null ? title() : title(whole),
@@ -180,7 +182,7 @@ public final class FeedReader {
                     unique(items),
                     warnings,
                     failure,
-                    null,
+                    stray && !broken ? Sign.LAYOUT : null,
                     "",
                     rhythm);
         }

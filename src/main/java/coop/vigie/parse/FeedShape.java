@@ -12,6 +12,7 @@ import org.jdom2.Content;
 import org.jdom2.Document;
 import org.jdom2.Element;
 import org.jdom2.Namespace;
+import org.jdom2.filter.Filters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,6 +107,19 @@ final class FeedShape {
         return leftOut;
     }
 
+    /** True if nothing stands where entries belong, and some stand elsewhere. */
+    boolean hasOnlyStrayItems() {
+        if (!items.isEmpty()) {
+            return false;
+        }
+        for (Element each : root.getDescendants(Filters.element())) {
+            if (each.getName().equalsIgnoreCase("item") || each.getName().equalsIgnoreCase("entry")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean isAtom() {
         return root.getName().equals("feed");
     }
@@ -167,7 +181,7 @@ final class FeedShape {
     private static void rename(Element root, Namespace from, Namespace to) {
         var all = new ArrayList<Element>();
         all.add(root);
-        for (Content content : root.getContent(org.jdom2.filter.Filters.element())) {
+        for (Content content : root.getContent(Filters.element())) {
             collect((Element) content, all);
         }
         for (Element element : all) {
@@ -230,10 +244,23 @@ final class FeedShape {
         for (Element child : List.copyOf(parent.getChildren())) {
             if (child.getName().equalsIgnoreCase("item")) {
                 items.add(child);
-            } else if (child.getName().equals("items") && child.getChild("Seq", RDF) != null) {
-                child.detach();
+            } else if (child.getName().equals("items")) {
+                takeList(child, parent, items);
             }
         }
+    }
+
+    /** RSS 1.0 lists the addresses of its items there, RSS 1.1 has the items themselves inside. */
+    private static void takeList(Element list, Element parent, List<Element> items) {
+        if (list.getChild("Seq", RDF) == null) {
+            List<Element> inside = List.copyOf(list.getChildren());
+            list.removeContent();
+            inside.forEach(parent::addContent);
+            inside.stream()
+                    .filter(child -> child.getName().equalsIgnoreCase("item"))
+                    .forEach(items::add);
+        }
+        list.detach();
     }
 
     private static @Nullable Element childNamed(Element parent, String name) {

@@ -83,6 +83,8 @@ class FeedCorpusTest {
         }
     }
 
+    private static final Pattern ENTRY = Pattern.compile("(?i)<(?:\\w+:)?(?:item|entry)[\\s>/]");
+
     @ParameterizedTest
     @ValueSource(strings = {"feedparser", "feedvalidator", "gofeed", "miniflux/files"})
     void endsInItemsOrANamedFailure_givenAnyFile(String suite) throws IOException {
@@ -107,6 +109,14 @@ class FeedCorpusTest {
                 assertFalse(
                         safe.matches("(?is).*<(script|style|iframe|object|embed|form|img)\\b.*"), file + ": " + safe);
             }
+            String markup = new String(bytes, StandardCharsets.ISO_8859_1)
+                    .replace("\0", "")
+                    .replaceAll("(?s)<!--.*?-->", "");
+            assertTrue(
+                    !feed.items().isEmpty()
+                            || feed.failure() != null
+                            || !ENTRY.matcher(markup).find(),
+                    () -> file + " ends in nothing");
             if (SHOW && feed.failure() != null) {
                 System.out.println("SHOW failure " + file + ": " + feed.failure());
             }

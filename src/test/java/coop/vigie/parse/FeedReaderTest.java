@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import coop.vigie.notice.Sign;
 import coop.vigie.text.CleanHtml;
 import java.net.URI;
 import java.nio.charset.Charset;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FeedReaderTest {
 
@@ -94,6 +96,41 @@ class FeedReaderTest {
 
             assertEquals(words, CleanHtml.line(feed.items().getFirst().summary()), name);
         }
+    }
+
+    @Test
+    void readsRss11_whoseItemsStandInAList() {
+        Feed feed = read("""
+                <Channel xmlns="http://purl.org/net/rss1.1#" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+                  rdf:about="https://example.org/feed"><title>Oproepen</title><link>https://example.org/</link>
+                <items rdf:parseType="Collection">
+                <item rdf:about="https://example.org/1"><title>Eerste</title><link>https://example.org/1</link></item>
+                <item rdf:about="https://example.org/2"><title>Tweede</title><link>https://example.org/2</link></item>
+                </items></Channel>
+                """);
+
+        assertNull(feed.failure());
+        assertEquals("Oproepen", feed.title());
+        assertEquals(
+                List.of("Eerste https://example.org/1", "Tweede https://example.org/2"),
+                feed.items().stream()
+                        .map(item -> item.title() + " " + item.link())
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<feed xmlns='http://www.w3.org/2005/Atom'><title>t</title><item><title>a</title></item></feed>",
+                "<rss version='2.0'><channel><list><item><title>a</title></item></list></channel></rss>",
+                "<rss version='2.0'><channel><title>t</title><entry><title>a</title></entry></channel></rss>"
+            })
+    void saysSo_whenEntriesStandWhereTheFormatHasNone(String document) {
+        Feed feed = read(document);
+
+        assertEquals(List.of(), feed.items());
+        assertEquals(Sign.LAYOUT, feed.sign());
+        assertTrue(String.valueOf(feed.failure()).contains("entries"), feed::toString);
     }
 
     @Test
