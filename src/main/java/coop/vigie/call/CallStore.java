@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -309,11 +310,11 @@ public final class CallStore {
         });
     }
 
-    /** Hands over a stream of every call, by id, which reads as it goes and ends with the action. */
-    public void withAll(Consumer<Stream<Call>> action) {
+    /** Hands over a stream of every call, by id, which ends with the action; each is read when, and by the thread that, asks for it. */
+    public void withAll(Consumer<Stream<Supplier<Call>>> action) {
         database.read(handle -> {
             try (var bodies = handle.createQuery("SELECT body FROM call ORDER BY id").mapTo(String.class).stream()) {
-                action.accept(bodies.map(body -> Json.read(body, Call.class)));
+                action.accept(bodies.map(body -> () -> Json.read(body, Call.class)));
             }
             return true;
         });

@@ -4,14 +4,14 @@ import coop.vigie.notice.VigieException;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.lucene.index.CorruptIndexException;
@@ -43,9 +43,6 @@ public final class Index implements AutoCloseable {
     private static final Duration LOCK_WAIT = Duration.ofSeconds(10);
     private static final long LOCK_POLL_MILLIS = 50;
     private static final int SEGMENTS = 4;
-
-    /** So many documents are written by all processors together. */
-    private static final int TOGETHER = 2_000;
 
     private static final double BUFFER_MB = 48;
 
@@ -189,7 +186,7 @@ public final class Index implements AutoCloseable {
             for (String id : deletedIds) {
                 writer.deleteDocuments(new Term(Schema.ID, id));
             }
-            add(writer, upserts);
+            new Intake(writer, false).addAll(upserts.iterator(), document -> document);
             commit(writer, change);
             return true;
         } catch (IOException e) {
@@ -205,45 +202,23 @@ public final class Index implements AutoCloseable {
      * @throws IndexBusyException if another writer does not finish within ten seconds
      */
     public void rebuild(Iterable<Document> documents, long upTo) {
+        rebuild(documents.iterator(), document -> document, upTo);
+    }
+
+    /**
+     * As {@link #rebuild(Iterable, long)}.
+     *
+     * @param sources what documents are made of
+     * @param making called by several threads
+     */
+    public <T> void rebuild(Iterator<T> sources, Function<T, Document> making, long upTo) {
         requireWritable();
         try (IndexWriter writer = writerOverAnything()) {
-            add(writer, documents);
+            new Intake(writer, true).addAll(sources, making);
             commit(writer, upTo);
         } catch (IOException e) {
             throw failure(folder, "rebuild", e);
         }
-    }
-
-    /** Of two documents with one id the last counts. */
-    private static void add(IndexWriter writer, Iterable<Document> documents) throws IOException {
-        // Analysis is most of the work. Each thread makes a segment of its own, which a few documents are not worth.
-        var together = new LinkedHashMap<String, Document>();
-        for (Document document : documents) {
-            together.put(document.id(), document);
-            if (together.size() == TOGETHER) {
-                try {
-                    together.values().parallelStream().forEach(each -> addUnchecked(writer, each));
-                } catch (UncheckedIOException e) {
-                    throw e.getCause();
-                }
-                together.clear();
-            }
-        }
-        for (Document document : together.values()) {
-            add(writer, document);
-        }
-    }
-
-    private static void addUnchecked(IndexWriter writer, Document document) {
-        try {
-            add(writer, document);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void add(IndexWriter writer, Document document) throws IOException {
-        writer.updateDocument(new Term(Schema.ID, document.id()), Schema.toLucene(document));
     }
 
     /** The index as it stands at its last commit. */

@@ -124,21 +124,22 @@ enum TextLanguage {
             // Other scripts have accents too, which the folding filter does not know.
             text = Normalizer.normalize(withoutMarks(text), Normalizer.Form.NFC);
         }
-        var clean = new StringBuilder(text.length());
+        var clean = new char[text.length()];
+        int length = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             switch (c) {
                 // Invisible inside a word: soft hyphen, joiners, byte order mark.
                 case '\u00AD', '\u200C', '\u200D', '\u2060', '\uFEFF' -> {}
                 // The tokenizer would keep what they join as one word: culture.be, a_b, auteur:e.
-                case '.' -> clean.append(betweenDigits(text, i) ? '.' : ' ');
-                case ':', '_', '·', '•', '‧' -> clean.append(' ');
+                case '.' -> clean[length++] = betweenDigits(text, i) ? '.' : ' ';
+                case ':', '_', '·', '•', '‧' -> clean[length++] = ' ';
                 // Without knowing the language, the word after l' and d' must still be found.
-                case '\'', '’', '‘', 'ʼ', '′' -> clean.append(this == FOLDED ? ' ' : '\'');
-                default -> clean.append(c);
+                case '\'', '’', '‘', 'ʼ', '′' -> clean[length++] = this == FOLDED ? ' ' : '\'';
+                default -> clean[length++] = c;
             }
         }
-        return clean.toString();
+        return new String(clean, 0, length);
     }
 
     /** Letters of Western languages and ASCII only, which NFKC leaves alone; most texts are so. */

@@ -111,13 +111,12 @@ public final class IndexView {
         Map<String, Long> newest = new java.util.HashMap<>();
         changes.between(0, last).forEach(entry -> newest.put(entry.callId(), entry.change()));
         try (Index index = Index.open(folder)) {
-            calls.withAll(all -> {
-                Iterable<Document> documents = () -> all.map(call ->
-                                document(call, newest.getOrDefault(call.id().toString(), 0L), now))
-                        .iterator();
-                index.rebuild(documents, last);
-            });
+            calls.withAll(all -> index.rebuild(all.iterator(), stored -> document(stored.get(), newest, now), last));
         }
+    }
+
+    private static Document document(Call call, Map<String, Long> newest, Instant now) {
+        return document(call, newest.getOrDefault(call.id().toString(), 0L), now);
     }
 
     /** A call as the index sees it. */

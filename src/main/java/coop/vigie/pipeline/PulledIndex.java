@@ -2,7 +2,6 @@ package coop.vigie.pipeline;
 
 import coop.vigie.fetch.Fetcher;
 import coop.vigie.index.CompiledQuery;
-import coop.vigie.index.Document;
 import coop.vigie.index.Filter;
 import coop.vigie.index.Index;
 import coop.vigie.index.Searcher;
@@ -66,9 +65,7 @@ public final class PulledIndex {
 
     private void rebuild(Stream<Call> calls, Instant now) {
         try (Index index = Index.open(folder)) {
-            Iterable<Document> documents =
-                    () -> calls.map(call -> IndexView.document(call, 0, now)).iterator();
-            index.rebuild(documents, 0);
+            index.rebuild(calls.iterator(), call -> IndexView.document(call, 0, now), 0);
         }
     }
 }

@@ -8,6 +8,7 @@ import coop.vigie.index.Index;
 import coop.vigie.index.QueryCompiler;
 import coop.vigie.index.Searcher;
 import coop.vigie.index.Sort;
+import coop.vigie.notice.Call;
 import coop.vigie.notice.Scope;
 import coop.vigie.pipeline.IndexView;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ final class IndexBench {
             Took made = time(() -> documents().forEachRemaining(each -> {}));
             Took ours = time(() -> {
                 try (Index index = Index.open(folder.resolve("ours"))) {
-                    index.rebuild(IndexBench.this::documents, calls);
+                    index.rebuild(calls(), IndexBench::document, calls);
                 }
             });
             Took theirs = time(() -> SqliteRival.write(folder.resolve("fts.db"), documents()));
@@ -65,10 +66,16 @@ final class IndexBench {
         }
     }
 
+    private Iterator<Call> calls() {
+        return Calls.many(SEED, calls).iterator();
+    }
+
     private Iterator<Document> documents() {
-        return Calls.many(SEED, calls)
-                .map(call -> IndexView.document(call, 1, Calls.NOW))
-                .iterator();
+        return Calls.many(SEED, calls).map(IndexBench::document).iterator();
+    }
+
+    private static Document document(Call call) {
+        return IndexView.document(call, 1, Calls.NOW);
     }
 
     private void check(Path folder) throws Exception {

@@ -17,6 +17,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A real store of calls, and invented notices for it. */
 final class Calls implements AutoCloseable {
@@ -69,7 +70,7 @@ final class Calls implements AutoCloseable {
 
     List<Call> all() {
         var all = new ArrayList<Call>();
-        store.withAll(stream -> stream.forEach(all::add));
+        store.withAll(stream -> stream.map(Supplier::get).forEach(all::add));
         return all;
     }
 

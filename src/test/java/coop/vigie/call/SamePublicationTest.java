@@ -20,6 +20,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +69,7 @@ class SamePublicationTest {
             database.write(handle -> calls.ingest(handle, List.of(parsed), NOW));
         }
         var all = new ArrayList<Call>();
-        calls.withAll(stream -> stream.forEach(all::add));
+        calls.withAll(stream -> stream.map(Supplier::get).forEach(all::add));
         return all;
     }
 

@@ -23,6 +23,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,7 +112,7 @@ class TwinsTest {
         }
 
         var all = new ArrayList<Call>();
-        calls.withAll(stream -> stream.forEach(all::add));
+        calls.withAll(stream -> stream.map(Supplier::get).forEach(all::add));
         assertEquals(1, all.size());
         assertEquals(3, all.getFirst().notices().size());
         assertEquals(
