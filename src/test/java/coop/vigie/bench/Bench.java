@@ -27,10 +27,11 @@ final class Bench {
                                         : List.of(1_000, 10_000, 100_000))
                         .run();
             case "index" -> new IndexBench(option(words, "--calls", 1_000_000)).run();
+            case "search" -> new SearchBench(checkout, option(words, "--calls", 1_000_000)).run();
             case "digest" -> new DigestBench(option(words, "--readers", 10_000)).run();
             default -> {
                 System.err.println(
-                        "usage: ./bench cli [--calls N] | round [--notices N] [--profiles N]"
+                        "usage: ./bench cli [--calls N] | search [--calls N] | round [--notices N] [--profiles N]"
                                 + " | packages [--days N] [--notices N] | digest [--readers N] | match [--notices N] [--profiles N] | index [--calls N]");
                 System.exit(2);
             }

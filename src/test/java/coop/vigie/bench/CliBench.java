@@ -2,24 +2,15 @@ package coop.vigie.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import coop.vigie.Vigie;
-import coop.vigie.call.CallStore;
-import coop.vigie.parse.ParsedNotice;
-import coop.vigie.store.Database;
-import coop.vigie.store.NoticeStore;
-import coop.vigie.store.Schema;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * A search in a process of its own, as a person at a terminal has it: {@code ./vigie search} against plain {@code java -jar}
@@ -28,27 +19,24 @@ import java.util.stream.IntStream;
 final class CliBench {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long SEED = 20261124;
     private static final int RUNS = 11;
-    private static final int BATCH = 5_000;
     private static final int LIMIT = 50;
 
     private final Path checkout;
-    private final Path folder;
+    private final SearchableCalls data;
     private final int calls;
 
     CliBench(Path checkout, int calls) {
         this.checkout = checkout;
         this.calls = calls;
-        // Another seed or another kind of data is another folder.
-        this.folder = checkout.resolve(".vigie-cache/bench/cli-3-" + SEED + "-" + calls);
+        this.data = new SearchableCalls(checkout, calls);
     }
 
     /** What is asked, and how each program is asked it. */
     private record Question(String name, List<String> words) {
 
         String fts() {
-            return String.join(" ", words);
+            return words.equals(List.of("*")) ? "" : String.join(" ", words);
         }
     }
 
@@ -58,7 +46,7 @@ final class CliBench {
             new Question("everything", List.of("*")));
 
     void run() throws Exception {
-        prepare();
+        data.prepare();
         System.out.printf(
                 Locale.ROOT,
                 "cold search, %,d calls, a third open, %d runs after one dropped; ms: median (min – max)%n%s%n%n",
@@ -114,7 +102,7 @@ final class CliBench {
     }
 
     private List<String> search(Question question) {
-        var words = new ArrayList<>(List.of("--home", folder.toString(), "--now", Calls.NOW.toString(), "search"));
+        var words = new ArrayList<>(List.of("--home", data.home().toString(), "--now", Calls.NOW.toString(), "search"));
         words.addAll(question.words());
         words.addAll(List.of("--format", "json"));
         return words;
@@ -136,13 +124,7 @@ final class CliBench {
     }
 
     private List<String> sqlite(Question question) {
-        String match = question.fts().equals("*") ? "" : "fts MATCH '" + question.fts() + "' AND ";
-        return List.of(
-                "sqlite3",
-                "-json",
-                folder.resolve("fts.db").toString(),
-                "SELECT id, title, buyer, closes FROM fts WHERE " + match + "closes >= " + Calls.NOW.toEpochMilli()
-                        + " ORDER BY closes, id LIMIT " + LIMIT);
+        return List.of("sqlite3", "-json", data.rival().toString(), SqliteRival.sql(question.fts(), LIMIT));
     }
 
     private static boolean hasSqlite() {
@@ -188,59 +170,5 @@ final class CliBench {
             throw new IOException("'%s' ended with exit code %d".formatted(String.join(" ", command), code));
         }
         return out;
-    }
-
-    /** Store, index and FTS5 table, made once: the file that says so comes last. */
-    private void prepare() throws IOException, SQLException {
-        Path done = folder.resolve("feeds.yaml");
-        if (!Files.exists(done)) {
-            System.err.printf(Locale.ROOT, "making %,d calls, once …%n", calls);
-            var made = new Calls(SEED);
-            List<ParsedNotice> notices =
-                    IntStream.range(0, calls).mapToObj(made::notice).toList();
-            store(notices);
-            table(notices);
-            Files.writeString(done, "contact: \"bench@example.org\"\nsources: []\n");
-        }
-        // Also brings an index of another format up to date.
-        try (var vigie = new Vigie(folder, Calls.NOW, Map.of())) {
-            vigie.indexView().catchUp(Calls.NOW);
-        }
-    }
-
-    private void store(List<ParsedNotice> notices) throws IOException {
-        Path data = Files.createDirectories(folder.resolve("data"));
-        Files.deleteIfExists(data.resolve(Schema.PUBLIC.fileName()));
-        try (Database database = Database.open(data, Schema.PUBLIC)) {
-            var store = new CallStore(database, new NoticeStore(database));
-            for (int from = 0; from < notices.size(); from += BATCH) {
-                List<ParsedNotice> batch = notices.subList(from, Math.min(from + BATCH, notices.size()));
-                database.write(handle -> store.ingest(handle, batch, Calls.NOW));
-            }
-        }
-    }
-
-    private void table(List<ParsedNotice> notices) throws IOException, SQLException {
-        Path file = folder.resolve("fts.db");
-        Files.deleteIfExists(file);
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-                var statement = connection.createStatement()) {
-            statement.execute(
-                    "CREATE VIRTUAL TABLE fts USING fts5(title, text, buyer, id UNINDEXED, closes UNINDEXED)");
-            connection.setAutoCommit(false);
-            try (var insert = connection.prepareStatement("INSERT INTO fts VALUES (?, ?, ?, ?, ?)")) {
-                for (ParsedNotice each : notices) {
-                    var notice = each.notice();
-                    insert.setString(1, notice.title().in(List.of()));
-                    insert.setString(2, notice.text().in(List.of()));
-                    insert.setString(3, notice.buyer());
-                    insert.setString(4, notice.id().toString());
-                    insert.setLong(
-                            5, java.util.Objects.requireNonNull(notice.closes()).toEpochMilli());
-                    insert.executeUpdate();
-                }
-            }
-            connection.commit();
-        }
     }
 }

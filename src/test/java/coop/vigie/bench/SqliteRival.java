@@ -52,6 +52,7 @@ final class SqliteRival implements AutoCloseable {
             statement.execute("CREATE VIRTUAL TABLE words USING fts5(title, text, buyer, content='')");
             statement.execute(
                     "CREATE TABLE facts(number INTEGER PRIMARY KEY, closes INTEGER, id TEXT, place TEXT, cpv TEXT)");
+            statement.execute("CREATE INDEX by_deadline ON facts(closes, id)");
             statement.execute("CREATE TABLE payloads(number INTEGER PRIMARY KEY, payload TEXT)");
         }
         connection.setAutoCommit(false);
@@ -104,7 +105,7 @@ final class SqliteRival implements AutoCloseable {
     List<String> search(String words, String place, String cpv, int limit) throws SQLException {
         String sql = """
                 SELECT id, payload FROM (
-                  SELECT facts.number AS number, closes, id FROM words JOIN facts ON facts.number = words.rowid
+                  SELECT facts.number AS number, closes, id FROM words CROSS JOIN facts ON facts.number = words.rowid
                   WHERE words MATCH ? AND closes >= ? %s %s
                   ORDER BY closes, id LIMIT ?)
                 JOIN payloads USING (number) ORDER BY closes, id""".formatted(below("place", place), below("cpv", cpv));
@@ -120,6 +121,17 @@ final class SqliteRival implements AutoCloseable {
             }
         }
         return found;
+    }
+
+    /** The question of {@link #search} about words alone, as the {@code sqlite3} tool takes it; no words mean any call. */
+    static String sql(String words, int limit) {
+        String from = words.isEmpty()
+                ? "facts WHERE"
+                : "words CROSS JOIN facts ON facts.number = words.rowid WHERE words MATCH '%s' AND".formatted(words);
+        return """
+                SELECT id, payload FROM (
+                  SELECT facts.number AS number, closes, id FROM %s closes >= %d ORDER BY closes, id LIMIT %d)
+                JOIN payloads USING (number) ORDER BY closes, id""".formatted(from, Calls.NOW.toEpochMilli(), limit);
     }
 
     private static String below(String column, String code) {
