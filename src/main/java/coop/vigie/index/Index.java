@@ -46,6 +46,9 @@ public final class Index implements AutoCloseable {
 
     private static final double BUFFER_MB = 48;
 
+    /** Of the memory that there is, for many documents at once: the larger the segments, the less is to be merged. */
+    private static final double BUFFER_SHARE = 0.15;
+
     /** Held here, since a logger that nobody holds forgets its level. Lucene only tells us how it could run faster. */
     private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
 
@@ -214,7 +217,10 @@ public final class Index implements AutoCloseable {
     public <T> void rebuild(Iterator<T> sources, Function<T, Document> making, long upTo) {
         requireWritable();
         try (IndexWriter writer = writerOverAnything()) {
+            writer.getConfig().setRAMBufferSizeMB(rebuildBufferMegabytes());
             new Intake(writer, true).addAll(sources, making);
+            // Done once, and every search after it opens fewer.
+            writer.forceMerge(SEGMENTS);
             commit(writer, upTo);
         } catch (IOException e) {
             throw failure(folder, "rebuild", e);
@@ -295,6 +301,10 @@ public final class Index implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private static double rebuildBufferMegabytes() {
+        return Math.max(BUFFER_MB, BUFFER_SHARE * Runtime.getRuntime().maxMemory() / (1 << 20));
     }
 
     private static void commit(IndexWriter writer, long change) throws IOException {

@@ -29,7 +29,7 @@ final class SearchableCalls {
     }
 
     Path index() {
-        return home.resolve("index/public");
+        return home.resolve("data/index/public");
     }
 
     Path rival() {
