@@ -9,6 +9,7 @@ import coop.vigie.notice.Kind;
 import coop.vigie.notice.Level;
 import coop.vigie.notice.Scope;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,6 +184,18 @@ class QueryCompilerTest {
                 assertTrue(expected.position() <= query.length());
             }
         });
+    }
+
+    @Test
+    void readsAnEndlessRowOfEndings_onTheSmallestStack() throws InterruptedException {
+        var terms = new ArrayList<String>();
+        var reading =
+                new Thread(null, () -> terms.addAll(TextLanguage.FR.terms("a" + "·e".repeat(100_000))), "", 160_000);
+
+        reading.start();
+        reading.join();
+
+        assertEquals(List.of("a"), terms);
     }
 
     @Test
