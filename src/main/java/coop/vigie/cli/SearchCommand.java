@@ -182,6 +182,7 @@ final class SearchCommand implements Callable<Integer> {
             }
             try (Searcher searcher = index.get()) {
                 SearchCommand.<String>all(sources).forEach(id -> refuseUnknown(id, vigie, searcher, now));
+                warn(asked, vigie, searcher);
                 var filter = new Filter(now, includeClosed.getValue());
                 Sort order = sort.getValue();
                 // Only the table says how many there are in all.
@@ -213,6 +214,21 @@ final class SearchCommand implements Callable<Integer> {
         }
     }
 
+    /** Codes that do not exist find nothing. Most searches name none. */
+    private void warn(String asked, Vigie vigie, Searcher searcher) {
+        List<String> namedCpv = all(cpv);
+        List<String> namedPlaces = all(places);
+        List<String> namedLanguages = all(languages);
+        if (asked.indexOf(':') < 0 && namedCpv.isEmpty() && namedPlaces.isEmpty() && namedLanguages.isEmpty()) {
+            return;
+        }
+        var unlisted = new Unlisted(session, vigie, searcher);
+        unlisted.inQuery(asked);
+        unlisted.among(namedCpv, "cpv", "--cpv ");
+        unlisted.among(namedPlaces, "place", "--place ");
+        unlisted.among(namedLanguages, "lang", "--lang ");
+    }
+
     /** Whoever searches what was pulled long ago misses what is new, and may not know. */
     private void sayAge(PulledFolder.State pulled, Instant now) {
         long sincePull = Duration.between(pulled.pulled(), now).toDays();
@@ -232,7 +248,12 @@ final class SearchCommand implements Callable<Integer> {
                 && (!SourceId.isValid(id)
                         || vigie.pulled().exists()
                         || vigie.catalogue().find(new SourceId(id)).isEmpty())) {
-            throw new UsageException(session.words().text("fetch.unknown", id));
+            List<String> near = new Unlisted(session, vigie, searcher).sources(id);
+            String unknown = session.words().text("fetch.unknown", id);
+            throw new UsageException(
+                    near.isEmpty()
+                            ? unknown
+                            : unknown + ". " + session.words().text("error.near", String.join(", ", near)));
         }
     }
 

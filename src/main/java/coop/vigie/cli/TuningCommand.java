@@ -82,6 +82,8 @@ class TuningCommand {
                 if (searcher == null) {
                     return ExitCode.IMPOSSIBLE;
                 }
+                var unlisted = new Unlisted(session, vigie, searcher);
+                profiles.forEach(unlisted::in);
                 Previewer previewer = vigie.previewer(searcher, days);
                 Dealings.Evidence evidence = vigie.dealings().evidence(group);
                 List<Previewed> each = profiles.stream()

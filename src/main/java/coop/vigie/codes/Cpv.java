@@ -99,6 +99,51 @@ public final class Cpv {
                 .toList();
     }
 
+    /** True if some code begins with these digits. */
+    public static boolean begins(String digits) {
+        return Table.CPV.codes().stream().anyMatch(code -> code.startsWith(digits));
+    }
+
+    /**
+     * Codes that somebody may mean who writes digits with which none begins: those in which two neighbours have changed places,
+     * then those of which one digit is another, missing or too many, first those that begin alike; where there are none, the nearest
+     * wider one.
+     *
+     * @param digits two to eight, from the left
+     * @param limit at most so many
+     */
+    public static List<String> nearest(String digits, int limit) {
+        String written = CpvCode.stem(digits);
+        List<String> near = Tree.CODES.stream()
+                .filter(code -> EditDistance.between(CpvCode.stem(code), written, 1) == 1)
+                .sorted(Comparator.comparing((String code) -> !isShuffled(CpvCode.stem(code), written))
+                        .thenComparing(code -> CpvCode.stem(code).length() != written.length())
+                        .thenComparingInt(code -> -alike(code, written))
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(limit)
+                .toList();
+        return near.isEmpty()
+                ? nearestWider(CpvCode.padded(written)).stream().limit(limit).toList()
+                : near;
+    }
+
+    private static boolean isShuffled(String one, String other) {
+        return one.chars()
+                .sorted()
+                .boxed()
+                .toList()
+                .equals(other.chars().sorted().boxed().toList());
+    }
+
+    /** How many characters they have in common from the left. */
+    private static int alike(String one, String other) {
+        int same = 0;
+        while (same < Math.min(one.length(), other.length()) && one.charAt(same) == other.charAt(same)) {
+            same++;
+        }
+        return same;
+    }
+
     private static Optional<String> nearestWider(String code) {
         String stem = CpvCode.stem(code);
         for (int length = stem.length() - 1; length >= 2; length--) {

@@ -1,6 +1,9 @@
 package coop.vigie.index;
 
+import coop.vigie.codes.Cpv;
 import coop.vigie.codes.CpvCode;
+import coop.vigie.codes.Languages;
+import coop.vigie.codes.Nuts;
 import coop.vigie.notice.Kind;
 import coop.vigie.notice.Level;
 import coop.vigie.notice.Stage;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Fields whose values are codes, and what their values may look like. */
 @SuppressWarnings("ImmutableEnumChecker") // its lists come from toList() and of(), which nobody can change
@@ -28,6 +32,8 @@ enum CodeField {
     private static final Pattern NUTS = Pattern.compile("[a-z]{2}[a-z0-9]{0,3}");
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
     private static final Pattern SOURCE_ID = Pattern.compile("[a-z0-9][a-z0-9_.-]*");
+
+    private static final int MOST_MEANT = 3;
 
     private final List<String> allowed;
     private final String expects;
@@ -51,9 +57,35 @@ enum CodeField {
         return this == DEADLINE ? Schema.DEADLINE_STATE : written();
     }
 
-    /** What a value has to be, to end "… takes". */
-    String expects() {
-        return expects;
+    /** True if its values are those of a list that may grow, so that one which is in no list is a value all the same. */
+    boolean isOpen() {
+        return allowed.isEmpty();
+    }
+
+    /** What to say of a value for which there is no term. */
+    String refusal(String value) {
+        String meant = meant(value).stream()
+                .limit(MOST_MEANT)
+                .map(code -> written() + ":" + code)
+                .collect(Collectors.joining(" or "));
+        return written() + ": takes " + expects + ", not '" + value + "'"
+                + (meant.isEmpty() ? "" : "; did you mean " + meant + "?");
+    }
+
+    /** Codes that somebody may mean who writes a name in their place. */
+    private List<String> meant(String value) {
+        return switch (this) {
+            // Three letters stand in some label of anything.
+            case CPV ->
+                value.length() > 3
+                        ? Cpv.find(value, MOST_MEANT).stream()
+                                .map(Cpv.Match::code)
+                                .toList()
+                        : List.of();
+            case PLACE -> Nuts.find(value, MOST_MEANT);
+            case LANG, SUBMIT -> Languages.find(value);
+            default -> List.of();
+        };
     }
 
     /** The term to look for; empty if the value cannot be one of this field. */

@@ -35,6 +35,7 @@ final class QueryParser {
     private final String query;
     private final RangeReader ranges;
     private final Matcher optionalEnding;
+    private final List<NamedCode> named = new ArrayList<>();
     private int at;
 
     QueryParser(String query, RangeReader ranges) {
@@ -52,6 +53,11 @@ final class QueryParser {
             throw error(skipSpaceFrom(0), "there is nothing to look for here: neither a letter nor a digit");
         }
         return all == null ? new Node.Everything() : all;
+    }
+
+    /** The codes that {@link #parse} has come by, in their order. */
+    List<NamedCode> named() {
+        return List.copyOf(named);
     }
 
     /** Clauses up to the end or the closing parenthesis; null if nothing in them can be looked for. */
@@ -208,9 +214,10 @@ final class QueryParser {
         var terms = new ArrayList<String>();
         for (String part : value.split("[,|]", -1)) {
             int partAt = valueAt;
-            terms.add(field.term(part)
-                    .orElseThrow(() ->
-                            error(partAt, field.written() + ": takes " + field.expects() + ", not '" + part + "'")));
+            terms.add(field.term(part).orElseThrow(() -> error(partAt, field.refusal(part))));
+            if (field.isOpen()) {
+                named.add(new NamedCode(field.written(), part, partAt));
+            }
             valueAt += part.length() + 1;
         }
         return new Node.Codes(field, terms.stream().distinct().toList());

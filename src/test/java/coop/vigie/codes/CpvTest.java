@@ -108,4 +108,28 @@ class CpvTest {
     void findsNothing_forNothing(String word) {
         assertEquals(List.of(), Cpv.find(word, 10));
     }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            # digits , nearest
+            72315001, 72315000
+            7959    , 79950000
+            27315000, 72315000
+            99999999,
+            92310007, 92310000
+            """)
+    void knowsTheCodesThatSomebodyMayMean(String digits, String nearest) {
+        List<String> near = Cpv.nearest(digits, 10);
+
+        assertEquals(nearest == null, near.isEmpty(), near::toString);
+        assertTrue(nearest == null || near.contains(nearest), near::toString);
+    }
+
+    @Test
+    void knowsWithWhichDigitsACodeBegins() {
+        assertTrue(Cpv.begins("7995"));
+        assertTrue(Cpv.begins("92310000"));
+        assertFalse(Cpv.begins("99"));
+        assertFalse(Cpv.begins("72315001"));
+    }
 }

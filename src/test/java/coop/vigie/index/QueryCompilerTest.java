@@ -98,6 +98,18 @@ class QueryCompilerTest {
     }
 
     @Test
+    void listsTheCodesThatAQueryNames_withTheirPlaces() {
+        assertEquals(
+                List.of(
+                        new NamedCode("cpv", "7995*", 6),
+                        new NamedCode("cpv", "99999999", 12),
+                        new NamedCode("place", "Gand", 29),
+                        new NamedCode("source", "tedd", 44)),
+                new QueryCompiler().codes("a cpv:7995*,99999999 -(place:Gand OR source:tedd) kind:call title:b"));
+        assertEquals(List.of(), new QueryCompiler().codes("théâtre deadline:none"));
+    }
+
+    @Test
     void describesAlternativesOfADeadline() {
         assertEquals("deadline:none,rolling", compile("deadline:none|rolling").describe());
     }
@@ -123,9 +135,9 @@ class QueryCompilerTest {
             title:-x             |  0 | write the dash first: -title:…
             cpv:abc              |  4 | cpv: takes eight digits or the first ones and a star, such as 79950000 or 7995*, not 'abc'
             cpv:7995*,x          | 10 | cpv: takes eight digits or the first ones and a star, such as 79950000 or 7995*, not 'x'
-            place:Bruxelles      |  6 | place: takes a NUTS code such as BE1 or BE213, or none, not 'Bruxelles'
+            place:Bruxelles      |  6 | place: takes a NUTS code such as BE1 or BE213, or none, not 'Bruxelles'; did you mean place:BE1 or place:BE10 or place:BE100?
             kind:grant           |  5 | kind: takes one of call, tender, scheme, training, not 'grant'
-            lang:french          |  5 | lang: takes a language code such as fr, not 'french'
+            lang:french          |  5 | lang: takes a language code such as fr, not 'french'; did you mean lang:fr?
             deadline:soon        |  9 | deadline: takes one of none, rolling, forecast, not 'soon'
             deadline:30          |  9 | deadline: takes <30d, >7d (units h, d, w, m, y), a date such as 2026-12-31, or a range such as 2026-11-01..2026-12-31
             deadline:2026-02-31  |  9 | deadline: has a date that does not exist: 2026-02-31
