@@ -17,6 +17,12 @@ final class Listing {
     private static final int GAP = 2;
     private static final int NARROWEST = 8;
 
+    /** Of the terminal, for a column that is never cut. */
+    private static final double WIDEST_FIXED = 0.4;
+
+    /** Before what stands below a row. */
+    static final String INDENT = "    ";
+
     /**
      * A column of the table.
      *
@@ -41,6 +47,10 @@ final class Listing {
         /** One that is cut, or left out. */
         static Column optional(String heading) {
             return new Column(heading, NARROWEST, true, cell -> null);
+        }
+
+        boolean isNeverCut() {
+            return least == Integer.MAX_VALUE;
         }
 
         Column styled(Function<String, Terminal.@Nullable Style> how) {
@@ -112,7 +122,8 @@ final class Listing {
 
     /**
      * A table that fits the terminal: columns give way in turn, the widest first; then the optional ones go, the last first;
-     * then all give way down to a few characters.
+     * then all give way down to a few characters. What is much longer than a column that is never cut should be, such as a very
+     * long id, stands whole in a line of its own below its row.
      *
      * @param below for each row, lines to print after it as they are
      */
@@ -127,6 +138,7 @@ final class Listing {
                             .max()
                             .orElse(0));
         }
+        moveBelow(columns, rows, widths);
         fit(columns, widths);
         PrintStream out = terminal.out();
         out.println(terminal.styled(
@@ -134,7 +146,30 @@ final class Listing {
                 line(columns, columns.stream().map(Column::heading).toList(), widths, false)));
         for (int i = 0; i < rows.size(); i++) {
             out.println(line(columns, rows.get(i), widths, true));
+            for (int column = 0; column < widths.length; column++) {
+                String cell = oneLine(rows.get(i).get(column));
+                if (columns.get(column).isNeverCut() && width(cell) > widths[column]) {
+                    out.println(INDENT + cell);
+                }
+            }
             below.get(i).forEach(out::println);
+        }
+    }
+
+    /** Where the table is too wide, a column that is never cut gets room for those cells only that leave some to the others. */
+    private void moveBelow(List<Column> columns, List<List<String>> rows, int[] widths) {
+        int most = (int) (terminal.width() * WIDEST_FIXED);
+        for (int i = 0; i < widths.length; i++) {
+            if (columns.get(i).isNeverCut() && widths[i] > most && tooWide(widths)) {
+                int column = i;
+                int least = Math.max(NARROWEST, width(columns.get(i).heading()));
+                widths[i] = rows.stream()
+                        .mapToInt(row -> width(oneLine(row.get(column))))
+                        .filter(width -> width <= most)
+                        .map(width -> Math.max(width, least))
+                        .max()
+                        .orElse(0);
+            }
         }
     }
 
@@ -157,7 +192,7 @@ final class Listing {
     }
 
     private static int flexibleLeast(Column column) {
-        return column.least() == Integer.MAX_VALUE ? Integer.MAX_VALUE : NARROWEST;
+        return column.isNeverCut() ? Integer.MAX_VALUE : NARROWEST;
     }
 
     private boolean tooWide(int[] widths) {

@@ -36,6 +36,25 @@ class ListingTest {
     }
 
     @Test
+    void givesAVeryLongIdALineOfItsOwn_andNoOtherTitleLosesByIt() {
+        var bytes = new ByteArrayOutputStream();
+        var out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        new Listing(new Terminal(out, out, false, false, 60))
+                .table(
+                        List.of(Listing.Column.flexible("title"), Listing.Column.fixed("id")),
+                        List.of(List.of(LONG, "ted:100105-2026"), List.of("Danse", ID)),
+                        List.of(List.of(), List.of("    and below")));
+
+        assertEquals("""
+                title                                        id
+                Résidence de recherche pour compagnies éme…  ted:100105-2026
+                Danse                                        appels-fr:tag:…
+                    %s
+                    and below
+                """.formatted(ID), bytes.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void cutsNothing_whereNobodyWatches() {
         String table = table(
                 Terminal.UNLIMITED, List.of(Listing.Column.flexible("title"), Listing.Column.fixed("id")), LONG, ID);
