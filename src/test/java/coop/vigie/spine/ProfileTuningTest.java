@@ -407,7 +407,7 @@ class ProfileTuningTest {
         assertTrue(flooded.at("/hiddenByGroup").asBoolean());
         assertEquals(1, flooded.at("/hiddenByMembers").asInt());
         Ran said = ok("profile", "why", "hand:https://example.org/7");
-        assertTrue(said.out().contains("hidden by 1 members"), said::toString);
+        assertTrue(said.out().contains("hidden by 1 member"), said::toString);
 
         ok("profile", "set", "g", "main", "--add", "any=danse");
         assertTrue(why("8").at("/profiles/0/flood").asBoolean(), "rewording brings no backlog back as news");
