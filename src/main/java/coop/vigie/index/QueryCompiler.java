@@ -35,6 +35,17 @@ public final class QueryCompiler {
     }
 
     /**
+     * The conditions of a query that must all hold, as they are written; alternatives are one.
+     *
+     * @throws QuerySyntaxException if it cannot be read
+     */
+    public List<String> clauses(String query) {
+        var parser = new QueryParser(query, new RangeReader(Instant.EPOCH, zone));
+        parser.parse();
+        return parser.clauses();
+    }
+
+    /**
      * The codes that a query names, whether there are such codes or not, in their order; what is negated, too.
      *
      * @throws QuerySyntaxException if it cannot be read

@@ -42,10 +42,11 @@ class SearchComfortTest {
                 """);
         home.write("appels.xml", """
                 <rss version="2.0"><channel><title>Appels</title><link>https://calls.example.org/</link>
-                %s%s%s
+                %s%s%s%s
                 </channel></rss>""".formatted(
                         item("demain", "Résidence de théâtre", "Un plateau pour la marionnette. Jusqu'au 18/11/2026."),
                         item("bientot", "Bourse de danse", "Pour la danse contemporaine. Jusqu'au 25/11/2026."),
+                        item("livret", "Traductions d'un livret", "Jusqu'au 26/11/2026."),
                         item("ferme", "Ancien carnaval", "Jusqu'au 01/11/2026.")));
         home.fetch();
     }
@@ -85,10 +86,10 @@ class SearchComfortTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            thaetre                      | Did you mean: theatre  (1 calls)
-            marionatte                   | Did you mean: marionnette  (1 calls)
-            "danse contenporaine"        | Did you mean: "danse contemporaine"  (1 calls)
-            danze -jazz title:bourse     | Did you mean: danse -jazz title:bourse  (1 calls)
+            thaetre                      | Did you mean: theatre  (1 call)
+            marionatte                   | Did you mean: marionnette  (1 call)
+            "danse contenporaine"        | Did you mean: "danse contemporaine"  (1 call)
+            danze -jazz title:bourse     | Did you mean: danse -jazz title:bourse  (1 call)
             """)
     void offersTheQueryThatWouldFindSomething(String asked, String said) {
         Shell.Ran ran = search(asked);
@@ -111,7 +112,7 @@ class SearchComfortTest {
                 search("photographie").err().contains("CPV about it: cpv:"),
                 search("photographie").err());
         assertTrue(
-                search("carnaval").err().contains("1 calls have closed already"),
+                search("carnaval").err().contains("1 call has closed already; --include-closed shows it."),
                 search("carnaval").err());
     }
 
@@ -129,6 +130,61 @@ class SearchComfortTest {
     void offersNothing_whereThereAreHits_orToAnotherProgram() {
         assertEquals("Calls: 1.", search("théâtre").err().strip());
         assertEquals("", search("thaetre", "--format", "json").err());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            théâtre place:FI1                    | place:FI1 alone finds nothing; without it: 1 call.
+            théâtre --place FI1                  | --place FI1 alone finds nothing; without it: 1 call.
+            théâtre danse                        | Without théâtre: 1 call.
+            théâtre danse                        | Without danse: 1 call.
+            théâtre --kind training,scheme       | --kind training,scheme alone finds nothing; without it: 1 call.
+            résidence deadline:>30d              | deadline:>30d alone finds nothing; without it: 1 call.
+            bourse --closing-within 4d           | Without --closing-within 4d: 1 call.
+            place:FI1 lang:nl bourse             | place:FI1 alone finds nothing.
+            place:FI1 lang:nl bourse             | lang:nl alone finds nothing.
+            théâtre OR danse -bourse -marionnette | Without -marionnette: 1 call.
+            """)
+    void namesTheConditionThatStandsInTheWay(String asked, String said) {
+        Shell.Ran ran = search(asked.split(" "));
+
+        assertTrue(ran.err().lines().anyMatch(said::equals), ran.err());
+    }
+
+    @Test
+    void namesNoCondition_whereThereIsOnlyOne_orAllAreNeeded() {
+        for (String asked : List.of("place:FI1", "cirque", "théâtre")) {
+            String err = search(asked).err();
+            assertFalse(err.contains("alone") || err.contains("ithout "), asked + ": " + err);
+        }
+    }
+
+    // --- why ---------------------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            en | théâtre         | because: théâtre in the title (fr)
+            en | résidences      | because: résidences in the title (fr), as "Résidence"
+            fr | résidences      | parce que : résidences dans le titre (fr), écrit « Résidence »
+            nl | résidences      | omdat: résidences in de titel (fr), geschreven als "Résidence"
+            en | resid*          | because: resid* in the title (fr), as "Résidence"
+            en | marionnettes    | because: marionnettes in the text (fr)
+            en | vertaling       | because: vertaling, found by "traduction" in the title (fr), as "Traductions"
+            fr | vertaling       | parce que : vertaling, trouvé par « traduction » dans le titre (fr), écrit « Traductions »
+            nl | vertaling       | omdat: vertaling, gevonden via "traduction" in de titel (fr), geschreven als "Traductions"
+            en | théâtre deadline:<30d | because: théâtre in the title (fr); deadline:2026-11-16..2026-12-16
+            """)
+    void saysBelowEachCallWhyItIsThere_inTheWordsOfItsTitle(String language, String asked, String said) {
+        String table = run(200, false, Map.of(), "search", asked, "--why", "--ui-lang", language)
+                .out();
+
+        assertTrue(table.lines().anyMatch(("    " + said)::equals), table);
+    }
+
+    @Test
+    void saysNothingBelow_whereEverythingWasAskedFor() {
+        assertEquals(
+                4, run(200, false, Map.of(), "search", "--why").out().lines().count());
     }
 
     // --- snippets ----------------------------------------------------------------------------------------------

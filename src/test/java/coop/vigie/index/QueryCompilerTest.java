@@ -109,6 +109,18 @@ class QueryCompilerTest {
         assertEquals(List.of(), new QueryCompiler().codes("théâtre deadline:none"));
     }
 
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+            théâtre danse                    | théâtre/danse
+            a b OR c -d                      | a/b OR c/-d
+            (a b) "c  d" deadline:<30d       | (a b)/"c  d"/deadline:<30d
+            a AND title:(b c) !! -(d OR e)   | a/title:(b c)/-(d OR e)
+            `  `                             | ``
+            """)
+    void tellsItsConditionsApart_asTheyWereWritten(String query, String clauses) {
+        assertEquals(clauses, String.join("/", new QueryCompiler().clauses(query)));
+    }
+
     @Test
     void describesAlternativesOfADeadline() {
         assertEquals("deadline:none,rolling", compile("deadline:none|rolling").describe());
