@@ -66,6 +66,8 @@ class ListingTest {
     void knowsTheWidthOfATerminalAlone() {
         assertEquals(Terminal.UNLIMITED, Terminal.ofProcess(Map.of()).width());
         assertEquals(72, Terminal.ofProcess(Map.of("COLUMNS", "72")).width());
+        assertEquals(
+                Terminal.UNLIMITED, Terminal.ofProcess(Map.of("COLUMNS", "0")).width());
     }
 
     @Property(seed = "20261124", tries = 200)
