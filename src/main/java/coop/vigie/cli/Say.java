@@ -34,8 +34,7 @@ final class Say {
 
     /** @param written words of the title that are meant, where it writes them otherwise; such as {@code …, as "théâtrales"} */
     static String reason(Words words, Reason reason, List<String> written) {
-        String condition = reason.type() == Reason.Type.NO_PLACE ? "" : days(reason.condition());
-        String text = words.text("reason." + reason.type().code(), condition);
+        String text = condition(words, reason.type(), days(reason.condition()));
         if (!reason.instead().isEmpty()) {
             text = words.text("reason.via", text, instead(words, reason.instead()));
         }
@@ -46,6 +45,14 @@ final class Say {
         String where = words.has("field." + field) ? words.text("field." + field) : field;
         return text + " " + where + (reason.language() == null ? "" : " (" + reason.language() + ")")
                 + (written.isEmpty() ? "" : words.text("reason.written", String.join(" ", written)));
+    }
+
+    /** A condition as it was written; of a phrase, the quotation marks are those of the reader's language. */
+    static String condition(Words words, Reason.Type type, String written) {
+        boolean isPhrase = type == Reason.Type.WORDS && written.matches("\"[^\"]*\"");
+        return words.text(
+                "reason." + type.code(),
+                type == Reason.Type.NO_PLACE ? "" : isPhrase ? written.substring(1, written.length() - 1) : written);
     }
 
     /** Instants of a condition as days: a person has written {@code deadline:<30d}. */
