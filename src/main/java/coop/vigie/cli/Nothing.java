@@ -1,6 +1,7 @@
 package coop.vigie.cli;
 
 import coop.vigie.codes.Cpv;
+import coop.vigie.codes.Nuts;
 import coop.vigie.index.CompiledQuery;
 import coop.vigie.index.Filter;
 import coop.vigie.index.QueryCompiler;
@@ -60,9 +61,7 @@ final class Nothing {
         Map<String, List<String>> near = near(asked);
         String mended = asked;
         for (var word : near.entrySet()) {
-            mended = mended.replaceFirst(
-                    "(?<![\\p{L}\\p{M}])" + Pattern.quote(word.getKey()) + "(?![\\p{L}\\p{M}])",
-                    Matcher.quoteReplacement(word.getValue().getFirst()));
+            mended = replaced(mended, word.getKey(), word.getValue().getFirst());
         }
         int found = mended.equals(asked) ? 0 : count(compiled.apply(mended), filter);
         if (found > 0) {
@@ -74,6 +73,7 @@ final class Nothing {
             }
         });
         boolean isExplained = found == 0 && causes(asked, words, options);
+        places(asked, compiled);
         codes(found > 0 ? mended : asked, compiled, isExplained ? 1 : 0);
         int closed = count(compiled.apply(asked), new Filter(filter.now(), true));
         if (closed > 0) {
@@ -163,6 +163,30 @@ final class Nothing {
             }
         }
         return words;
+    }
+
+    /** Calls say where they are by a code, and only by chance by a name. */
+    private void places(String asked, Function<String, CompiledQuery> compiled) {
+        for (String word : words(asked)) {
+            for (String code : Nuts.named(word, 1)) {
+                String place = "place:" + code;
+                String mended = replaced(asked, word, place);
+                int found = count(compiled.apply(mended), filter);
+                int there = found > 0 ? found : count(compiled.apply(place), filter);
+                if (there > 0) {
+                    session.say(
+                            "search.place",
+                            found > 0 ? mended : place,
+                            Nuts.label(code, session.words().language()).orElse(""),
+                            there);
+                }
+            }
+        }
+    }
+
+    private static String replaced(String asked, String word, String other) {
+        return asked.replaceFirst(
+                "(?<![\\p{L}\\p{M}])" + Pattern.quote(word) + "(?![\\p{L}\\p{M}])", Matcher.quoteReplacement(other));
     }
 
     /**

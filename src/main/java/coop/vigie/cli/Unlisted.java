@@ -29,6 +29,9 @@ final class Unlisted {
 
     private static final int MOST = 3;
 
+    /** Whoever has written more of them has written no query. */
+    private static final int MOST_SAID = 8;
+
     /** Sources are told apart by more letters than words are mistyped in. */
     private static final int LETTERS = 2;
 
@@ -75,7 +78,7 @@ final class Unlisted {
             return;
         }
         String written = before + code.value();
-        if (!said.add(written)) {
+        if (said.size() == MOST_SAID || !said.add(written)) {
             return;
         }
         Words words = session.words();

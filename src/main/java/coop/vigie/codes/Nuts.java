@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +81,22 @@ public final class Nuts {
                         Neighbours.CODES.getOrDefault(String.join(" ", wanted), List.of()).stream(),
                         Table.NUTS.find(words, limit).stream())
                 .distinct()
+                .limit(limit)
+                .toList();
+    }
+
+    /**
+     * Places of that name, or with this word in it, as {@link #find} finds them; never by the beginning of a word.
+     *
+     * @param limit at most so many
+     */
+    public static List<String> named(String name, int limit) {
+        List<String> wanted = Folded.words(name);
+        return find(name, Integer.MAX_VALUE).stream()
+                .filter(code -> Neighbours.CODES
+                                .getOrDefault(String.join(" ", wanted), List.of())
+                                .contains(code)
+                        || new HashSet<>(Folded.words(label(code, "en").orElse(""))).containsAll(wanted))
                 .limit(limit)
                 .toList();
     }

@@ -2,6 +2,7 @@ package coop.vigie.index;
 
 import coop.vigie.codes.Cpv;
 import coop.vigie.codes.CpvCode;
+import coop.vigie.codes.EditDistance;
 import coop.vigie.codes.Languages;
 import coop.vigie.codes.Nuts;
 import coop.vigie.notice.Kind;
@@ -10,6 +11,7 @@ import coop.vigie.notice.Stage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -34,6 +36,25 @@ enum CodeField {
     private static final Pattern SOURCE_ID = Pattern.compile("[a-z0-9][a-z0-9_.-]*");
 
     private static final int MOST_MEANT = 3;
+
+    /** What tables call kinds and levels in French and Dutch, where it is not nearly the code. */
+    private static final Map<String, String> OWN_WORDS = Map.ofEntries(
+            Map.entry("appel", "call"),
+            Map.entry("oproep", "call"),
+            Map.entry("marche", "tender"),
+            Map.entry("opdracht", "tender"),
+            Map.entry("aide", "scheme"),
+            Map.entry("regeling", "scheme"),
+            Map.entry("formation", "training"),
+            Map.entry("opleiding", "training"),
+            Map.entry("europe", "european"),
+            Map.entry("europa", "european"),
+            Map.entry("gewestelijk", "regional"),
+            Map.entry("communaute", "community"),
+            Map.entry("gemeenschap", "community"),
+            Map.entry("communal", "local"),
+            Map.entry("gemeentelijk", "local"),
+            Map.entry("prive", "private"));
 
     private final List<String> allowed;
     private final String expects;
@@ -84,8 +105,18 @@ enum CodeField {
                         : List.of();
             case PLACE -> Nuts.find(value, MOST_MEANT);
             case LANG, SUBMIT -> Languages.find(value);
-            default -> List.of();
+            case KIND, LEVEL, STAGE ->
+                OWN_WORDS.containsKey(folded(value))
+                        ? List.of(OWN_WORDS.get(folded(value)))
+                        : allowed.stream()
+                                .filter(code -> EditDistance.between(code, folded(value), 2) <= 2)
+                                .toList();
+            case SOURCE, DEADLINE -> List.of();
         };
+    }
+
+    private static String folded(String value) {
+        return TextLanguage.FOLDED.terms(value).stream().collect(Collectors.joining(" "));
     }
 
     /** The term to look for; empty if the value cannot be one of this field. */

@@ -3,6 +3,7 @@ package coop.vigie.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,9 +11,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +42,7 @@ class SearchComfortTest {
                   url: "file:appels.xml"
                   level: community
                   languages: [fr]
+                  places: [BE100]
                 """);
         home.write("appels.xml", """
                 <rss version="2.0"><channel><title>Appels</title><link>https://calls.example.org/</link>
@@ -151,6 +155,18 @@ class SearchComfortTest {
         assertTrue(ran.err().lines().anyMatch(said::equals), ran.err());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            théâtre bruxelles | Or by place: théâtre place:BE1  (Région de Bruxelles-Capitale/Brussels Hoofdstedelijk Gewest; 1 call)
+            opéra Brussel     | Or by place: place:BE1  (Région de Bruxelles-Capitale/Brussels Hoofdstedelijk Gewest; 3 calls)
+            """)
+    void takesTheNameOfAPlaceForThePlace(String asked, String said) {
+        Shell.Ran ran = search(asked.split(" "));
+
+        assertTrue(ran.err().lines().anyMatch(said::equals), ran.err());
+        assertFalse(search("théâtre", "luik").err().contains("Or by place"), "nothing is open there");
+    }
+
     @Test
     void namesNoCondition_whereThereIsOnlyOne_orAllAreNeeded() {
         for (String asked : List.of("place:FI1", "cirque", "théâtre")) {
@@ -202,6 +218,27 @@ class SearchComfortTest {
         assertTrue(json.at("/0/snippet").asText().startsWith("Un plateau pour la marionnette."), json::toString);
         assertTrue(home.search("marionnettes").at("/0/snippet").isMissingNode());
         assertTrue(home.search("résidence", "--snippets").at("/0/snippet").isNull());
+    }
+
+    // --- an index that cannot be read --------------------------------------------------------------------------
+
+    @Test
+    void saysThatTheIndexMayNotBeRead_andDoesNotTryToBuildAnother() throws IOException {
+        Path index = folder.resolve("data/index");
+        Set<PosixFilePermission> before = Files.getPosixFilePermissions(index);
+        Files.setPosixFilePermissions(index, Set.of());
+        try {
+            // Whoever runs as root may read all.
+            assumeFalse(Files.isReadable(index));
+
+            Shell.Ran ran = search("théâtre");
+
+            assertEquals(3, ran.code());
+            assertTrue(ran.err().contains("access denied"), ran.err());
+            assertFalse(ran.err().contains("rebuilding"), ran.err());
+        } finally {
+            Files.setPosixFilePermissions(index, before);
+        }
     }
 
     // --- the table ---------------------------------------------------------------------------------------------

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +91,31 @@ class UnlistedTest {
         assertEquals("appels:demain", ran.json().at("/0/id").asText());
         assertEquals(
                 1, ran.err().lines().filter(line -> line.contains("BE99: ")).count(), ran.err());
+    }
+
+    @Test
+    void namesAFewOfVeryMany() {
+        String query = IntStream.range(100, 300).mapToObj(i -> "cpv:99000" + i).collect(Collectors.joining(" OR "));
+
+        assertEquals(
+                8,
+                home.run("search", query)
+                        .err()
+                        .lines()
+                        .filter(line -> line.contains("no such"))
+                        .count());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            place=Gand       | 'Gand' is not a NUTS code such as BE, BE1 or BE100; did you mean BE234?
+            cpv=traducteur   | or a beginning such as 7995*; did you mean 79530000?
+            """)
+    void refusesANameInAProfile_andNamesItsCodes(String added, String said) {
+        HomeInTest.Ran ran = home.run("profile", "set", "g", "main", "--add", added);
+
+        assertEquals(2, ran.code());
+        assertTrue(ran.err().contains(said), ran.err());
     }
 
     @Test

@@ -103,8 +103,26 @@ class CpvTest {
         assertEquals(found.subList(0, 3), Cpv.find("Seeds", 3));
     }
 
+    @Test
+    void findsACodeByItsDigits() {
+        assertEquals(
+                List.of("79530000"),
+                Cpv.find("7953*", 10).stream().map(Cpv.Match::code).toList());
+        assertEquals("92310000", Cpv.find("92310000-7", 1).getFirst().code());
+        assertEquals(List.of(), Cpv.find("99", 10));
+    }
+
+    @Test
+    void putsLabelsWithTheSameAccentsFirst() {
+        List<String> accented =
+                Cpv.find("théâtre", 100).stream().map(Cpv.Match::code).toList();
+
+        assertTrue(accented.contains("33162000"), "operating theatres");
+        assertTrue(accented.indexOf("92312110") < accented.indexOf("33162000"), accented::toString);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "   ", "!?", "qwertzuiop"})
+    @ValueSource(strings = {"", "   ", "!?", "qwertzuiop", "nl"})
     void findsNothing_forNothing(String word) {
         assertEquals(List.of(), Cpv.find(word, 10));
     }

@@ -145,6 +145,18 @@ class PlacesAndLanguagesTest {
         assertEquals(codes, String.join(" ", Nuts.find(name, 10)));
     }
 
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            bruxelles, BE1
+            Anvers   , BE21
+            Hasselt  , BE224
+            Hass     , ''
+            danse    , ''
+            """)
+    void knowsAPlaceByItsWholeName(String word, String code) {
+        assertEquals(code, String.join(" ", Nuts.named(word, 1)));
+    }
+
     @Test
     void namesOnlyPlacesThatExist_inOurOwnTable() throws IOException {
         try (InputStream table = Nuts.class.getResourceAsStream("places.tsv")) {

@@ -149,6 +149,10 @@ class QueryCompilerTest {
             cpv:7995*,x          | 10 | cpv: takes eight digits or the first ones and a star, such as 79950000 or 7995*, not 'x'
             place:Bruxelles      |  6 | place: takes a NUTS code such as BE1 or BE213, or none, not 'Bruxelles'; did you mean place:BE1 or place:BE10 or place:BE100?
             kind:grant           |  5 | kind: takes one of call, tender, scheme, training, not 'grant'
+            kind:marché          |  5 | kind: takes one of call, tender, scheme, training, not 'marché'; did you mean kind:tender?
+            kind:tender,calls    | 12 | kind: takes one of call, tender, scheme, training, not 'calls'; did you mean kind:call?
+            level:fédéral        |  6 | level: takes one of european, federal, regional, community, local, private, not 'fédéral'; did you mean level:federal?
+            cpv:traduction       |  4 | cpv: takes eight digits or the first ones and a star, such as 79950000 or 7995*, not 'traduction'; did you mean cpv:48740000 or cpv:79530000 or cpv:79540000?
             lang:french          |  5 | lang: takes a language code such as fr, not 'french'; did you mean lang:fr?
             deadline:soon        |  9 | deadline: takes one of none, rolling, forecast, not 'soon'
             deadline:30          |  9 | deadline: takes <30d, >7d (units h, d, w, m, y), a date such as 2026-12-31, or a range such as 2026-11-01..2026-12-31
