@@ -72,13 +72,13 @@ public final class Main {
 
     /** Says so, too. */
     private static boolean isLost(Terminal terminal, Map<String, String> environment, String... arguments) {
-        Optional<String> loss = terminal.out() instanceof Stdout stdout ? stdout.loss() : Optional.empty();
-        if (loss.isEmpty()) {
+        String loss = terminal.out() instanceof Stdout stdout ? stdout.loss() : null;
+        if (loss == null) {
             return false;
         }
         var session = new Session(terminal, environment);
         valueOf("--ui-lang", arguments).filter(Words.LANGUAGES::contains).ifPresent(session::language);
-        session.say("error.output", loss.get());
+        session.say("error.output", loss);
         return true;
     }
 

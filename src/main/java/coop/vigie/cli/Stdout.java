@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +31,18 @@ final class Stdout extends PrintStream {
         this.watched = watched;
     }
 
-    /** Why some of what was printed, up to the last flush, is lost; empty if all of it was written or nobody reads it. */
-    Optional<String> loss() {
-        return Optional.ofNullable(watched.failure)
-                .map(failure -> String.valueOf(failure.getMessage()))
-                .filter(message -> !message.toLowerCase(Locale.ROOT).contains("pipe"));
+    /**
+     * Why some of what was printed, up to the last flush, is lost; null if all of it was written or nobody reads it. Every command
+     * ends here, and most with null: no optional of lambdas, which cost a cold process a while.
+     */
+    @Nullable
+    String loss() {
+        IOException failure = watched.failure;
+        if (failure == null) {
+            return null;
+        }
+        String message = String.valueOf(failure.getMessage());
+        return message.toLowerCase(Locale.ROOT).contains("pipe") ? null : message;
     }
 
     private static final class Watched extends FilterOutputStream {

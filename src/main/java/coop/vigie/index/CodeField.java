@@ -37,25 +37,6 @@ enum CodeField {
 
     private static final int MOST_MEANT = 3;
 
-    /** What tables call kinds and levels in French and Dutch, where it is not nearly the code. */
-    private static final Map<String, String> OWN_WORDS = Map.ofEntries(
-            Map.entry("appel", "call"),
-            Map.entry("oproep", "call"),
-            Map.entry("marche", "tender"),
-            Map.entry("opdracht", "tender"),
-            Map.entry("aide", "scheme"),
-            Map.entry("regeling", "scheme"),
-            Map.entry("formation", "training"),
-            Map.entry("opleiding", "training"),
-            Map.entry("europe", "european"),
-            Map.entry("europa", "european"),
-            Map.entry("gewestelijk", "regional"),
-            Map.entry("communaute", "community"),
-            Map.entry("gemeenschap", "community"),
-            Map.entry("communal", "local"),
-            Map.entry("gemeentelijk", "local"),
-            Map.entry("prive", "private"));
-
     private final List<String> allowed;
     private final String expects;
 
@@ -106,8 +87,8 @@ enum CodeField {
             case PLACE -> Nuts.find(value, MOST_MEANT);
             case LANG, SUBMIT -> Languages.find(value);
             case KIND, LEVEL, STAGE ->
-                OWN_WORDS.containsKey(folded(value))
-                        ? List.of(OWN_WORDS.get(folded(value)))
+                OwnWords.CODES.containsKey(folded(value))
+                        ? List.of(OwnWords.CODES.get(folded(value)))
                         : allowed.stream()
                                 .filter(code -> EditDistance.between(code, folded(value), 2) <= 2)
                                 .toList();
@@ -149,5 +130,26 @@ enum CodeField {
             case PLACE -> term.equals(Schema.NONE) ? term : term.toUpperCase(Locale.ROOT);
             default -> term;
         };
+    }
+
+    /** What tables call kinds and levels in French and Dutch, where it is not nearly the code. Read for refusals only. */
+    private static final class OwnWords {
+        static final Map<String, String> CODES = Map.ofEntries(
+                Map.entry("appel", "call"),
+                Map.entry("oproep", "call"),
+                Map.entry("marche", "tender"),
+                Map.entry("opdracht", "tender"),
+                Map.entry("aide", "scheme"),
+                Map.entry("regeling", "scheme"),
+                Map.entry("formation", "training"),
+                Map.entry("opleiding", "training"),
+                Map.entry("europe", "european"),
+                Map.entry("europa", "european"),
+                Map.entry("gewestelijk", "regional"),
+                Map.entry("communaute", "community"),
+                Map.entry("gemeenschap", "community"),
+                Map.entry("communal", "local"),
+                Map.entry("gemeentelijk", "local"),
+                Map.entry("prive", "private"));
     }
 }
