@@ -378,7 +378,9 @@ final class SearchCommand implements Callable<Integer> {
     private List<String> below(Found found) {
         List<String> below = new ArrayList<>();
         if (!found.reasons().isEmpty()) {
-            below.add(Listing.INDENT + session.words().text("search.why", String.join("; ", why(found))));
+            below.add(Listing.INDENT
+                    + session.words()
+                            .text("search.why", String.join(session.words().text("why.separator"), why(found))));
         }
         if (found.snippet() != null) {
             below.add(line(found.snippet()));

@@ -500,7 +500,7 @@ class TuningCommand {
         } else if (part.element() == Element.NONE) {
             value = part.alternatives().stream()
                     .map(piece -> piece.met() ? piece(piece) : words.text("why.absent", piece.written()))
-                    .collect(Collectors.joining("; "));
+                    .collect(Collectors.joining(words.text("why.separator")));
         } else if (part.alternatives().isEmpty()) {
             value = words.text(
                     "why.has", said(part.element(), part.written()), said(part.element(), has(call, part.element())));
@@ -521,7 +521,7 @@ class TuningCommand {
             if (!part.met() && !has.isEmpty()) {
                 both.add(words.text("why.it-has", String.join(", ", has)));
             }
-            value = String.join("; ", both);
+            value = String.join(words.text("why.separator"), both);
         }
         return Listing.oneLine((part.met() ? "+ " : "- ") + words.text("why.part", name, value));
     }

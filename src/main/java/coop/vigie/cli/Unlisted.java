@@ -9,6 +9,7 @@ import coop.vigie.codes.Nuts;
 import coop.vigie.group.Profile;
 import coop.vigie.index.NamedCode;
 import coop.vigie.index.QueryCompiler;
+import coop.vigie.index.QuerySyntaxException;
 import coop.vigie.index.Searcher;
 import coop.vigie.notice.SourceId;
 import coop.vigie.notice.VigieException;
@@ -64,13 +65,19 @@ final class Unlisted {
         values.forEach(value -> check(new NamedCode(field, value, 0), before));
     }
 
-    /** Of all that a profile asks for. */
+    /** Of all that a profile asks for; what of it cannot be read is told by whoever compiles it. */
     void in(Profile profile) {
         among(profile.cpv(), "cpv", "cpv=");
         among(profile.places(), "place", "place=");
         Stream.of(profile.any(), profile.all(), profile.none(), List.of(profile.query()))
                 .flatMap(List::stream)
-                .forEach(this::inQuery);
+                .forEach(query -> {
+                    try {
+                        inQuery(query);
+                    } catch (QuerySyntaxException unreadable) {
+                        return;
+                    }
+                });
     }
 
     private void check(NamedCode code, String before) {

@@ -188,6 +188,7 @@ class SearchComfortTest {
             en | vertaling       | because: vertaling, found by "traduction" in the title (fr), as "Traductions"
             fr | vertaling       | parce que : vertaling, trouvé par « traduction » dans le titre (fr), écrit « Traductions »
             nl | vertaling       | omdat: vertaling, gevonden via "traduction" in de titel (fr), geschreven als "Traductions"
+            fr | théâtre deadline:<30d | parce que : théâtre dans le titre (fr) ; deadline:2026-11-16..2026-12-16
             en | théâtre deadline:<30d | because: théâtre in the title (fr); deadline:2026-11-16..2026-12-16
             """)
     void saysBelowEachCallWhyItIsThere_inTheWordsOfItsTitle(String language, String asked, String said) {

@@ -185,6 +185,23 @@ class UnlistedTest {
         assertTrue(warned.contains("source:apels: there is no such source."), warned);
     }
 
+    @Test
+    void warnsOfAFilesCodes_beforeAnybodyAgrees() {
+        Path file = home.write("more.yaml", """
+                groups:
+                  - id: h
+                    name: { en: H }
+                    languages: [en]
+                    profiles: [{ id: main, any: ["danse lang:zz", "("], cpv: ["79959999"], places: [BE9] }]
+                """);
+
+        String err = home.run("group", "import", file.toString()).err();
+
+        for (String said : List.of("lang:zz: ", "cpv=79959999: ", "place=BE9: ")) {
+            assertTrue(err.contains(said + "there is no such"), err);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"fr, place:Gand : ce lieu", "nl, place:Gand: die plaats"})
     void speaksTheReadersLanguage(String language, String said) {
