@@ -47,6 +47,7 @@ import coop.vigie.hand.HandStore;
 import coop.vigie.index.CompiledQuery;
 import coop.vigie.index.Filter;
 import coop.vigie.index.Index;
+import coop.vigie.index.IndexAccessException;
 import coop.vigie.index.IndexBusyException;
 import coop.vigie.index.QueryCompiler;
 import coop.vigie.index.Searcher;
@@ -528,6 +529,9 @@ public final class Vigie implements AutoCloseable {
         try {
             return Optional.of(Index.briefly(indexFolder()));
         } catch (VigieException missingOrOutdated) {
+            if (missingOrOutdated instanceof IndexAccessException refused && refused.isDenied()) {
+                throw refused;
+            }
             boolean pulled = pulled().exists();
             if (!pulled && !hasStore()) {
                 return Optional.empty();

@@ -61,6 +61,11 @@ final class Program implements AutoCloseable {
         return code != 0;
     }
 
+    /** Asks it to end, as {@code kill} and Ctrl-C do. */
+    void terminate() {
+        process.destroy();
+    }
+
     /** Waits for its end; its exit code. */
     int end() throws InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

@@ -1,10 +1,15 @@
 package coop.vigie.cli;
 
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Parameters;
 
 /** Prints a completion script for a shell. */
@@ -17,6 +22,8 @@ final class CompletionCommand implements Callable<Integer> {
         ZSH,
         FISH
     }
+
+    private static final Pattern VALUES = Pattern.compile("(?<=_args=\\()(?:\"[A-Z_]+\" ?)+(?=\\))");
 
     private final Session session;
 
@@ -35,10 +42,16 @@ final class CompletionCommand implements Callable<Integer> {
                 .out()
                 .print(
                         switch (shell) {
-                            case BASH, ZSH -> AutoComplete.bash("vigie", root);
+                            case BASH, ZSH -> bash(root);
                             case FISH -> fish(root);
                         });
         return ExitCode.DONE;
+    }
+
+    /** With values as help and documentation write them, where picocli writes the names of constants. */
+    private static String bash(CommandLine root) {
+        return VALUES.matcher(AutoComplete.bash("vigie", root))
+                .replaceAll(values -> Matcher.quoteReplacement(values.group().toLowerCase(Locale.ROOT)));
     }
 
     private static String fish(CommandLine root) {
@@ -59,7 +72,17 @@ final class CompletionCommand implements Callable<Integer> {
     private static String options(String name, CommandLine command) {
         return command.getCommandSpec().options().stream()
                 .map(option -> "complete -c vigie -n '__fish_seen_subcommand_from " + name + "' -l "
-                        + option.longestName().replaceFirst("^-+", "") + "\n")
+                        + option.longestName().replaceFirst("^-+", "") + values(option) + "\n")
                 .collect(Collectors.joining());
+    }
+
+    /** The values that an option takes, if they are few. */
+    private static String values(OptionSpec option) {
+        Class<?> type = option.typeInfo().isMultiValue() ? option.auxiliaryTypes()[0] : option.type();
+        return type.isEnum()
+                ? Arrays.stream(type.getEnumConstants())
+                        .map(each -> String.valueOf(each).toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(" ", " -x -a '", "'"))
+                : "";
     }
 }

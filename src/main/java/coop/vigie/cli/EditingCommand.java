@@ -139,6 +139,7 @@ class EditingCommand extends TuningCommand {
             List<String> suggested = List.of();
             Changed changed = null;
             try (Searcher searcher = searcher(vigie)) {
+                after.ifPresent(each -> new Unlisted(session, vigie, searcher).in(each));
                 if (searcher != null) {
                     Previewer previewer = vigie.previewer(searcher, DAYS);
                     // One that cannot be read finds nothing, and can be mended.

@@ -59,6 +59,7 @@ final class Failures implements IExecutionExceptionHandler {
                 err.println("vigie: "
                         + session.words()
                                 .text("pull.failed." + failed.reason().code(), failed.where(), failed.detail()));
+                failed.brought().ifPresent(soFar -> PullProgress.say(session, soFar));
                 code = failed.reason().isUsage() ? ExitCode.WRONG : ExitCode.IMPOSSIBLE;
             }
             case VigieException known -> {

@@ -7,6 +7,7 @@ import coop.vigie.group.GroupChanges;
 import coop.vigie.group.GroupsFile;
 import coop.vigie.group.Member;
 import coop.vigie.group.Status;
+import coop.vigie.index.Searcher;
 import coop.vigie.notice.EmailAddress;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -126,6 +127,7 @@ final class GroupCommand {
                 session.say("group.nothing");
                 return ExitCode.DONE;
             }
+            warn(vigie, wanted);
             if (!yes && !session.confirmed("group.ask", "group.needs-yes")) {
                 return ExitCode.WRONG;
             }
@@ -142,6 +144,15 @@ final class GroupCommand {
             session.say("group.matched", matched.added());
             matched.remarks().forEach(session.terminal().err()::println);
             return matched.remarks().isEmpty() ? ExitCode.DONE : ExitCode.IN_PART;
+        }
+    }
+
+    /** Of codes in profiles that do not exist, before anybody agrees to them. */
+    private void warn(Vigie vigie, List<Group> wanted) {
+        Optional<Searcher> index = vigie.searcher(() -> session.say("search.rebuild"));
+        try (Searcher searcher = index.orElse(null)) {
+            var unlisted = new Unlisted(session, vigie, searcher);
+            wanted.forEach(group -> group.profiles().forEach(unlisted::in));
         }
     }
 

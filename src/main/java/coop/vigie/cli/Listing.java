@@ -3,6 +3,7 @@ package coop.vigie.cli;
 import coop.vigie.text.Csv;
 import java.io.PrintStream;
 import java.math.BigDecimal;
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -16,6 +17,19 @@ final class Listing {
 
     private static final int GAP = 2;
     private static final int NARROWEST = 8;
+
+    private static final int FIRST_WIDE = 0x1100;
+
+    /** The combining ones, which follow their letter. */
+    private static final char FIRST_ACCENT = 0x0300;
+
+    private static final char LAST_ACCENT = 0x036F;
+
+    /** Of the terminal, for a column that is never cut. */
+    private static final double WIDEST_FIXED = 0.4;
+
+    /** Before what stands below a row. */
+    static final String INDENT = "    ";
 
     /**
      * A column of the table.
@@ -41,6 +55,21 @@ final class Listing {
         /** One that is cut, or left out. */
         static Column optional(String heading) {
             return new Column(heading, NARROWEST, true, cell -> null);
+        }
+
+        boolean isNeverCut() {
+            return least == Integer.MAX_VALUE;
+        }
+
+        /** On one line. An accent takes no column of its own; what is never cut may be copied, and stays as it is. */
+        String shown(String cell) {
+            String line = oneLine(cell);
+            for (int i = 0; i < line.length() && !isNeverCut(); i++) {
+                if (line.charAt(i) >= FIRST_ACCENT && line.charAt(i) <= LAST_ACCENT) {
+                    return Normalizer.normalize(line, Normalizer.Form.NFC);
+                }
+            }
+            return line;
         }
 
         Column styled(Function<String, Terminal.@Nullable Style> how) {
@@ -112,7 +141,8 @@ final class Listing {
 
     /**
      * A table that fits the terminal: columns give way in turn, the widest first; then the optional ones go, the last first;
-     * then all give way down to a few characters.
+     * then all give way down to a few characters. What is much longer than a column that is never cut should be, such as a very
+     * long id, stands whole in a line of its own below its row.
      *
      * @param below for each row, lines to print after it as they are
      */
@@ -123,10 +153,11 @@ final class Listing {
             widths[i] = Math.max(
                     width(columns.get(i).heading()),
                     rows.stream()
-                            .mapToInt(row -> width(oneLine(row.get(column))))
+                            .mapToInt(row -> width(columns.get(column).shown(row.get(column))))
                             .max()
                             .orElse(0));
         }
+        moveBelow(columns, rows, widths);
         fit(columns, widths);
         PrintStream out = terminal.out();
         out.println(terminal.styled(
@@ -134,7 +165,30 @@ final class Listing {
                 line(columns, columns.stream().map(Column::heading).toList(), widths, false)));
         for (int i = 0; i < rows.size(); i++) {
             out.println(line(columns, rows.get(i), widths, true));
+            for (int column = 0; column < widths.length; column++) {
+                String cell = oneLine(rows.get(i).get(column));
+                if (columns.get(column).isNeverCut() && width(cell) > widths[column]) {
+                    out.println(INDENT + cell);
+                }
+            }
             below.get(i).forEach(out::println);
+        }
+    }
+
+    /** Where the table is too wide, a column that is never cut gets room for those cells only that leave some to the others. */
+    private void moveBelow(List<Column> columns, List<List<String>> rows, int[] widths) {
+        int most = (int) (terminal.width() * WIDEST_FIXED);
+        for (int i = 0; i < widths.length; i++) {
+            if (columns.get(i).isNeverCut() && widths[i] > most && tooWide(widths)) {
+                int column = i;
+                int least = Math.max(NARROWEST, width(columns.get(i).heading()));
+                widths[i] = rows.stream()
+                        .mapToInt(row -> width(oneLine(row.get(column))))
+                        .filter(width -> width <= most)
+                        .map(width -> Math.max(width, least))
+                        .max()
+                        .orElse(0);
+            }
         }
     }
 
@@ -157,7 +211,7 @@ final class Listing {
     }
 
     private static int flexibleLeast(Column column) {
-        return column.least() == Integer.MAX_VALUE ? Integer.MAX_VALUE : NARROWEST;
+        return column.isNeverCut() ? Integer.MAX_VALUE : NARROWEST;
     }
 
     private boolean tooWide(int[] widths) {
@@ -187,7 +241,7 @@ final class Listing {
             if (widths[i] == 0) {
                 continue;
             }
-            String cell = oneLine(cells.get(i));
+            String cell = columns.get(i).shown(cells.get(i));
             String cut = width(cell) <= widths[i] ? cell : first(cell, widths[i] - 1) + "…";
             if (!cut.isEmpty()) {
                 Terminal.Style style = styled ? columns.get(i).style().apply(cell) : null;
@@ -199,13 +253,39 @@ final class Listing {
         return line.toString();
     }
 
-    /** In characters, not UTF-16 units: none is ever cut in two. */
-    private static int width(String text) {
-        return text.codePointCount(0, text.length());
+    /** In columns of a terminal. */
+    static int width(String text) {
+        int width = 0;
+        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+            width += columns(text.codePointAt(at));
+        }
+        return width;
     }
 
-    private static String first(String text, int characters) {
-        return text.substring(0, text.offsetByCodePoints(0, characters));
+    /** What fits into so many columns; no character is ever cut in two. */
+    private static String first(String text, int width) {
+        int at = 0;
+        int left = width;
+        while (at < text.length() && columns(text.codePointAt(at)) <= left) {
+            left -= columns(text.codePointAt(at));
+            at += Character.charCount(text.codePointAt(at));
+        }
+        return text.substring(0, at);
+    }
+
+    /** Two for the wide scripts of East Asia and for pictures, as terminals draw them (Unicode, annex 11). */
+    private static int columns(int character) {
+        boolean isWide = character >= FIRST_WIDE
+                && (character <= 0x115F
+                        || (character >= 0x2E80 && character <= 0xA4CF && character != 0x303F)
+                        || (character >= 0xAC00 && character <= 0xD7A3)
+                        || (character >= 0xF900 && character <= 0xFAFF)
+                        || (character >= 0xFE30 && character <= 0xFE6F)
+                        || (character >= 0xFF00 && character <= 0xFF60)
+                        || (character >= 0xFFE0 && character <= 0xFFE6)
+                        || (character >= 0x1F300 && character <= 0x1FAFF)
+                        || (character >= 0x20000 && character <= 0x3FFFD));
+        return isWide ? 2 : 1;
     }
 
     /** Control characters of a title must not steer a terminal. */

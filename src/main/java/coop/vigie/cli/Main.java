@@ -67,7 +67,19 @@ public final class Main {
         Terminal terminal = Terminal.ofProcess(environment);
         int code = start(terminal, environment, arguments);
         terminal.out().flush();
-        System.exit(code);
+        System.exit(isLost(terminal, environment, arguments) ? ExitCode.IMPOSSIBLE : code);
+    }
+
+    /** Says so, too. */
+    private static boolean isLost(Terminal terminal, Map<String, String> environment, String... arguments) {
+        String loss = terminal.out() instanceof Stdout stdout ? stdout.loss() : null;
+        if (loss == null) {
+            return false;
+        }
+        var session = new Session(terminal, environment);
+        valueOf("--ui-lang", arguments).filter(Words.LANGUAGES::contains).ifPresent(session::language);
+        session.say("error.output", loss);
+        return true;
     }
 
     /** Runs one command, and does beside it what can be done beforehand. */

@@ -25,6 +25,12 @@ final class Progress implements AutoCloseable {
         draw(name);
     }
 
+    /** So many are done. */
+    void at(int number) {
+        done.set(number);
+        draw("");
+    }
+
     private synchronized void draw(String name) {
         if (!terminal.interactive() || total == 0) {
             return;

@@ -47,11 +47,7 @@ final class PullCommand implements Callable<Integer> {
             makeHome();
         }
         try (Vigie vigie = session.open()) {
-            PulledIndex.Outcome outcome;
-            try (var progress =
-                    new PullProgress(session.terminal(), session.words().text("pull.progress"))) {
-                outcome = vigie.pull(from, allowPrivateNetwork, progress);
-            }
+            PulledIndex.Outcome outcome = pull(vigie, from);
             if (format == Form.JSON) {
                 session.listing().json(view(outcome));
             } else if (outcome.pull().unchanged()) {
@@ -72,6 +68,27 @@ final class PullCommand implements Callable<Integer> {
                 return ExitCode.IN_PART;
             }
             return ExitCode.DONE;
+        }
+    }
+
+    private PulledIndex.Outcome pull(Vigie vigie, @Nullable URI from) {
+        try (var progress = new PullProgress(session)) {
+            // Ctrl-C ends the program here; what has come so far stays.
+            var interrupted = new Thread(progress::interrupted);
+            Runtime.getRuntime().addShutdownHook(interrupted);
+            try {
+                return vigie.pull(from, allowPrivateNetwork, progress);
+            } finally {
+                forget(interrupted);
+            }
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            // It is at work.
         }
     }
 

@@ -11,8 +11,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Values as words for a person, in the user's language. */
@@ -21,34 +23,68 @@ final class Say {
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneId.of("Europe/Brussels"));
 
+    private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T[\\d:.]+Z");
+
     private Say() {}
 
-    /** Such as {@code « théâtre » in the title (fr)}. */
+    /** Such as {@code "théâtre" in the title (fr)}. */
     static String reason(Words words, Reason reason) {
-        String condition = reason.type() == Reason.Type.NO_PLACE ? "" : reason.condition();
-        String text = words.text("reason." + reason.type().code(), condition);
+        return reason(words, reason, List.of());
+    }
+
+    /** @param written words of the title that are meant, where it writes them otherwise; such as {@code …, as "théâtrales"} */
+    static String reason(Words words, Reason reason, List<String> written) {
+        String text = condition(words, reason.type(), days(reason.condition()));
         if (!reason.instead().isEmpty()) {
-            String instead =
-                    reason.instead().stream().map(each -> instead(words, each)).collect(Collectors.joining(", "));
-            text = words.text("reason.via", text, instead);
+            text = words.text("reason.via", text, instead(words, reason.instead()));
         }
         String field = reason.field();
         if (field == null) {
             return text;
         }
         String where = words.has("field." + field) ? words.text("field." + field) : field;
-        return text + " " + where + (reason.language() == null ? "" : " (" + reason.language() + ")");
+        return text + " " + where + (reason.language() == null ? "" : " (" + reason.language() + ")")
+                + (written.isEmpty() ? "" : words.text("reason.written", String.join(" ", written)));
     }
 
-    /** A code with its label, or the word of another language. */
-    private static String instead(Words words, String query) {
-        String value = query.substring(query.indexOf(':') + 1);
-        if (!query.startsWith("cpv:")) {
-            return words.text("reason.words", value);
+    /** A condition as it was written; of a phrase, the quotation marks are those of the reader's language. */
+    static String condition(Words words, Reason.Type type, String written) {
+        boolean isPhrase = type == Reason.Type.WORDS && written.matches("\"[^\"]*\"");
+        return words.text(
+                "reason." + type.code(),
+                type == Reason.Type.NO_PLACE ? "" : isPhrase ? written.substring(1, written.length() - 1) : written);
+    }
+
+    /** Instants of a condition as days: a person has written {@code deadline:<30d}. */
+    private static String days(String condition) {
+        return condition.indexOf("..") < 0
+                ? condition
+                : INSTANT.matcher(condition)
+                        .replaceAll(instant ->
+                                MOMENT.format(Instant.parse(instant.group())).substring(0, 10));
+    }
+
+    /** Codes with their labels, and words of other languages; a word that stands in a phrase as well counts there. */
+    private static String instead(Words words, List<String> queries) {
+        List<String> values = queries.stream()
+                .map(query -> query.substring(query.indexOf(':') + 1).replace("\"", ""))
+                .toList();
+        List<String> said = new ArrayList<>();
+        for (int i = 0; i < queries.size(); i++) {
+            String value = values.get(i);
+            if (queries.get(i).startsWith("cpv:")) {
+                String code = CpvCode.padded(value.replace("*", ""));
+                said.add(words.text("reason.cpv", code)
+                        + Cpv.label(code, words.language())
+                                .map(label -> " " + label)
+                                .orElse(""));
+            } else if (values.stream()
+                    .noneMatch(other ->
+                            other.length() > value.length() && (" " + other + " ").contains(" " + value + " "))) {
+                said.add(words.text("reason.words", value));
+            }
         }
-        String code = CpvCode.padded(value.replace("*", ""));
-        return words.text("reason.cpv", code)
-                + Cpv.label(code, words.language()).map(label -> " " + label).orElse("");
+        return String.join(", ", said);
     }
 
     /** The date with its time, or what is known instead. */

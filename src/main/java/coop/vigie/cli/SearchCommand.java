@@ -1,6 +1,7 @@
 package coop.vigie.cli;
 
 import coop.vigie.Vigie;
+import coop.vigie.cli.Nothing.Condition;
 import coop.vigie.digest.CallCalendar;
 import coop.vigie.index.CompiledQuery;
 import coop.vigie.index.Filter;
@@ -28,6 +29,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -182,6 +184,7 @@ final class SearchCommand implements Callable<Integer> {
             }
             try (Searcher searcher = index.get()) {
                 SearchCommand.<String>all(sources).forEach(id -> refuseUnknown(id, vigie, searcher, now));
+                warn(asked, vigie, searcher);
                 var filter = new Filter(now, includeClosed.getValue());
                 Sort order = sort.getValue();
                 // Only the table says how many there are in all.
@@ -206,11 +209,26 @@ final class SearchCommand implements Callable<Integer> {
                         .toList();
                 print(found, hits.total(), now);
                 if (found.isEmpty() && format.getValue() == Form.TABLE) {
-                    new Nothing(session, searcher, now).say(asked, words -> query(words, now));
+                    new Nothing(session, searcher, filter).say(asked, words -> words(words, now), options(now));
                 }
             }
             return ExitCode.DONE;
         }
+    }
+
+    /** Codes that do not exist find nothing. Most searches name none. */
+    private void warn(String asked, Vigie vigie, Searcher searcher) {
+        List<String> namedCpv = all(cpv);
+        List<String> namedPlaces = all(places);
+        List<String> namedLanguages = all(languages);
+        if (asked.indexOf(':') < 0 && namedCpv.isEmpty() && namedPlaces.isEmpty() && namedLanguages.isEmpty()) {
+            return;
+        }
+        var unlisted = new Unlisted(session, vigie, searcher);
+        unlisted.inQuery(asked);
+        unlisted.among(namedCpv, "cpv", "--cpv ");
+        unlisted.among(namedPlaces, "place", "--place ");
+        unlisted.among(namedLanguages, "lang", "--lang ");
     }
 
     /** Whoever searches what was pulled long ago misses what is new, and may not know. */
@@ -232,7 +250,12 @@ final class SearchCommand implements Callable<Integer> {
                 && (!SourceId.isValid(id)
                         || vigie.pulled().exists()
                         || vigie.catalogue().find(new SourceId(id)).isEmpty())) {
-            throw new UsageException(session.words().text("fetch.unknown", id));
+            List<String> near = new Unlisted(session, vigie, searcher).sources(id);
+            String unknown = session.words().text("fetch.unknown", id);
+            throw new UsageException(
+                    near.isEmpty()
+                            ? unknown
+                            : unknown + ". " + session.words().text("error.near", String.join(", ", near)));
         }
     }
 
@@ -258,23 +281,49 @@ final class SearchCommand implements Callable<Integer> {
 
     private CompiledQuery query(String asked, Instant now) {
         List<CompiledQuery> parts = new ArrayList<>();
-        parts.add(new QueryCompiler(ZONE).compile(asked, scope.getValue(), now));
-        parts.add(CompiledQuery.levels(all(levels)));
-        parts.add(CompiledQuery.kinds(all(kinds)));
-        parts.add(CompiledQuery.cpv(all(cpv)).to(scope.getValue()));
-        parts.add(CompiledQuery.places(all(places), false).to(scope.getValue()));
-        parts.add(CompiledQuery.languages(all(languages)));
-        parts.add(CompiledQuery.sources(all(sources)));
+        parts.add(words(asked, now));
+        for (Condition option : options(now)) {
+            parts.add(option.query());
+        }
+        return CompiledQuery.and(parts);
+    }
+
+    private CompiledQuery words(String asked, Instant now) {
+        return new QueryCompiler(ZONE).compile(asked, scope.getValue(), now);
+    }
+
+    /** The conditions that are given as options; most searches have none. */
+    private List<Condition> options(Instant now) {
+        List<Condition> given = new ArrayList<>();
+        add(given, levels, CompiledQuery.levels(all(levels)));
+        add(given, kinds, CompiledQuery.kinds(all(kinds)));
+        add(given, cpv, CompiledQuery.cpv(all(cpv)).to(scope.getValue()));
+        add(given, places, CompiledQuery.places(all(places), false).to(scope.getValue()));
+        add(given, languages, CompiledQuery.languages(all(languages)));
+        add(given, sources, CompiledQuery.sources(all(sources)));
         String within = closingWithin.getValue();
         if (within != null) {
-            parts.add(CompiledQuery.deadlineBetween(now, now.plus(days(within), ChronoUnit.DAYS)));
+            CompiledQuery soon = CompiledQuery.deadlineBetween(now, now.plus(days(within), ChronoUnit.DAYS));
+            given.add(new Condition(closingWithin.longestName() + " " + within, soon));
         }
         LocalDate before = closingBefore.getValue();
         if (before != null) {
             Instant end = before.atStartOfDay(ZONE).toInstant();
-            parts.add(CompiledQuery.deadlineBetween(null, end.minusMillis(1)));
+            CompiledQuery until = CompiledQuery.deadlineBetween(null, end.minusMillis(1));
+            given.add(new Condition(closingBefore.longestName() + " " + before, until));
         }
-        return CompiledQuery.and(parts);
+        return given;
+    }
+
+    private static void add(List<Condition> given, OptionSpec option, CompiledQuery query) {
+        List<Object> values = all(option);
+        if (!values.isEmpty()) {
+            String written = values.stream()
+                    .map(value ->
+                            value instanceof Enum<?> one ? one.name().toLowerCase(Locale.ROOT) : String.valueOf(value))
+                    .collect(Collectors.joining(","));
+            given.add(new Condition(option.longestName() + " " + written, query));
+        }
     }
 
     private int days(String span) {
@@ -318,26 +367,36 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     private Map<String, @Nullable Object> view(Found found, Instant now) {
-        Map<String, @Nullable Object> view = Views.call(
-                found.call(),
-                now,
-                found.score(),
-                found.reasons().stream()
-                        .map(reason -> Say.reason(session.words(), reason))
-                        .toList());
+        Map<String, @Nullable Object> view = Views.call(found.call(), now, found.score(), why(found));
         if (snippets.<Boolean>getValue()) {
             view.put("snippet", found.snippet() == null ? null : found.snippet().text());
         }
         return view;
     }
 
-    /** Below its row. */
+    /** Below its row: why it is there, and the words around what was found. */
     private List<String> below(Found found) {
-        Snippet snippet = found.snippet();
-        if (snippet == null) {
-            return List.of();
+        List<String> below = new ArrayList<>();
+        if (!found.reasons().isEmpty()) {
+            below.add(Listing.INDENT
+                    + session.words()
+                            .text("search.why", String.join(session.words().text("why.separator"), why(found))));
         }
-        var line = new StringBuilder("    ");
+        if (found.snippet() != null) {
+            below.add(line(found.snippet()));
+        }
+        return below;
+    }
+
+    private List<String> why(Found found) {
+        var title = found.call().facts().title();
+        return found.reasons().stream()
+                .map(reason -> Say.reason(session.words(), reason, TitleHits.of(reason, title)))
+                .toList();
+    }
+
+    private String line(Snippet snippet) {
+        var line = new StringBuilder(Listing.INDENT);
         int done = 0;
         for (Snippets.Span hit : snippet.hits()) {
             line.append(snippet.text(), done, hit.start());
@@ -345,7 +404,7 @@ final class SearchCommand implements Callable<Integer> {
                     session.terminal().styled(Terminal.Style.HIT, snippet.text().substring(hit.start(), hit.end())));
             done = hit.end();
         }
-        return List.of(line.append(snippet.text().substring(done)).toString());
+        return line.append(snippet.text().substring(done)).toString();
     }
 
     private void table(List<Found> found, int total, Instant now) {
@@ -358,16 +417,6 @@ final class SearchCommand implements Callable<Integer> {
                 found.stream().map(Found::call).toList(),
                 now,
                 found.stream().map(this::below).toList());
-        if (why.<Boolean>getValue()) {
-            found.forEach(each -> session.terminal()
-                    .out()
-                    .println("  " + each.call().id() + ": "
-                            + String.join(
-                                    "; ",
-                                    each.reasons().stream()
-                                            .map(reason -> Say.reason(session.words(), reason))
-                                            .toList())));
-        }
         session.say(total > found.size() ? "search.some" : "search.all", found.size(), total);
     }
 }

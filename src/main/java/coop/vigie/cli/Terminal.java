@@ -44,7 +44,7 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive, boolean c
     /** The process's own streams, always UTF-8: data must not depend on the locale of a cron job. */
     @SuppressWarnings("SystemConsoleNull") // on JDK 21 it can be null
     static Terminal ofProcess(Map<String, String> environment) {
-        var out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        PrintStream out = new Stdout();
         var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         boolean interactive = System.console() != null && isTerminal() && !"dumb".equals(environment.get("TERM"));
         boolean colours =
@@ -63,7 +63,8 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive, boolean c
 
     private static int width(Map<String, String> environment, boolean interactive) {
         String columns = environment.getOrDefault("COLUMNS", "");
-        if (columns.matches("\\d{1,4}")) {
+        // Some terminals say 0 where they do not know.
+        if (columns.matches("0*[1-9]\\d{0,3}")) {
             return Math.max(MIN_WIDTH, Integer.parseInt(columns));
         }
         return interactive ? DEFAULT_WIDTH : UNLIMITED;

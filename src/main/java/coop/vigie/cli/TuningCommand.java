@@ -15,6 +15,7 @@ import coop.vigie.match.Preview.Example;
 import coop.vigie.match.Preview.Reach;
 import coop.vigie.match.Preview.State;
 import coop.vigie.match.Previewer;
+import coop.vigie.match.Reason;
 import coop.vigie.notice.Call;
 import coop.vigie.notice.LocalText;
 import coop.vigie.notice.Scope;
@@ -82,6 +83,8 @@ class TuningCommand {
                 if (searcher == null) {
                     return ExitCode.IMPOSSIBLE;
                 }
+                var unlisted = new Unlisted(session, vigie, searcher);
+                profiles.forEach(unlisted::in);
                 Previewer previewer = vigie.previewer(searcher, days);
                 Dealings.Evidence evidence = vigie.dealings().evidence(group);
                 List<Previewed> each = profiles.stream()
@@ -497,10 +500,10 @@ class TuningCommand {
         } else if (part.element() == Element.NONE) {
             value = part.alternatives().stream()
                     .map(piece -> piece.met() ? piece(piece) : words.text("why.absent", piece.written()))
-                    .collect(Collectors.joining("; "));
+                    .collect(Collectors.joining(words.text("why.separator")));
         } else if (part.alternatives().isEmpty()) {
             value = words.text(
-                    "why.has", String.join(", ", part.written()), String.join(", ", has(call, part.element())));
+                    "why.has", said(part.element(), part.written()), said(part.element(), has(call, part.element())));
         } else {
             List<String> met = part.alternatives().stream()
                     .filter(Piece::met)
@@ -518,15 +521,25 @@ class TuningCommand {
             if (!part.met() && !has.isEmpty()) {
                 both.add(words.text("why.it-has", String.join(", ", has)));
             }
-            value = String.join("; ", both);
+            value = String.join(words.text("why.separator"), both);
         }
-        return Listing.oneLine((part.met() ? "+ " : "- ") + name + ": " + value);
+        return Listing.oneLine((part.met() ? "+ " : "- ") + words.text("why.part", name, value));
+    }
+
+    /** Kinds by their names; levels as they are written. */
+    private String said(Element element, List<String> codes) {
+        return codes.stream()
+                .map(code -> element == Element.KINDS ? session.words().text("kind." + code) : code)
+                .collect(Collectors.joining(", "));
     }
 
     private String piece(Piece piece) {
         Words words = session.words();
+        if (piece.type() == Reason.Type.PLACE) {
+            return piece.written();
+        }
         if (piece.where().isEmpty()) {
-            return words.text("reason." + piece.type().code(), piece.written());
+            return Say.condition(words, piece.type(), piece.written());
         }
         String where = piece.where().stream()
                 .map(at -> (words.has("field." + at.field()) ? words.text("field." + at.field()) : at.field())
@@ -534,7 +547,7 @@ class TuningCommand {
                                 ? ""
                                 : " (" + at.language() + ")"))
                 .collect(Collectors.joining(", "));
-        return words.text("reason." + piece.type().code(), piece.written()) + " " + where;
+        return Say.condition(words, piece.type(), piece.written()) + " " + where;
     }
 
     /** What became of the call in this group, beside what the profile says. */

@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ResourceBundle;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The words of the command line in the user's language. */
@@ -55,8 +57,25 @@ final class Words {
 
     /** The text of that key with its places filled; numbers are written plainly. */
     String text(String key, Object... arguments) {
-        return new MessageFormat(bundle.getString(key), Locale.ROOT)
+        String pattern = bundle.getString(key);
+        return new MessageFormat(
+                        pattern.indexOf('|') < 0 ? pattern : Forms.chosen(pattern, language, arguments), Locale.ROOT)
                 .format(Stream.of(arguments).map(String::valueOf).toArray());
+    }
+
+    /** The forms of words that go with a count: {@code {0|call|calls}}. */
+    private static final class Forms {
+
+        private static final Pattern FORMS = Pattern.compile("\\{(\\d)\\|([^|}]*)\\|([^|}]*)}");
+
+        /** CLDR: French counts 0 as one, Dutch and English do not. */
+        static String chosen(String pattern, String language, Object... arguments) {
+            return FORMS.matcher(pattern).replaceAll(forms -> {
+                String count = String.valueOf(arguments[Integer.parseInt(forms.group(1))]);
+                boolean isOne = count.equals("1") || (count.equals("0") && language.equals("fr"));
+                return Matcher.quoteReplacement(forms.group(isOne ? 2 : 3));
+            });
+        }
     }
 
     boolean has(String key) {

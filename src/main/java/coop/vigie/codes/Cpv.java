@@ -3,10 +3,12 @@ package coop.vigie.codes;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,6 +24,8 @@ public final class Cpv {
      * @param language of the label that carries the word
      */
     public record Match(String code, String language, String label) {}
+
+    private static final Pattern DIGITS = Pattern.compile("\\d{2,7}\\*?|\\d{8}(-\\d)?");
 
     private Cpv() {}
 
@@ -52,8 +56,8 @@ public final class Cpv {
     /**
      * Codes whose label, or an {@linkplain Everyday everyday word} for it, in fr, nl, en or de carries all these words; accents and
      * case do not matter. Labels that hold them as whole words come first, then word beginnings, then parts of words; within
-     * that, wider codes first. Each
-     * code is there once, with its best label.
+     * that, those that write them with the same accents, then wider codes first. Each code is there once, with its best label.
+     * Digits find the codes that begin so.
      *
      * @param limit at most so many
      */
@@ -62,11 +66,17 @@ public final class Cpv {
         if (wanted.isEmpty()) {
             return List.of();
         }
-        record Ranked(int rank, Match match) {}
+        if (DIGITS.matcher(words.strip()).matches()) {
+            return beginning(words.strip(), limit);
+        }
+        String written = words.strip().toLowerCase(Locale.ROOT);
+        record Ranked(int rank, boolean sameAccents, Match match) {}
         return Labels.ALL.stream()
-                .map(label -> new Ranked(label.folded().rank(wanted), label.match()))
+                .map(label ->
+                        new Ranked(label.folded().rank(wanted), label.written().contains(written), label.match()))
                 .filter(ranked -> ranked.rank() < Folded.NO_MATCH)
                 .sorted(Comparator.comparingInt(Ranked::rank)
+                        .thenComparing(ranked -> !ranked.sameAccents())
                         .thenComparingInt(
                                 ranked -> CpvCode.stem(ranked.match().code()).length())
                         .thenComparing(ranked -> ranked.match().code()))
@@ -75,6 +85,15 @@ public final class Cpv {
                 .values()
                 .stream()
                 .limit(limit)
+                .toList();
+    }
+
+    private static List<Match> beginning(String digits, int limit) {
+        String stem = CpvCode.normalize(digits).map(CpvCode::stem).orElseGet(() -> digits.replace("*", ""));
+        return Tree.CODES.stream()
+                .filter(code -> code.startsWith(stem))
+                .limit(limit)
+                .map(code -> new Match(code, "en", label(code, "en").orElseThrow()))
                 .toList();
     }
 
@@ -97,6 +116,51 @@ public final class Cpv {
                         .thenComparing(Comparator.naturalOrder()))
                 .limit(limit)
                 .toList();
+    }
+
+    /** True if some code begins with these digits. */
+    public static boolean begins(String digits) {
+        return Table.CPV.codes().stream().anyMatch(code -> code.startsWith(digits));
+    }
+
+    /**
+     * Codes that somebody may mean who writes digits with which none begins: those in which two neighbours have changed places,
+     * then those of which one digit is another, missing or too many, first those that begin alike; where there are none, the nearest
+     * wider one.
+     *
+     * @param digits two to eight, from the left
+     * @param limit at most so many
+     */
+    public static List<String> nearest(String digits, int limit) {
+        String written = CpvCode.stem(digits);
+        List<String> near = Tree.CODES.stream()
+                .filter(code -> EditDistance.between(CpvCode.stem(code), written, 1) == 1)
+                .sorted(Comparator.comparing((String code) -> !isShuffled(CpvCode.stem(code), written))
+                        .thenComparing(code -> CpvCode.stem(code).length() != written.length())
+                        .thenComparingInt(code -> -alike(code, written))
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(limit)
+                .toList();
+        return near.isEmpty()
+                ? nearestWider(CpvCode.padded(written)).stream().limit(limit).toList()
+                : near;
+    }
+
+    private static boolean isShuffled(String one, String other) {
+        return one.chars()
+                .sorted()
+                .boxed()
+                .toList()
+                .equals(other.chars().sorted().boxed().toList());
+    }
+
+    /** How many characters they have in common from the left. */
+    private static int alike(String one, String other) {
+        int same = 0;
+        while (same < Math.min(one.length(), other.length()) && one.charAt(same) == other.charAt(same)) {
+            same++;
+        }
+        return same;
     }
 
     private static Optional<String> nearestWider(String code) {
@@ -132,7 +196,13 @@ public final class Cpv {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private record Label(Match match, Folded folded) {}
+    /** @param written in lower case, with its accents */
+    private record Label(Match match, Folded folded, String written) {
+
+        static Label of(Match match, String written) {
+            return new Label(match, Folded.of(written), written.toLowerCase(Locale.ROOT));
+        }
+    }
 
     private static final class Labels {
         static final List<Label> ALL = Stream.concat(
@@ -143,21 +213,21 @@ public final class Cpv {
         private static Stream<Label> of(Everyday everyday) {
             return everyday.words().entrySet().stream()
                     .flatMap(each -> each.getValue().stream()
-                            .map(words -> new Label(
+                            .map(words -> Label.of(
                                     new Match(
                                             everyday.code(),
                                             each.getKey(),
                                             Table.CPV
                                                     .label(everyday.code(), each.getKey())
                                                     .orElseThrow()),
-                                    Folded.of(words))));
+                                    words)));
         }
 
         private static Stream<Label> of(String code) {
             return CodeTable.LANGUAGES.stream()
                     .map(language -> new Match(
                             code, language, Table.CPV.label(code, language).orElseThrow()))
-                    .map(match -> new Label(match, Folded.of(match.label())));
+                    .map(match -> Label.of(match, match.label()));
         }
     }
 }

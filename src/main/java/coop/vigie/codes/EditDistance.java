@@ -3,12 +3,12 @@ package coop.vigie.codes;
 import java.util.Arrays;
 
 /** How many letters tell two words apart: one more, one less, another, or two neighbours that changed places. */
-final class EditDistance {
+public final class EditDistance {
 
     private EditDistance() {}
 
     /** @param most what lies above need not be exact */
-    static int between(String one, String other, int most) {
+    public static int between(String one, String other, int most) {
         if (Math.abs(one.length() - other.length()) > most) {
             return most + 1;
         }

@@ -11,6 +11,9 @@ record Folded(List<String> words) {
 
     static final int NO_MATCH = 4;
 
+    /** Fewer letters are part of a word by chance. */
+    private static final int PART_AT_LEAST = 4;
+
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
@@ -47,7 +50,7 @@ record Folded(List<String> words) {
             }
             if (word.startsWith(wanted)) {
                 best = 2;
-            } else if (best > 3 && word.contains(wanted)) {
+            } else if (best > 3 && wanted.length() >= PART_AT_LEAST && word.contains(wanted)) {
                 best = 3;
             }
         }

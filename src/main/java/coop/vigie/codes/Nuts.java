@@ -1,9 +1,18 @@
 package coop.vigie.codes;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The EU's names for regions: a country's two letters, then up to three letters or digits, each one level down
@@ -60,13 +69,66 @@ public final class Nuts {
     }
 
     /**
-     * Codes whose name in fr, nl, en or de carries all these words, or that are written so; accents and case do not matter. Whole
-     * names first, then whole words, then beginnings; within that, larger places first.
+     * Codes whose name carries all these words, or that are written so; accents and case do not matter. Whole names first, then
+     * whole words, then beginnings; within that, larger places first. Places in Belgium are also known by the names that their
+     * neighbours give them, which come before all others: "Gand", "Luik".
      *
      * @param limit at most so many
      */
     public static List<String> find(String words, int limit) {
-        return Table.NUTS.find(words, limit);
+        List<String> wanted = Folded.words(words);
+        return Stream.concat(
+                        Neighbours.CODES.getOrDefault(String.join(" ", wanted), List.of()).stream(),
+                        Table.NUTS.find(words, limit).stream())
+                .distinct()
+                .limit(limit)
+                .toList();
+    }
+
+    /**
+     * Places of that name, or with this word in it, as {@link #find} finds them; never by the beginning of a word.
+     *
+     * @param limit at most so many
+     */
+    public static List<String> named(String name, int limit) {
+        List<String> wanted = Folded.words(name);
+        return find(name, Integer.MAX_VALUE).stream()
+                .filter(code -> Neighbours.CODES
+                                .getOrDefault(String.join(" ", wanted), List.of())
+                                .contains(code)
+                        || new HashSet<>(Folded.words(label(code, "en").orElse(""))).containsAll(wanted))
+                .limit(limit)
+                .toList();
+    }
+
+    /**
+     * Codes that somebody may mean who writes one that is in no list: those of which one character is another, missing or too
+     * many; where there are none, the nearest region around it and those in that.
+     *
+     * @param code that {@link #isCode}
+     * @param limit at most so many
+     */
+    public static List<String> nearest(String code, int limit) {
+        // Any two letters are nearly those of many countries.
+        List<String> near = code.length() < 3
+                ? List.of()
+                : Table.NUTS.codes().stream()
+                        .filter(each -> covers(code.substring(0, 2), each))
+                        .filter(each -> each.length() > 2 && EditDistance.between(each, code, 1) == 1)
+                        .limit(limit)
+                        .toList();
+        if (!near.isEmpty()) {
+            return near;
+        }
+        String around = code;
+        while (around.length() > 2 && !known(around)) {
+            around = around.substring(0, around.length() - 1);
+        }
+        String region = around;
+        return Table.NUTS.codes().stream()
+                .filter(each -> covers(region, each) && each.length() <= region.length() + 1)
+                .limit(limit)
+                .toList();
     }
 
     /**
@@ -88,5 +150,34 @@ public final class Nuts {
 
     private static final class Table {
         static final CodeTable NUTS = CodeTable.load("nuts.tsv");
+    }
+
+    /** Names, folded, that the official list does not have: it calls each region as that calls itself. */
+    private static final class Neighbours {
+
+        private static final String TABLE = "places.tsv";
+
+        static final Map<String, List<String>> CODES = read();
+
+        private static Map<String, List<String>> read() {
+            try (InputStream in = Nuts.class.getResourceAsStream(TABLE)) {
+                if (in == null) {
+                    throw new MissingCodeTable(TABLE, null);
+                }
+                var codes = new HashMap<String, List<String>>();
+                new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
+                        .lines()
+                        .map(line -> line.split("\t"))
+                        .forEach(row -> {
+                            for (String name : row[1].split("\\|")) {
+                                codes.computeIfAbsent(String.join(" ", Folded.words(name)), any -> new ArrayList<>())
+                                        .add(row[0]);
+                            }
+                        });
+                return codes;
+            } catch (IOException e) {
+                throw new MissingCodeTable(TABLE, e);
+            }
+        }
     }
 }

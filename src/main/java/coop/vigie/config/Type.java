@@ -1,5 +1,6 @@
 package coop.vigie.config;
 
+import coop.vigie.codes.Nuts;
 import coop.vigie.notice.EmailAddress;
 import java.net.URI;
 import java.time.DateTimeException;
@@ -118,7 +119,9 @@ public interface Type<T> {
     /** A place by its NUTS code. */
     Type<String> PLACE = text -> {
         if (!Types.NUTS.matcher(text).matches()) {
-            throw new Bad("'" + text + "' is not a NUTS code such as BE, BE1 or BE100");
+            String meant = String.join(" or ", Nuts.find(text, 3));
+            throw new Bad("'" + text + "' is not a NUTS code such as BE, BE1 or BE100"
+                    + (meant.isEmpty() ? "" : "; did you mean " + meant + "?"));
         }
         return text;
     };

@@ -1,10 +1,12 @@
 package coop.vigie.group;
 
+import coop.vigie.codes.Cpv;
 import coop.vigie.codes.CpvCode;
 import coop.vigie.config.Type;
 import coop.vigie.config.Type.Bad;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A CPV code or the beginning of one, as a profile names it. */
 final class CpvCondition {
@@ -25,11 +27,20 @@ final class CpvCondition {
                 ? text
                 : CpvCode.normalize(text)
                         .orElseThrow(() -> new Bad("'" + text
-                                + "' is not a CPV code: eight digits such as 92310000, or a beginning such as 7995*"));
+                                + "' is not a CPV code: eight digits such as 92310000, or a beginning such as 7995*"
+                                + meant(text)));
         String division = code.substring(0, 2);
         if (!DIVISIONS.contains(division)) {
             throw new Bad("'" + text + "' is not a CPV code: there is no division " + division);
         }
         return code;
+    }
+
+    /** Codes of that name. Three letters stand in some label of anything. */
+    private static String meant(String name) {
+        String codes = name.chars().anyMatch(Character::isLetter) && name.length() > 3
+                ? Cpv.find(name, 3).stream().map(Cpv.Match::code).collect(Collectors.joining(" or "))
+                : "";
+        return codes.isEmpty() ? "" : "; did you mean " + codes + "?";
     }
 }

@@ -1,14 +1,20 @@
 package coop.vigie.index;
 
+import coop.vigie.codes.Cpv;
 import coop.vigie.codes.CpvCode;
+import coop.vigie.codes.EditDistance;
+import coop.vigie.codes.Languages;
+import coop.vigie.codes.Nuts;
 import coop.vigie.notice.Kind;
 import coop.vigie.notice.Level;
 import coop.vigie.notice.Stage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Fields whose values are codes, and what their values may look like. */
 @SuppressWarnings("ImmutableEnumChecker") // its lists come from toList() and of(), which nobody can change
@@ -28,6 +34,8 @@ enum CodeField {
     private static final Pattern NUTS = Pattern.compile("[a-z]{2}[a-z0-9]{0,3}");
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
     private static final Pattern SOURCE_ID = Pattern.compile("[a-z0-9][a-z0-9_.-]*");
+
+    private static final int MOST_MEANT = 3;
 
     private final List<String> allowed;
     private final String expects;
@@ -51,9 +59,45 @@ enum CodeField {
         return this == DEADLINE ? Schema.DEADLINE_STATE : written();
     }
 
-    /** What a value has to be, to end "… takes". */
-    String expects() {
-        return expects;
+    /** True if its values are those of a list that may grow, so that one which is in no list is a value all the same. */
+    boolean isOpen() {
+        return allowed.isEmpty();
+    }
+
+    /** What to say of a value for which there is no term. */
+    String refusal(String value) {
+        String meant = meant(value).stream()
+                .limit(MOST_MEANT)
+                .map(code -> written() + ":" + code)
+                .collect(Collectors.joining(" or "));
+        return written() + ": takes " + expects + ", not '" + value + "'"
+                + (meant.isEmpty() ? "" : "; did you mean " + meant + "?");
+    }
+
+    /** Codes that somebody may mean who writes a name in their place. */
+    private List<String> meant(String value) {
+        return switch (this) {
+            // Three letters stand in some label of anything.
+            case CPV ->
+                value.length() > 3
+                        ? Cpv.find(value, MOST_MEANT).stream()
+                                .map(Cpv.Match::code)
+                                .toList()
+                        : List.of();
+            case PLACE -> Nuts.find(value, MOST_MEANT);
+            case LANG, SUBMIT -> Languages.find(value);
+            case KIND, LEVEL, STAGE ->
+                OwnWords.CODES.containsKey(folded(value))
+                        ? List.of(OwnWords.CODES.get(folded(value)))
+                        : allowed.stream()
+                                .filter(code -> EditDistance.between(code, folded(value), 2) <= 2)
+                                .toList();
+            case SOURCE, DEADLINE -> List.of();
+        };
+    }
+
+    private static String folded(String value) {
+        return TextLanguage.FOLDED.terms(value).stream().collect(Collectors.joining(" "));
     }
 
     /** The term to look for; empty if the value cannot be one of this field. */
@@ -86,5 +130,26 @@ enum CodeField {
             case PLACE -> term.equals(Schema.NONE) ? term : term.toUpperCase(Locale.ROOT);
             default -> term;
         };
+    }
+
+    /** What tables call kinds and levels in French and Dutch, where it is not nearly the code. Read for refusals only. */
+    private static final class OwnWords {
+        static final Map<String, String> CODES = Map.ofEntries(
+                Map.entry("appel", "call"),
+                Map.entry("oproep", "call"),
+                Map.entry("marche", "tender"),
+                Map.entry("opdracht", "tender"),
+                Map.entry("aide", "scheme"),
+                Map.entry("regeling", "scheme"),
+                Map.entry("formation", "training"),
+                Map.entry("opleiding", "training"),
+                Map.entry("europe", "european"),
+                Map.entry("europa", "european"),
+                Map.entry("gewestelijk", "regional"),
+                Map.entry("communaute", "community"),
+                Map.entry("gemeenschap", "community"),
+                Map.entry("communal", "local"),
+                Map.entry("gemeentelijk", "local"),
+                Map.entry("prive", "private"));
     }
 }

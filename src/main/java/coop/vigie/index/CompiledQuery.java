@@ -117,9 +117,7 @@ public final class CompiledQuery {
         }
         var terms = new ArrayList<String>();
         for (String value : values) {
-            terms.add(field.term(value)
-                    .orElseThrow(() -> new QuerySyntaxException(
-                            value, 0, field.written() + ": takes " + field.expects() + ", not '" + value + "'")));
+            terms.add(field.term(value).orElseThrow(() -> new QuerySyntaxException(value, 0, field.refusal(value))));
         }
         return new CompiledQuery(new Node.Codes(field, terms.stream().distinct().toList()));
     }

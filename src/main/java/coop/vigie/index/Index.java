@@ -4,6 +4,7 @@ import coop.vigie.notice.VigieException;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -114,10 +115,14 @@ public final class Index implements AutoCloseable {
      * A view of an index for a process that ends after a search. It reads the files that others map into memory: what
      * mapping needs takes a cold process longer than the search.
      *
-     * @throws IndexUnusableException if there is no index, if it cannot be read, or if another format number wrote it
+     * @throws IndexUnusableException if there is no index, if it is damaged, or if another format number wrote it
+     * @throws IndexAccessException if this user may not read it
      */
     public static Searcher briefly(Path folder) {
         if (!Files.isDirectory(folder)) {
+            if (!Files.exists(folder) && !Files.notExists(folder)) {
+                throw new IndexAccessException(folder, "open", new AccessDeniedException(folder.toString()));
+            }
             throw new IndexUnusableException(folder, "there is none", null);
         }
         try {

@@ -3,6 +3,7 @@ package coop.vigie.index;
 import coop.vigie.notice.Scope;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 
 /**
  * Reads the query language of the command line and of profiles. Any string compiles or gets a message.
@@ -31,5 +32,27 @@ public final class QueryCompiler {
      */
     public CompiledQuery compile(String query, Scope scope, Instant now) {
         return new CompiledQuery(Widening.to(scope, new QueryParser(query, new RangeReader(now, zone)).parse()));
+    }
+
+    /**
+     * The conditions of a query that must all hold, as they are written; alternatives are one.
+     *
+     * @throws QuerySyntaxException if it cannot be read
+     */
+    public List<String> clauses(String query) {
+        var parser = new QueryParser(query, new RangeReader(Instant.EPOCH, zone));
+        parser.parse();
+        return parser.clauses();
+    }
+
+    /**
+     * The codes that a query names, whether there are such codes or not, in their order; what is negated, too.
+     *
+     * @throws QuerySyntaxException if it cannot be read
+     */
+    public List<NamedCode> codes(String query) {
+        var parser = new QueryParser(query, new RangeReader(Instant.EPOCH, zone));
+        parser.parse();
+        return parser.named();
     }
 }

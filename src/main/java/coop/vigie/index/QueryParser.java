@@ -35,6 +35,8 @@ final class QueryParser {
     private final String query;
     private final RangeReader ranges;
     private final Matcher optionalEnding;
+    private final List<NamedCode> named = new ArrayList<>();
+    private final List<String> clauses = new ArrayList<>();
     private int at;
 
     QueryParser(String query, RangeReader ranges) {
@@ -54,9 +56,19 @@ final class QueryParser {
         return all == null ? new Node.Everything() : all;
     }
 
+    /** The codes that {@link #parse} has come by, in their order. */
+    List<NamedCode> named() {
+        return List.copyOf(named);
+    }
+
+    /** What all must hold, as {@link #parse} has come by it: each with what is an alternative to it. */
+    List<String> clauses() {
+        return List.copyOf(clauses);
+    }
+
     /** Clauses up to the end or the closing parenthesis; null if nothing in them can be looked for. */
     private @Nullable Node sequence(TextField field, int depth, int opened) {
-        var clauses = new ArrayList<Node>();
+        var all = new ArrayList<Node>();
         while (true) {
             at = skipSpaceFrom(at);
             if (at == query.length()) {
@@ -72,12 +84,16 @@ final class QueryParser {
                 at++;
                 break;
             }
+            int start = at;
             Node clause = alternatives(field, depth);
             if (clause != null) {
-                clauses.add(clause);
+                all.add(clause);
+                if (opened < 0) {
+                    clauses.add(query.substring(start, at));
+                }
             }
         }
-        return clauses.isEmpty() ? null : Node.all(clauses);
+        return all.isEmpty() ? null : Node.all(all);
     }
 
     /** {@code a OR b OR c}; a single clause is the usual case. */
@@ -208,9 +224,10 @@ final class QueryParser {
         var terms = new ArrayList<String>();
         for (String part : value.split("[,|]", -1)) {
             int partAt = valueAt;
-            terms.add(field.term(part)
-                    .orElseThrow(() ->
-                            error(partAt, field.written() + ": takes " + field.expects() + ", not '" + part + "'")));
+            terms.add(field.term(part).orElseThrow(() -> error(partAt, field.refusal(part))));
+            if (field.isOpen()) {
+                named.add(new NamedCode(field.written(), part, partAt));
+            }
             valueAt += part.length() + 1;
         }
         return new Node.Codes(field, terms.stream().distinct().toList());

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,10 +18,13 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiDocValues;
+import org.apache.lucene.index.MultiTerms;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -269,6 +273,34 @@ public final class Searcher implements AutoCloseable {
                     : Occurrences.of(located.matches(), located.leaf().reader(), located.doc());
         } catch (IOException e) {
             throw Index.failure(folder, "search", e);
+        }
+    }
+
+    /** True if some document, open or not, carries that code, or one below it. */
+    public boolean carries(NamedCode code) {
+        CodeField field = CodeField.valueOf(code.field().toUpperCase(Locale.ROOT));
+        String term = field.term(code.value()).orElse("");
+        try {
+            return reader.docFreq(new Term(field.indexed(), term)) > 0;
+        } catch (IOException e) {
+            throw Index.failure(folder, "search", e);
+        }
+    }
+
+    /** The ids of all sources in which documents were seen, in the order of strings. */
+    public List<String> sources() {
+        try {
+            var sources = new ArrayList<String>();
+            Terms terms = MultiTerms.getTerms(reader, CodeField.SOURCE.indexed());
+            if (terms != null) {
+                TermsEnum each = terms.iterator();
+                for (BytesRef term = each.next(); term != null; term = each.next()) {
+                    sources.add(term.utf8ToString());
+                }
+            }
+            return sources;
+        } catch (IOException e) {
+            throw Index.failure(folder, "read", e);
         }
     }
 

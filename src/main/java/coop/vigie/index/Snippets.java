@@ -107,6 +107,19 @@ public final class Snippets {
                 .map(found -> cut(found.text(), found.window(), width));
     }
 
+    /**
+     * The words of a text that are hits, as it writes them: each once, in their order.
+     *
+     * @param language code of the text's language
+     */
+    public List<String> words(String text, String language) {
+        String line = oneLine(text);
+        return hits(line, TextLanguage.ofCode(language)).stream()
+                .map(hit -> line.substring(hit.start(), hit.end()))
+                .distinct()
+                .toList();
+    }
+
     private static String oneLine(String text) {
         String start = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
         return SPACE.matcher(INVISIBLE.matcher(start).replaceAll(""))

@@ -45,7 +45,7 @@ enum TextLanguage {
     static final List<TextLanguage> COMPOUNDING = List.of(NL, DE);
 
     /** Inclusive writing: artiste·s, auteur•rice•s, artiste(s). The word before it is what people look for. */
-    static final Pattern OPTIONAL_ENDING = Pattern.compile("(?<=\\p{L})(?:(?:[·•‧]\\p{L}{1,6})+|\\(\\p{L}{1,4}\\))");
+    static final Pattern OPTIONAL_ENDING = Pattern.compile("(?<=\\p{L})(?:(?:[·•‧]\\p{L}{1,6}+)++|\\(\\p{L}{1,4}\\))");
 
     /** C++ and C# would otherwise be a mere c. */
     private static final Pattern LETTER_AND_SIGNS = Pattern.compile("(?<![\\p{L}\\p{N}])(\\p{L})(\\+\\+|#)");

@@ -60,11 +60,20 @@ public final class Pull {
     /** Is told how far it has come. May do nothing. */
     public interface Watcher {
 
-        /** @param done of {@code total} files; it may be more of another total when the index changes meanwhile */
-        void loaded(int done, int total);
+        /** Once the manifest has been read, and after each file; the total may be another when the index changes meanwhile. */
+        void brought(Brought soFar);
 
-        Watcher NOBODY = (done, total) -> {};
+        Watcher NOBODY = soFar -> {};
     }
+
+    /**
+     * How much of a published index is here, whole and checked; the next pull does not load it again.
+     *
+     * @param from as it was asked for
+     * @param files of {@code total}, also those of earlier pulls
+     * @param bytes of these files, as they are served
+     */
+    public record Brought(URI from, int files, int total, long bytes) {}
 
     /**
      * What was done.
@@ -134,7 +143,7 @@ public final class Pull {
                         new State(from, allowPrivateNetwork, answer.validators(), wanted.made(), now, last.indexed()));
                 return new Outcome(from, true, wanted.made(), load.files, load.bytes, 0);
             }
-            URI lost = load(wanted, answer.base(), allowPrivateNetwork, load, watcher);
+            URI lost = load(wanted, from, answer.base(), allowPrivateNetwork, load, watcher);
             if (lost == null) {
                 var unread = new AtomicInteger();
                 index.accept(folder.calls(wanted, unread));
@@ -175,25 +184,39 @@ public final class Pull {
      *
      * @return the first that is not there any more; null if all are here
      */
-    private @Nullable URI load(Manifest wanted, URI base, boolean allowPrivateNetwork, Load load, Watcher watcher)
+    private @Nullable URI load(
+            Manifest wanted, URI from, URI base, boolean allowPrivateNetwork, Load load, Watcher watcher)
             throws IOException {
         List<Shard> missing = wanted.files().stream()
                 .filter(shard -> !folder.shards().has(shard))
                 .toList();
-        watcher.loaded(0, missing.size());
+        int total = wanted.files().size();
+        long bytes = bytes(wanted.files()) - bytes(missing);
         for (int i = 0; i < missing.size(); i++) {
+            var brought = new Brought(from, total - missing.size() + i, total, bytes);
+            watcher.brought(brought);
             Shard shard = missing.get(i);
             URI address = base.resolve(shard.path());
-            byte[] content = content(shard, address, allowPrivateNetwork);
+            byte[] content;
+            try {
+                content = content(shard, address, allowPrivateNetwork);
+            } catch (PullException failure) {
+                throw failure.after(brought);
+            }
             if (content == null) {
                 return address;
             }
             folder.shards().write(content, shard.lines());
             load.files++;
             load.bytes += shard.packed();
-            watcher.loaded(i + 1, missing.size());
+            bytes += shard.packed();
         }
+        watcher.brought(new Brought(from, total, total, bytes));
         return null;
+    }
+
+    private static long bytes(List<Shard> shards) {
+        return shards.stream().mapToLong(Shard::packed).sum();
     }
 
     /** Null if there is no such file. */

@@ -2,6 +2,7 @@ package coop.vigie.publish;
 
 import coop.vigie.notice.VigieException;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Publishing or pulling did not work. What was there before is as it was. */
@@ -54,6 +55,7 @@ public final class PullException extends VigieException {
     private final Reason reason;
     private final String where;
     private final String detail;
+    private final Pull.@Nullable Brought brought;
 
     public PullException(Reason reason, String where, String detail) {
         this(reason, where, detail, null);
@@ -64,10 +66,26 @@ public final class PullException extends VigieException {
      * @param detail what else is known; "" if nothing is
      */
     public PullException(Reason reason, String where, String detail, @Nullable Throwable cause) {
+        this(reason, where, detail, null, cause);
+    }
+
+    private PullException(
+            Reason reason, String where, String detail, Pull.@Nullable Brought brought, @Nullable Throwable cause) {
         super(reason.sentence.formatted(where, detail), cause);
         this.reason = reason;
         this.where = where;
         this.detail = detail;
+        this.brought = brought;
+    }
+
+    /** The same, with how far it had come. */
+    PullException after(Pull.Brought soFar) {
+        return new PullException(reason, where, detail, soFar, this);
+    }
+
+    /** How much had been brought over when it broke off; empty where no file of calls was asked for. */
+    public Optional<Pull.Brought> brought() {
+        return Optional.ofNullable(brought);
     }
 
     public Reason reason() {

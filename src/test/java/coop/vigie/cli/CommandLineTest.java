@@ -535,6 +535,8 @@ class CommandLineTest {
             assertTrue(script.contains(word), word);
         }
         assertFalse(script.contains("warm-up"));
+        assertTrue(script.contains(shell.equals("fish") ? "narrow balanced wide" : "\"narrow\" \"balanced\" \"wide\""));
+        assertFalse(script.contains("BALANCED"));
         String program = shell.equals("fish") ? "fish" : "bash";
         Assumptions.assumeTrue(isInstalled(program), program + " is not installed");
         Path file = Files.writeString(scratch.resolve("script"), script);

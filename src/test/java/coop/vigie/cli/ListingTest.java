@@ -36,6 +36,25 @@ class ListingTest {
     }
 
     @Test
+    void givesAVeryLongIdALineOfItsOwn_andNoOtherTitleLosesByIt() {
+        var bytes = new ByteArrayOutputStream();
+        var out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        new Listing(new Terminal(out, out, false, false, 60))
+                .table(
+                        List.of(Listing.Column.flexible("title"), Listing.Column.fixed("id")),
+                        List.of(List.of(LONG, "ted:100105-2026"), List.of("Danse", ID)),
+                        List.of(List.of(), List.of("    and below")));
+
+        assertEquals("""
+                title                                        id
+                Résidence de recherche pour compagnies éme…  ted:100105-2026
+                Danse                                        appels-fr:tag:…
+                    %s
+                    and below
+                """.formatted(ID), bytes.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void cutsNothing_whereNobodyWatches() {
         String table = table(
                 Terminal.UNLIMITED, List.of(Listing.Column.flexible("title"), Listing.Column.fixed("id")), LONG, ID);
@@ -47,6 +66,8 @@ class ListingTest {
     void knowsTheWidthOfATerminalAlone() {
         assertEquals(Terminal.UNLIMITED, Terminal.ofProcess(Map.of()).width());
         assertEquals(72, Terminal.ofProcess(Map.of("COLUMNS", "72")).width());
+        assertEquals(
+                Terminal.UNLIMITED, Terminal.ofProcess(Map.of("COLUMNS", "0")).width());
     }
 
     @Property(seed = "20261124", tries = 200)
@@ -56,8 +77,32 @@ class ListingTest {
 
         for (String line : table.lines().toList()) {
             assertTrue(line.codePointCount(0, line.length()) <= width, line);
+            assertTrue(Listing.width(line) <= width, line);
         }
         assertEquals(2, table.lines().count());
+    }
+
+    @Test
+    void leavesRoomForPicturesAndWideScripts_andNoneForAccents() {
+        assertEquals(9, Listing.width("🎭 théâtr"));
+        assertEquals("théâtre", Listing.Column.flexible("title").shown("the\u0301a\u0302tre"));
+        assertEquals("a:e\u0301", Listing.Column.fixed("id").shown("a:e\u0301"), "may be copied");
+        assertEquals(6, Listing.width("日本語"));
+        assertEquals("""
+                title         id
+                日本語日本語  a:1
+                日本語日本…   a:2
+                """, narrow("日本語日本語", "日本語日本語日"));
+    }
+
+    private static String narrow(String... titles) {
+        var bytes = new ByteArrayOutputStream();
+        var out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        new Listing(new Terminal(out, out, false, false, 17))
+                .table(
+                        List.of(Listing.Column.flexible("title"), Listing.Column.fixed("id")),
+                        List.of(List.of(titles[0], "a:1"), List.of(titles[1], "a:2")));
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     private static String table(int width, List<Listing.Column> columns, String... cells) {

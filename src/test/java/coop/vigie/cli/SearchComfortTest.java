@@ -3,6 +3,7 @@ package coop.vigie.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,9 +11,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,13 +42,15 @@ class SearchComfortTest {
                   url: "file:appels.xml"
                   level: community
                   languages: [fr]
+                  places: [BE100]
                 """);
         home.write("appels.xml", """
                 <rss version="2.0"><channel><title>Appels</title><link>https://calls.example.org/</link>
-                %s%s%s
+                %s%s%s%s
                 </channel></rss>""".formatted(
                         item("demain", "Résidence de théâtre", "Un plateau pour la marionnette. Jusqu'au 18/11/2026."),
                         item("bientot", "Bourse de danse", "Pour la danse contemporaine. Jusqu'au 25/11/2026."),
+                        item("livret", "Traductions d'un livret", "Jusqu'au 26/11/2026."),
                         item("ferme", "Ancien carnaval", "Jusqu'au 01/11/2026.")));
         home.fetch();
     }
@@ -85,10 +90,10 @@ class SearchComfortTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            thaetre                      | Did you mean: theatre  (1 calls)
-            marionatte                   | Did you mean: marionnette  (1 calls)
-            "danse contenporaine"        | Did you mean: "danse contemporaine"  (1 calls)
-            danze -jazz title:bourse     | Did you mean: danse -jazz title:bourse  (1 calls)
+            thaetre                      | Did you mean: theatre  (1 call)
+            marionatte                   | Did you mean: marionnette  (1 call)
+            "danse contenporaine"        | Did you mean: "danse contemporaine"  (1 call)
+            danze -jazz title:bourse     | Did you mean: danse -jazz title:bourse  (1 call)
             """)
     void offersTheQueryThatWouldFindSomething(String asked, String said) {
         Shell.Ran ran = search(asked);
@@ -111,7 +116,7 @@ class SearchComfortTest {
                 search("photographie").err().contains("CPV about it: cpv:"),
                 search("photographie").err());
         assertTrue(
-                search("carnaval").err().contains("1 calls have closed already"),
+                search("carnaval").err().contains("1 call has closed already; --include-closed shows it."),
                 search("carnaval").err());
     }
 
@@ -131,6 +136,74 @@ class SearchComfortTest {
         assertEquals("", search("thaetre", "--format", "json").err());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            théâtre place:FI1                    | place:FI1 alone finds nothing; without it: 1 call.
+            théâtre --place FI1                  | --place FI1 alone finds nothing; without it: 1 call.
+            théâtre danse                        | Without théâtre: 1 call.
+            théâtre danse                        | Without danse: 1 call.
+            théâtre --kind training,scheme       | --kind training,scheme alone finds nothing; without it: 1 call.
+            résidence deadline:>30d              | deadline:>30d alone finds nothing; without it: 1 call.
+            bourse --closing-within 4d           | Without --closing-within 4d: 1 call.
+            place:FI1 lang:nl bourse             | place:FI1 alone finds nothing.
+            place:FI1 lang:nl bourse             | lang:nl alone finds nothing.
+            théâtre OR danse -bourse -marionnette | Without -marionnette: 1 call.
+            """)
+    void namesTheConditionThatStandsInTheWay(String asked, String said) {
+        Shell.Ran ran = search(asked.split(" "));
+
+        assertTrue(ran.err().lines().anyMatch(said::equals), ran.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            théâtre bruxelles | Or by place: théâtre place:BE1  (Région de Bruxelles-Capitale/Brussels Hoofdstedelijk Gewest; 1 call)
+            opéra Brussel     | Or by place: place:BE1  (Région de Bruxelles-Capitale/Brussels Hoofdstedelijk Gewest; 3 calls)
+            """)
+    void takesTheNameOfAPlaceForThePlace(String asked, String said) {
+        Shell.Ran ran = search(asked.split(" "));
+
+        assertTrue(ran.err().lines().anyMatch(said::equals), ran.err());
+        assertFalse(search("théâtre", "luik").err().contains("Or by place"), "nothing is open there");
+    }
+
+    @Test
+    void namesNoCondition_whereThereIsOnlyOne_orAllAreNeeded() {
+        for (String asked : List.of("place:FI1", "cirque", "théâtre")) {
+            String err = search(asked).err();
+            assertFalse(err.contains("alone") || err.contains("ithout "), asked + ": " + err);
+        }
+    }
+
+    // --- why ---------------------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            en | théâtre         | because: théâtre in the title (fr)
+            en | résidences      | because: résidences in the title (fr), as "Résidence"
+            fr | résidences      | parce que : résidences dans le titre (fr), écrit « Résidence »
+            nl | résidences      | omdat: résidences in de titel (fr), geschreven als "Résidence"
+            en | resid*          | because: resid* in the title (fr), as "Résidence"
+            en | marionnettes    | because: marionnettes in the text (fr)
+            en | vertaling       | because: vertaling, found by "traduction" in the title (fr), as "Traductions"
+            fr | vertaling       | parce que : vertaling, trouvé par « traduction » dans le titre (fr), écrit « Traductions »
+            nl | vertaling       | omdat: vertaling, gevonden via "traduction" in de titel (fr), geschreven als "Traductions"
+            fr | théâtre deadline:<30d | parce que : théâtre dans le titre (fr) ; deadline:2026-11-16..2026-12-16
+            en | théâtre deadline:<30d | because: théâtre in the title (fr); deadline:2026-11-16..2026-12-16
+            """)
+    void saysBelowEachCallWhyItIsThere_inTheWordsOfItsTitle(String language, String asked, String said) {
+        String table = run(200, false, Map.of(), "search", asked, "--why", "--ui-lang", language)
+                .out();
+
+        assertTrue(table.lines().anyMatch(("    " + said)::equals), table);
+    }
+
+    @Test
+    void saysNothingBelow_whereEverythingWasAskedFor() {
+        assertEquals(
+                4, run(200, false, Map.of(), "search", "--why").out().lines().count());
+    }
+
     // --- snippets ----------------------------------------------------------------------------------------------
 
     @Test
@@ -146,6 +219,27 @@ class SearchComfortTest {
         assertTrue(json.at("/0/snippet").asText().startsWith("Un plateau pour la marionnette."), json::toString);
         assertTrue(home.search("marionnettes").at("/0/snippet").isMissingNode());
         assertTrue(home.search("résidence", "--snippets").at("/0/snippet").isNull());
+    }
+
+    // --- an index that cannot be read --------------------------------------------------------------------------
+
+    @Test
+    void saysThatTheIndexMayNotBeRead_andDoesNotTryToBuildAnother() throws IOException {
+        Path index = folder.resolve("data/index");
+        Set<PosixFilePermission> before = Files.getPosixFilePermissions(index);
+        Files.setPosixFilePermissions(index, Set.of());
+        try {
+            // Whoever runs as root may read all.
+            assumeFalse(Files.isReadable(index));
+
+            Shell.Ran ran = search("théâtre");
+
+            assertEquals(3, ran.code());
+            assertTrue(ran.err().contains("access denied"), ran.err());
+            assertFalse(ran.err().contains("rebuilding"), ran.err());
+        } finally {
+            Files.setPosixFilePermissions(index, before);
+        }
     }
 
     // --- the table ---------------------------------------------------------------------------------------------

@@ -103,9 +103,51 @@ class CpvTest {
         assertEquals(found.subList(0, 3), Cpv.find("Seeds", 3));
     }
 
+    @Test
+    void findsACodeByItsDigits() {
+        assertEquals(
+                List.of("79530000"),
+                Cpv.find("7953*", 10).stream().map(Cpv.Match::code).toList());
+        assertEquals("92310000", Cpv.find("92310000-7", 1).getFirst().code());
+        assertEquals(List.of(), Cpv.find("99", 10));
+    }
+
+    @Test
+    void putsLabelsWithTheSameAccentsFirst() {
+        List<String> accented =
+                Cpv.find("théâtre", 100).stream().map(Cpv.Match::code).toList();
+
+        assertTrue(accented.contains("33162000"), "operating theatres");
+        assertTrue(accented.indexOf("92312110") < accented.indexOf("33162000"), accented::toString);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "   ", "!?", "qwertzuiop"})
+    @ValueSource(strings = {"", "   ", "!?", "qwertzuiop", "nl"})
     void findsNothing_forNothing(String word) {
         assertEquals(List.of(), Cpv.find(word, 10));
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            # digits , nearest
+            72315001, 72315000
+            7959    , 79950000
+            27315000, 72315000
+            99999999,
+            92310007, 92310000
+            """)
+    void knowsTheCodesThatSomebodyMayMean(String digits, String nearest) {
+        List<String> near = Cpv.nearest(digits, 10);
+
+        assertEquals(nearest == null, near.isEmpty(), near::toString);
+        assertTrue(nearest == null || near.contains(nearest), near::toString);
+    }
+
+    @Test
+    void knowsWithWhichDigitsACodeBegins() {
+        assertTrue(Cpv.begins("7995"));
+        assertTrue(Cpv.begins("92310000"));
+        assertFalse(Cpv.begins("99"));
+        assertFalse(Cpv.begins("72315001"));
     }
 }

@@ -1,8 +1,12 @@
 package coop.vigie.codes;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -125,5 +129,57 @@ class PlacesAndLanguagesTest {
                 assertTrue(Countries.zone(iso).isPresent(), code);
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            Gand             , BE234
+            ghent            , BE234
+            Luik             , BE33 BE332
+            Bruxelles        , BE1 BE10 BE100
+            flandre orientale, BE23
+            Namur            , BE35 BE352
+            Nulle part       , ''
+            """)
+    void findsBelgianPlaces_alsoByTheNamesThatNeighboursGiveThem(String name, String codes) {
+        assertEquals(codes, String.join(" ", Nuts.find(name, 10)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            bruxelles, BE1
+            Anvers   , BE21
+            Hasselt  , BE224
+            Hass     , ''
+            danse    , ''
+            """)
+    void knowsAPlaceByItsWholeName(String word, String code) {
+        assertEquals(code, String.join(" ", Nuts.named(word, 1)));
+    }
+
+    @Test
+    void namesOnlyPlacesThatExist_inOurOwnTable() throws IOException {
+        try (InputStream table = Nuts.class.getResourceAsStream("places.tsv")) {
+            for (String line : new String(requireNonNull(table).readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
+                assertTrue(Nuts.known(line.split("\t")[0]), line);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            BE99 , BE BE1 BE2 BE3
+            BE21X, BE21 BE211 BE212 BE213
+            BE9  , BE1 BE2 BE3
+            XX   , ''
+            XX123, ''
+            """)
+    void knowsThePlacesThatSomebodyMayMean(String code, String near) {
+        String found = String.join(" ", Nuts.nearest(code, 4));
+
+        assertTrue(found.startsWith(near), found);
+        assertEquals(near.isEmpty(), found.isEmpty(), found);
     }
 }

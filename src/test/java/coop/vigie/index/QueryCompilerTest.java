@@ -9,6 +9,7 @@ import coop.vigie.notice.Kind;
 import coop.vigie.notice.Level;
 import coop.vigie.notice.Scope;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +98,30 @@ class QueryCompilerTest {
     }
 
     @Test
+    void listsTheCodesThatAQueryNames_withTheirPlaces() {
+        assertEquals(
+                List.of(
+                        new NamedCode("cpv", "7995*", 6),
+                        new NamedCode("cpv", "99999999", 12),
+                        new NamedCode("place", "Gand", 29),
+                        new NamedCode("source", "tedd", 44)),
+                new QueryCompiler().codes("a cpv:7995*,99999999 -(place:Gand OR source:tedd) kind:call title:b"));
+        assertEquals(List.of(), new QueryCompiler().codes("théâtre deadline:none"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+            théâtre danse                    | théâtre/danse
+            a b OR c -d                      | a/b OR c/-d
+            (a b) "c  d" deadline:<30d       | (a b)/"c  d"/deadline:<30d
+            a AND title:(b c) !! -(d OR e)   | a/title:(b c)/-(d OR e)
+            `  `                             | ``
+            """)
+    void tellsItsConditionsApart_asTheyWereWritten(String query, String clauses) {
+        assertEquals(clauses, String.join("/", new QueryCompiler().clauses(query)));
+    }
+
+    @Test
     void describesAlternativesOfADeadline() {
         assertEquals("deadline:none,rolling", compile("deadline:none|rolling").describe());
     }
@@ -122,9 +147,13 @@ class QueryCompilerTest {
             title:-x             |  0 | write the dash first: -title:…
             cpv:abc              |  4 | cpv: takes eight digits or the first ones and a star, such as 79950000 or 7995*, not 'abc'
             cpv:7995*,x          | 10 | cpv: takes eight digits or the first ones and a star, such as 79950000 or 7995*, not 'x'
-            place:Bruxelles      |  6 | place: takes a NUTS code such as BE1 or BE213, or none, not 'Bruxelles'
+            place:Bruxelles      |  6 | place: takes a NUTS code such as BE1 or BE213, or none, not 'Bruxelles'; did you mean place:BE1 or place:BE10 or place:BE100?
             kind:grant           |  5 | kind: takes one of call, tender, scheme, training, not 'grant'
-            lang:french          |  5 | lang: takes a language code such as fr, not 'french'
+            kind:marché          |  5 | kind: takes one of call, tender, scheme, training, not 'marché'; did you mean kind:tender?
+            kind:tender,calls    | 12 | kind: takes one of call, tender, scheme, training, not 'calls'; did you mean kind:call?
+            level:fédéral        |  6 | level: takes one of european, federal, regional, community, local, private, not 'fédéral'; did you mean level:federal?
+            cpv:traduction       |  4 | cpv: takes eight digits or the first ones and a star, such as 79950000 or 7995*, not 'traduction'; did you mean cpv:48740000 or cpv:79530000 or cpv:79540000?
+            lang:french          |  5 | lang: takes a language code such as fr, not 'french'; did you mean lang:fr?
             deadline:soon        |  9 | deadline: takes one of none, rolling, forecast, not 'soon'
             deadline:30          |  9 | deadline: takes <30d, >7d (units h, d, w, m, y), a date such as 2026-12-31, or a range such as 2026-11-01..2026-12-31
             deadline:2026-02-31  |  9 | deadline: has a date that does not exist: 2026-02-31
@@ -183,6 +212,18 @@ class QueryCompilerTest {
                 assertTrue(expected.position() <= query.length());
             }
         });
+    }
+
+    @Test
+    void readsAnEndlessRowOfEndings_onTheSmallestStack() throws InterruptedException {
+        var terms = new ArrayList<String>();
+        var reading =
+                new Thread(null, () -> terms.addAll(TextLanguage.FR.terms("a" + "·e".repeat(100_000))), "", 160_000);
+
+        reading.start();
+        reading.join();
+
+        assertEquals(List.of("a"), terms);
     }
 
     @Test

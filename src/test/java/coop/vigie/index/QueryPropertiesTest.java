@@ -201,6 +201,14 @@ class QueryPropertiesTest {
             }
         }
         compiled.leaves().forEach(leaf -> searcher.occurrences(leaf, "a"));
+        // Conditions that are written one after the other mean what they meant together, with no more and no less in
+        // them.
+        List<String> clauses = new QueryCompiler().clauses(query);
+        clauses.forEach(QueryPropertiesTest::compile);
+        assertEquals(compiled, compile(String.join(" ", clauses)), () -> query + " is made of " + clauses);
+        new QueryCompiler()
+                .codes(query)
+                .forEach(code -> assertTrue(query.startsWith(code.value(), code.position()), query));
         String described = compiled.describe();
         assertEquals(compiled, compile(described), () -> query + " was described as " + described);
         assertEquals(described, compile(described).describe());

@@ -228,7 +228,7 @@ class ProfileTuningTest {
         assertEquals(List.of("new: hand:https://example.org/1"), story.told().get("bart@example.org"));
 
         Ran tried = ok("profile", "set", "g", "main", "--any", "danse", "--dry-run");
-        assertTrue(tried.out().contains("open calls: 1 -> 1; 1 come, 1 go"), tried::toString);
+        assertTrue(tried.out().contains("open calls: 1 -> 1; 1 comes, 1 goes"), tried::toString);
         assertTrue(tried.out().contains("+ 2026-11-09  hand:https://example.org/2  Danse"), tried::toString);
         assertTrue(tried.out().contains("- 2026-11-09  hand:https://example.org/1  Costumes"), tried::toString);
         assertEquals(0, story.told().size());
@@ -407,7 +407,7 @@ class ProfileTuningTest {
         assertTrue(flooded.at("/hiddenByGroup").asBoolean());
         assertEquals(1, flooded.at("/hiddenByMembers").asInt());
         Ran said = ok("profile", "why", "hand:https://example.org/7");
-        assertTrue(said.out().contains("hidden by 1 members"), said::toString);
+        assertTrue(said.out().contains("hidden by 1 member for themselves"), said::toString);
 
         ok("profile", "set", "g", "main", "--add", "any=danse");
         assertTrue(why("8").at("/profiles/0/flood").asBoolean(), "rewording brings no backlog back as news");

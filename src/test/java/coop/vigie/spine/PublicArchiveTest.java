@@ -119,7 +119,7 @@ class PublicArchiveTest {
                 .run("export", "site", "--out", folder.resolve("www").toString());
 
         assertTrue(
-                again.err().contains("1 files written, %d unchanged, 0 removed".formatted(before.size() - 2)),
+                again.err().contains("1 file written, %d unchanged, 0 removed".formatted(before.size() - 2)),
                 again::toString);
         assertEquals(before, without(files("www"), "arts/mine.html"));
 

@@ -501,6 +501,11 @@ class PullTest {
 
         assertEquals(code, failed.code(), failed::toString);
         assertTrue(failed.err().contains(words), failed.err());
+        if (fault != Fault.MISSING) {
+            String brought = "Brought over from " + site.url("/index/") + ": 1 of 2 files (";
+            assertTrue(failed.err().contains(brought), failed.err());
+            assertTrue(failed.err().contains("The same command goes on from there."), failed.err());
+        }
         assertEquals(before, laptop.search("*"));
         String first = asked().stream()
                 .filter(line -> line.startsWith("200 calls"))
