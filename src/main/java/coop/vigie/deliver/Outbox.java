@@ -1,6 +1,8 @@
 package coop.vigie.deliver;
 
 import coop.vigie.digest.Edition;
+import coop.vigie.digest.Item;
+import coop.vigie.digest.Known;
 import coop.vigie.store.Database;
 import coop.vigie.store.Json;
 import java.security.SecureRandom;
@@ -12,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +28,13 @@ public final class Outbox implements Notes {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** Some ten megabytes. */
+    private static final int ITEMS_KNOWN_AT_MOST = 4_000;
+
     private final Database members;
+    private final Known<Item, String> items = new Known<>(ITEMS_KNOWN_AT_MOST);
+    private final Function<Object, String> json =
+            Json.writer(Item.class, item -> items.of(item, () -> Json.write(item)));
 
     public Outbox(Database members) {
         this.members = members;
@@ -97,8 +106,7 @@ public final class Outbox implements Notes {
      * programs hide a message whose id they have seen.
      */
     public String nextId(Handle handle) {
-        handle.execute("UPDATE edition_counter SET value = value + 1");
-        long number = handle.createQuery("SELECT value FROM edition_counter")
+        long number = handle.createQuery("UPDATE edition_counter SET value = value + 1 RETURNING value")
                 .mapTo(Long.class)
                 .one();
         return "e%d-%08x".formatted(number, RANDOM.nextInt());
@@ -115,18 +123,16 @@ public final class Outbox implements Notes {
     }
 
     public void discardDraft(Handle handle, String recipient, String rhythm) {
-        handle.createUpdate("""
-                        DELETE FROM edition_content WHERE edition_id IN (SELECT id FROM edition
-                        WHERE recipient = :recipient AND rhythm IN (:rhythm, '') AND state = 'draft')
-                        """)
+        List<String> drafts = handle.createQuery(
+                        "SELECT id FROM edition WHERE recipient = :recipient AND rhythm IN (:rhythm, '') AND state = 'draft'")
                 .bind("recipient", recipient)
                 .bind("rhythm", rhythm)
-                .execute();
-        handle.createUpdate(
-                        "DELETE FROM edition WHERE recipient = :recipient AND rhythm IN (:rhythm, '') AND state = 'draft'")
-                .bind("recipient", recipient)
-                .bind("rhythm", rhythm)
-                .execute();
+                .mapTo(String.class)
+                .list();
+        for (String draft : drafts) {
+            handle.execute("DELETE FROM edition_content WHERE edition_id = ?", draft);
+            handle.execute("DELETE FROM edition WHERE id = ?", draft);
+        }
     }
 
     /**
@@ -135,16 +141,16 @@ public final class Outbox implements Notes {
      * @param body the edition as JSON
      */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    public record Fixed(Edition edition, String body, String messageId, byte[] message) {
+    public record Fixed(Edition edition, String body, String messageId, byte[] message) {}
 
-        public Fixed(Edition edition, String messageId, byte[] message) {
-            this(edition, Json.write(edition), messageId, message);
-        }
+    /** Makes an edition ready. Needs no transaction. */
+    public Fixed fix(Edition edition, String messageId, byte[] message) {
+        return new Fixed(edition, json.apply(edition), messageId, message);
     }
 
     /** Freezes an edition with its rendered message: from now on only its state changes. */
     public void freeze(Handle handle, Edition edition, Kind kind, String rhythm, String messageId, byte[] message) {
-        freeze(handle, new Fixed(edition, messageId, message), kind, rhythm);
+        freeze(handle, fix(edition, messageId, message), kind, rhythm);
     }
 
     /** The same with what was made ready outside of the transaction. */
@@ -226,20 +232,17 @@ public final class Outbox implements Notes {
      * @return the message; empty if it was cancelled meanwhile, as by somebody who left
      */
     public Optional<byte[]> sending(Handle handle, String editionId, Instant clock) {
-        boolean waits = handle.createQuery("SELECT state FROM edition WHERE id = :id")
+        int waiting = handle.createUpdate(
+                        "UPDATE edition SET state = 'sending' WHERE id = :id AND state IN ('pending', 'sending')")
                 .bind("id", editionId)
-                .mapTo(String.class)
-                .findFirst()
-                .filter(state -> state.equals(State.PENDING.code()) || state.equals(State.SENDING.code()))
-                .isPresent();
-        if (!waits) {
+                .execute();
+        if (waiting == 0) {
             return Optional.empty();
         }
         handle.createUpdate("UPDATE message SET attempts = attempts + 1, last_attempt = :clock WHERE edition_id = :id")
                 .bind("clock", clock.toEpochMilli())
                 .bind("id", editionId)
                 .execute();
-        move(handle, editionId, State.SENDING);
         return Optional.of(message(handle, editionId));
     }
 

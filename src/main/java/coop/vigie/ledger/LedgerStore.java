@@ -9,12 +9,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 
 /** The ledger, in {@code members.db}. */
 public final class LedgerStore {
 
+    /** The deadlines of the calls of one run, some hundred bytes each. */
+    private static final int DEADLINES_KNOWN_AT_MOST = 10_000;
+
     private final Database members;
+    private final Map<Deadline, String> written = new ConcurrentHashMap<>();
 
     public LedgerStore(Database members) {
         this.members = members;
@@ -115,13 +120,20 @@ public final class LedgerStore {
                     .bind("revision", entry.revision())
                     .bind("edition", edition)
                     .bind("cancelled", entry.cancelled() ? 1 : 0)
-                    .bind("deadline", Json.write(entry.deadline()))
+                    .bind("deadline", written(entry.deadline()))
                     .bind("at", now.toEpochMilli())
                     .add();
         }
         if (!entries.isEmpty()) {
             batch.execute();
         }
+    }
+
+    private String written(Deadline deadline) {
+        if (written.size() >= DEADLINES_KNOWN_AT_MOST) {
+            written.clear();
+        }
+        return written.computeIfAbsent(deadline, Json::write);
     }
 
     /**

@@ -135,7 +135,7 @@ public final class DigestRun {
         var reminders = new ReminderStore(members);
         var regards = new Regards(new CurationStore(members), new MarkStore(members), reminders, now);
         this.drafting = new Drafting(matches, ledger, outbox, calls, sender.silent(), regards, now);
-        this.wrapping = new Wrapping(renderer, sender, drafting, now);
+        this.wrapping = new Wrapping(renderer, outbox, sender, drafting, now);
         this.freezing = new Freezing(members, ledger, outbox, drafting, wrapping, reminders, now);
     }
 

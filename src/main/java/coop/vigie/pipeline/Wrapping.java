@@ -38,14 +38,16 @@ final class Wrapping {
     private static final Duration CHOOSE_WITHIN = Duration.ofDays(30);
 
     private final Renderer renderer;
+    private final Outbox outbox;
     private final DigestRun.Sender sender;
     private final Drafting drafting;
     private final Instant now;
     private final MessageBuilder builder = new MessageBuilder();
     private final TokenStore tokens = new TokenStore();
 
-    Wrapping(Renderer renderer, DigestRun.Sender sender, Drafting drafting, Instant now) {
+    Wrapping(Renderer renderer, Outbox outbox, DigestRun.Sender sender, Drafting drafting, Instant now) {
         this.renderer = renderer;
+        this.outbox = outbox;
         this.sender = sender;
         this.drafting = drafting;
         this.now = now;
@@ -107,7 +109,7 @@ final class Wrapping {
         Envelope envelope = toPerson(edition, answers);
         byte[] bytes = builder.build(
                 renderer.render(edition, frame.answeredBy(answers)), envelope, CallCalendar.ofMarked(edition));
-        return new Mail(new Outbox.Fixed(edition, envelope.messageId(), bytes), token, curator);
+        return new Mail(outbox.fix(edition, envelope.messageId(), bytes), token, curator);
     }
 
     void keepTokens(Handle handle, Edition edition, Mail mail) {
