@@ -1,11 +1,13 @@
 package coop.vigie.deliver;
 
+import coop.vigie.digest.Known;
 import coop.vigie.digest.Rendered;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeUtility;
 import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
 import java.io.UnsupportedEncodingException;
@@ -24,7 +26,11 @@ public final class MessageBuilder {
                     "EEE, d MMM uuuu HH:mm:ss Z", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
+    private static final int SUBJECTS_KNOWN_AT_MOST = 500;
+
     private final Session session = Session.getInstance(new Properties());
+    /** Many mails of a run have the same: so many calls, the first of which closes that day. */
+    private final Known<String, String> subjects = new Known<>(SUBJECTS_KNOWN_AT_MOST);
 
     /**
      * A multipart/alternative message, text first, with CRLF line ends and only ASCII on the wire. The same input gives
@@ -52,7 +58,7 @@ public final class MessageBuilder {
             if (replyTo != null) {
                 message.setReplyTo(new InternetAddress[] {named("Reply-To", replyTo)});
             }
-            message.setSubject(rendered.subject(), "UTF-8");
+            message.setHeader("Subject", subjects.of(rendered.subject(), () -> encoded(rendered.subject())));
             message.setHeader("Date", DATE.format(envelope.date()));
             message.setHeader("Message-ID", envelope.messageId());
             message.setHeader("MIME-Version", "1.0");
@@ -85,6 +91,14 @@ public final class MessageBuilder {
             return bytes.toByteArray();
         } catch (MessagingException e) {
             throw new IllegalStateException("a checked envelope gave no message: " + envelope.messageId(), e);
+        }
+    }
+
+    private static String encoded(String subject) {
+        try {
+            return MimeUtility.fold("Subject: ".length(), MimeUtility.encodeText(subject, "UTF-8", null));
+        } catch (UnsupportedEncodingException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
