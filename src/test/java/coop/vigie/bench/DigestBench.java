@@ -6,7 +6,6 @@ import coop.vigie.Vigie;
 import coop.vigie.deliver.Envelope;
 import coop.vigie.deliver.LibraryBuilder;
 import coop.vigie.deliver.MessageBuilder;
-import coop.vigie.deliver.Outbox;
 import coop.vigie.digest.Rendered;
 import coop.vigie.group.GroupsFile;
 import coop.vigie.pipeline.Sent;
@@ -100,22 +99,21 @@ final class DigestBench {
                 throw new IllegalStateException("%d readers, %d messages, %d of them arrived"
                         .formatted(readers, sent.size(), sink.recipients()));
             }
-            alone(home, whole, megabytes);
+            alone(home, sent, whole, megabytes);
         } finally {
             Folders.delete(home);
         }
     }
 
-    private void alone(Path home, Taken whole, List<Integer> megabytes) throws Exception {
+    private void alone(Path home, List<Sent> sent, Taken whole, List<Integer> megabytes) throws Exception {
         Taken library = Taken.NOTHING;
         Taken own = Taken.NOTHING;
         long bytes = 0;
         var libraryBuilder = new LibraryBuilder();
         var ownBuilder = new MessageBuilder();
         try (var vigie = new Vigie(home, Calls.NOW, Map.of())) {
-            for (Outbox.Entry entry : vigie.outbox().list()) {
-                Parts parts =
-                        parts(entry, vigie.outbox().message(entry.edition().id()));
+            for (Sent each : sent) {
+                Parts parts = parts(each, vigie.outbox().message(each.edition()));
                 library = library.and(
                         built(parts, () -> libraryBuilder.build(parts.rendered(), parts.envelope(), Optional.empty())));
                 own = own.and(built(parts, () -> ownBuilder.build(parts.rendered(), parts.envelope())));
@@ -185,15 +183,15 @@ final class DigestBench {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
-    private static Parts parts(Outbox.Entry entry, byte[] frozen) throws Exception {
+    private static Parts parts(Sent sent, byte[] frozen) throws Exception {
         var message = new MimeMessage(null, new ByteArrayInputStream(frozen));
         var alternatives = (Multipart) message.getContent();
         String text = String.valueOf(alternatives.getBodyPart(0).getContent()).replace("\r\n", "\n");
         String html = String.valueOf(alternatives.getBodyPart(1).getContent()).replace("\r\n", "\n");
         var envelope = new Envelope(
-                entry.edition().id(),
+                sent.edition(),
                 header(message, "From"),
-                entry.edition().recipient(),
+                sent.recipient(),
                 null,
                 header(message, "List-Id").replaceAll("[<>]", ""),
                 header(message, "List-Unsubscribe").replaceAll("[<>]", ""),
