@@ -8,12 +8,12 @@ ${""?left_pad([words?length, 72]?min, "=")}
 </#macro>
 <#macro full item>
 
-<@bullet item/> ${item.date}<#if item.left?has_content> (${item.left})</#if> · ${item.kind}<#if item.picked?has_content> · ${item.picked}</#if>
+<@bullet item/> <@item.same part="text${(item.number!'')?length}">${item.date}<#if item.left?has_content> (${item.left})</#if> · ${item.kind}<#if item.picked?has_content> · ${item.picked}</#if>
 <@indent item/>${item.title}<#if item.object?has_content> ${item.object}</#if>
 <#list [item.facts, item.change, item.doubt, item.also, item.why, item.note, item.regard]?filter(line -> line?has_content) as line>
 <@indent item/>${line}
 </#list>
-<@link item/>
+<@link item/></@item.same>
 </#macro>
 <#macro brief item>
 <@bullet item/> ${item.date}<#if item.mark?has_content> (${item.mark})</#if> · ${item.title}

@@ -1,26 +1,24 @@
 package coop.vigie.deliver;
 
+import coop.vigie.digest.Known;
 import coop.vigie.digest.Rendered;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Part;
 import jakarta.mail.Session;
-import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.InternetAddress;
-import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimeUtility;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.UnsupportedEncodingException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 
-/** Builds the messages that go out. Thread-safe. */
+/** Builds the messages that go out: Jakarta Mail writes the headers, {@link MimeBody} the rest. Thread-safe. */
 public final class MessageBuilder {
 
     /** RFC 5322, 3.3; Jakarta Mail's own would write it in the machine's time zone. */
@@ -28,7 +26,11 @@ public final class MessageBuilder {
                     "EEE, d MMM uuuu HH:mm:ss Z", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
+    private static final int SUBJECTS_KNOWN_AT_MOST = 500;
+
     private final Session session = Session.getInstance(new Properties());
+    /** Many mails of a run have the same: so many calls, the first of which closes that day. */
+    private final Known<String, String> subjects = new Known<>(SUBJECTS_KNOWN_AT_MOST);
 
     /**
      * A multipart/alternative message, text first, with CRLF line ends and only ASCII on the wire. The same input gives
@@ -49,15 +51,17 @@ public final class MessageBuilder {
             throw new HeaderRefused("Subject", "holds a line break or another control character");
         }
         try {
-            var message = new StableMessage(session, envelope.messageId());
+            var message = new MimeMessage(session);
             message.setFrom(named("From", envelope.from()));
             message.setRecipient(Message.RecipientType.TO, named("To", envelope.to()));
             String replyTo = envelope.replyTo();
             if (replyTo != null) {
                 message.setReplyTo(new InternetAddress[] {named("Reply-To", replyTo)});
             }
-            message.setSubject(rendered.subject(), "UTF-8");
+            message.setHeader("Subject", subjects.of(rendered.subject(), () -> encoded(rendered.subject())));
             message.setHeader("Date", DATE.format(envelope.date()));
+            message.setHeader("Message-ID", envelope.messageId());
+            message.setHeader("MIME-Version", "1.0");
             if (envelope.list() != null) {
                 message.setHeader("List-Id", "<" + envelope.list() + ">");
                 // RFC 3834: out-of-office programs do not answer. Mailing lists refuse such a mail (Sympa, by default).
@@ -66,24 +70,34 @@ public final class MessageBuilder {
             if (envelope.unsubscribe() != null) {
                 message.setHeader("List-Unsubscribe", "<" + envelope.unsubscribe() + ">");
             }
-            var alternatives = new Multipart(
+            MimeBody alternatives = MimeBody.parts(
                     "alternative",
                     boundary(envelope, "a"),
-                    part(rendered.text(), "plain"),
-                    part(rendered.html(), "html"));
-            message.setContent(
-                    calendar.isEmpty()
-                            ? alternatives
-                            : new Multipart(
-                                    "mixed", boundary(envelope, "m"), whole(alternatives), attached(calendar.get())));
-            message.saveChanges();
-            var bytes = new ByteArrayOutputStream(
-                    rendered.html().length() + rendered.text().length() + 4096);
-            message.writeTo(bytes);
+                    MimeBody.text(rendered.text(), "plain"),
+                    MimeBody.text(rendered.html(), "html"));
+            MimeBody body = calendar.isEmpty()
+                    ? alternatives
+                    : MimeBody.parts(
+                            "mixed",
+                            boundary(envelope, "m"),
+                            alternatives,
+                            MimeBody.attached(calendar.get(), "calendar", "calls.ics"));
+            message.setHeader("Content-Type", body.type());
+            var bytes = new ByteArrayOutputStream(body.size() + 4096);
+            for (String line : Collections.list(message.getAllHeaderLines())) {
+                bytes.writeBytes(MimeBody.ascii(line + "\r\n"));
+            }
+            body.writeTo(bytes);
             return bytes.toByteArray();
         } catch (MessagingException e) {
             throw new IllegalStateException("a checked envelope gave no message: " + envelope.messageId(), e);
-        } catch (IOException e) {
+        }
+    }
+
+    private static String encoded(String subject) {
+        try {
+            return MimeUtility.fold("Subject: ".length(), MimeUtility.encodeText(subject, "UTF-8", null));
+        } catch (UnsupportedEncodingException e) {
             throw new UncheckedIOException(e);
         }
     }
@@ -101,51 +115,5 @@ public final class MessageBuilder {
     /** Quoted-printable writes every "=" as "=3D", so that this can never stand in a part. */
     private static String boundary(Envelope envelope, String kind) {
         return "=_" + kind + Envelope.hash(envelope.messageId(), 31);
-    }
-
-    private static MimeBodyPart whole(MimeMultipart parts) throws MessagingException {
-        var part = new MimeBodyPart();
-        part.setContent(parts);
-        return part;
-    }
-
-    private static MimeBodyPart attached(String calendar) throws MessagingException {
-        MimeBodyPart part = part(calendar, "calendar");
-        part.setDisposition(Part.ATTACHMENT);
-        part.setFileName("calls.ics");
-        return part;
-    }
-
-    private static MimeBodyPart part(String text, String subtype) throws MessagingException {
-        var part = new MimeBodyPart();
-        part.setText(text, "UTF-8", subtype);
-        part.setHeader("Content-Transfer-Encoding", "quoted-printable");
-        return part;
-    }
-
-    /** Keeps its Message-ID, where the library would make a new one at each saving. */
-    private static final class StableMessage extends MimeMessage {
-        private final String id;
-
-        StableMessage(Session session, String id) {
-            super(session);
-            this.id = id;
-        }
-
-        @Override
-        protected void updateMessageID() throws MessagingException {
-            setHeader("Message-ID", id);
-        }
-    }
-
-    /** Keeps its boundary, where the library would draw a new one each time. */
-    private static final class Multipart extends MimeMultipart {
-
-        Multipart(String subtype, String boundary, MimeBodyPart... parts) throws MessagingException {
-            super(subtype, parts);
-            var type = new ContentType("multipart", subtype, null);
-            type.setParameter("boundary", boundary);
-            contentType = type.toString();
-        }
     }
 }

@@ -1,18 +1,23 @@
 package coop.vigie.deliver;
 
 import coop.vigie.digest.Edition;
+import coop.vigie.digest.Item;
+import coop.vigie.digest.Known;
 import coop.vigie.store.Database;
 import coop.vigie.store.Json;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +30,13 @@ public final class Outbox implements Notes {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** Some ten megabytes. */
+    private static final int ITEMS_KNOWN_AT_MOST = 4_000;
+
     private final Database members;
+    private final Known<Item, String> items = new Known<>(ITEMS_KNOWN_AT_MOST);
+    private final Function<Object, String> json =
+            Json.writer(Item.class, item -> items.of(item, () -> Json.write(item)));
 
     public Outbox(Database members) {
         this.members = members;
@@ -97,11 +108,18 @@ public final class Outbox implements Notes {
      * programs hide a message whose id they have seen.
      */
     public String nextId(Handle handle) {
-        handle.execute("UPDATE edition_counter SET value = value + 1");
-        long number = handle.createQuery("SELECT value FROM edition_counter")
+        return nextIds(handle, 1).getFirst();
+    }
+
+    /** So many of them. */
+    public List<String> nextIds(Handle handle, int count) {
+        long last = handle.createQuery("UPDATE edition_counter SET value = value + :count RETURNING value")
+                .bind("count", count)
                 .mapTo(Long.class)
                 .one();
-        return "e%d-%08x".formatted(number, RANDOM.nextInt());
+        return LongStream.rangeClosed(last - count + 1, last)
+                .mapToObj(number -> "e%d-%08x".formatted(number, RANDOM.nextInt()))
+                .toList();
     }
 
     /**
@@ -111,81 +129,94 @@ public final class Outbox implements Notes {
      */
     public void saveDraft(Handle handle, Edition edition, String rhythm) {
         discardDraft(handle, edition.recipient(), rhythm);
-        insert(handle, edition, Kind.REGULAR, rhythm, State.DRAFT, Json.write(edition), null);
+        insert(handle, List.of(new Fixed(edition, Kind.REGULAR, rhythm, json.apply(edition), "", null)), State.DRAFT);
     }
 
     public void discardDraft(Handle handle, String recipient, String rhythm) {
-        handle.createUpdate("""
-                        DELETE FROM edition_content WHERE edition_id IN (SELECT id FROM edition
-                        WHERE recipient = :recipient AND rhythm IN (:rhythm, '') AND state = 'draft')
-                        """)
-                .bind("recipient", recipient)
-                .bind("rhythm", rhythm)
-                .execute();
-        handle.createUpdate(
-                        "DELETE FROM edition WHERE recipient = :recipient AND rhythm IN (:rhythm, '') AND state = 'draft'")
-                .bind("recipient", recipient)
-                .bind("rhythm", rhythm)
-                .execute();
+        discardDrafts(handle, Map.of(recipient, rhythm));
+    }
+
+    /** @param rhythms by recipient */
+    private static void discardDrafts(Handle handle, Map<String, String> rhythms) {
+        List<String> drafts = handle
+                .createQuery(
+                        "SELECT id, recipient, rhythm FROM edition WHERE recipient IN (<recipients>) AND state = 'draft'")
+                .bindList("recipients", List.copyOf(rhythms.keySet()))
+                .map((row, context) ->
+                        List.of(row.getString("id"), row.getString("recipient"), row.getString("rhythm")))
+                .stream()
+                .filter(draft -> draft.get(2).isEmpty() || draft.get(2).equals(rhythms.get(draft.get(1))))
+                .map(List::getFirst)
+                .toList();
+        for (String draft : drafts) {
+            handle.execute("DELETE FROM edition_content WHERE edition_id = ?", draft);
+            handle.execute("DELETE FROM edition WHERE id = ?", draft);
+        }
     }
 
     /**
      * An edition and its rendered message, ready to be written.
      *
+     * @param rhythm what tells the recipient's editions of different cadences apart; "" if they have one only
      * @param body the edition as JSON
+     * @param message null for a draft
      */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    public record Fixed(Edition edition, String body, String messageId, byte[] message) {
+    public record Fixed(
+            Edition edition, Kind kind, String rhythm, String body, String messageId, byte @Nullable [] message) {}
 
-        public Fixed(Edition edition, String messageId, byte[] message) {
-            this(edition, Json.write(edition), messageId, message);
-        }
+    /** Makes an edition ready. Needs no transaction. */
+    public Fixed fix(Edition edition, Kind kind, String rhythm, String messageId, byte[] message) {
+        return new Fixed(edition, kind, rhythm, json.apply(edition), messageId, message);
     }
 
     /** Freezes an edition with its rendered message: from now on only its state changes. */
     public void freeze(Handle handle, Edition edition, Kind kind, String rhythm, String messageId, byte[] message) {
-        freeze(handle, new Fixed(edition, messageId, message), kind, rhythm);
+        freeze(handle, List.of(fix(edition, kind, rhythm, messageId, message)));
     }
 
-    /** The same with what was made ready outside of the transaction. */
-    public void freeze(Handle handle, Fixed fixed, Kind kind, String rhythm) {
-        Edition edition = fixed.edition();
-        if (kind == Kind.REGULAR) {
-            discardDraft(handle, edition.recipient(), rhythm);
+    /** The same with those of several recipients, each of whom has one, which were made ready outside of the transaction. */
+    public void freeze(Handle handle, Collection<Fixed> all) {
+        Map<String, String> regular = all.stream()
+                .filter(each -> each.kind() == Kind.REGULAR)
+                .collect(Collectors.toMap(each -> each.edition().recipient(), Fixed::rhythm));
+        if (!regular.isEmpty()) {
+            discardDrafts(handle, regular);
         }
-        insert(handle, edition, kind, rhythm, State.PENDING, fixed.body(), fixed.message());
-        handle.createUpdate("""
-                        INSERT INTO message (edition_id, message_id, attempts) VALUES (:edition, :messageId, 0)
-                        """)
-                .bind("edition", edition.id())
-                .bind("messageId", fixed.messageId())
-                .execute();
+        insert(handle, all, State.PENDING);
+        var messages = handle.prepareBatch(
+                "INSERT INTO message (edition_id, message_id, attempts) VALUES (:edition, :messageId, 0)");
+        for (Fixed each : all) {
+            messages.bind("edition", each.edition().id())
+                    .bind("messageId", each.messageId())
+                    .add();
+        }
+        messages.execute();
     }
 
-    private static void insert(
-            Handle handle,
-            Edition edition,
-            Kind kind,
-            String rhythm,
-            State state,
-            String body,
-            byte @Nullable [] message) {
-        handle.createUpdate("""
-                        INSERT INTO edition (id, recipient, kind, rhythm, state, built)
-                        VALUES (:id, :recipient, :kind, :rhythm, :state, :built)
-                        """)
-                .bind("id", edition.id())
-                .bind("recipient", edition.recipient())
-                .bind("kind", kind.code())
-                .bind("rhythm", rhythm)
-                .bind("state", state.code())
-                .bind("built", edition.built().toEpochMilli())
-                .execute();
-        handle.createUpdate("INSERT INTO edition_content (edition_id, message, body) VALUES (:id, :message, :body)")
-                .bind("id", edition.id())
-                .bind("message", message)
-                .bind("body", body)
-                .execute();
+    private static void insert(Handle handle, Collection<Fixed> all, State state) {
+        var editions = handle.prepareBatch("""
+                INSERT INTO edition (id, recipient, kind, rhythm, state, built)
+                VALUES (:id, :recipient, :kind, :rhythm, :state, :built)
+                """);
+        var contents = handle.prepareBatch(
+                "INSERT INTO edition_content (edition_id, message, body) VALUES (:id, :message, :body)");
+        for (Fixed each : all) {
+            Edition edition = each.edition();
+            editions.bind("id", edition.id())
+                    .bind("recipient", edition.recipient())
+                    .bind("kind", each.kind().code())
+                    .bind("rhythm", each.rhythm())
+                    .bind("state", state.code())
+                    .bind("built", edition.built().toEpochMilli())
+                    .add();
+            contents.bind("id", edition.id())
+                    .bind("message", each.message())
+                    .bind("body", each.body())
+                    .add();
+        }
+        editions.execute();
+        contents.execute();
     }
 
     /**
@@ -226,20 +257,17 @@ public final class Outbox implements Notes {
      * @return the message; empty if it was cancelled meanwhile, as by somebody who left
      */
     public Optional<byte[]> sending(Handle handle, String editionId, Instant clock) {
-        boolean waits = handle.createQuery("SELECT state FROM edition WHERE id = :id")
+        int waiting = handle.createUpdate(
+                        "UPDATE edition SET state = 'sending' WHERE id = :id AND state IN ('pending', 'sending')")
                 .bind("id", editionId)
-                .mapTo(String.class)
-                .findFirst()
-                .filter(state -> state.equals(State.PENDING.code()) || state.equals(State.SENDING.code()))
-                .isPresent();
-        if (!waits) {
+                .execute();
+        if (waiting == 0) {
             return Optional.empty();
         }
         handle.createUpdate("UPDATE message SET attempts = attempts + 1, last_attempt = :clock WHERE edition_id = :id")
                 .bind("clock", clock.toEpochMilli())
                 .bind("id", editionId)
                 .execute();
-        move(handle, editionId, State.SENDING);
         return Optional.of(message(handle, editionId));
     }
 

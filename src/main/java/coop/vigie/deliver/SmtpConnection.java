@@ -8,8 +8,8 @@ import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import jakarta.mail.internet.InternetAddress;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Properties;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -113,7 +113,7 @@ final class SmtpConnection implements AutoCloseable {
         messages++;
         protocol.handedOver = false;
         try {
-            var message = new SMTPMessage(session, new ByteArrayInputStream(bytes));
+            var message = new Frozen(session, bytes);
             message.setEnvelopeFrom(sender);
             protocol.sendMessage(message, new InternetAddress[] {new InternetAddress(recipient)});
             return new Attempt(new Receipt.Accepted(SmtpWords.of(protocol, recipient), null), true, true);
@@ -172,6 +172,22 @@ final class SmtpConnection implements AutoCloseable {
             protocol.close();
         } catch (MessagingException gone) {
             // It was to end anyway.
+        }
+    }
+
+    /** Goes out as it is: the library would take it apart, and put it together again. */
+    private static final class Frozen extends SMTPMessage {
+
+        private final byte[] bytes;
+
+        Frozen(Session session, byte[] bytes) {
+            super(session);
+            this.bytes = bytes;
+        }
+
+        @Override
+        public void writeTo(OutputStream out, String[] without) throws IOException {
+            out.write(bytes);
         }
     }
 

@@ -58,11 +58,19 @@ public record Answers(
     }
 
     private static String encoded(String subject) {
-        boolean plain = subject.chars()
-                .allMatch(each -> each == ' ' || each == '-' || (each < 0x80 && Character.isLetterOrDigit(each)));
-        return (plain
+        return (isPlain(subject)
                         ? subject
                         : URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20"))
                 .replace(" ", "%20");
+    }
+
+    private static boolean isPlain(String subject) {
+        for (int at = 0; at < subject.length(); at++) {
+            char each = subject.charAt(at);
+            if (each != ' ' && each != '-' && (each >= 0x80 || !Character.isLetterOrDigit(each))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

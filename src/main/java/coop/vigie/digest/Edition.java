@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * One mail to one person, before it becomes text.
  *
- * @param id stable; recipient and content hang on it
+ * @param id stable; recipient and content hang on it. {@link #UNNAMED} until it is kept
  * @param recipient mail address
  * @param groups names of the groups for which it is sent, in the recipient's language
  * @param language of frame and labels: fr, nl or en
@@ -27,6 +27,14 @@ public record Edition(
         groups = List.copyOf(groups);
         reads = List.copyOf(reads);
         blocks = List.copyOf(blocks);
+    }
+
+    /** The id of one that nobody keeps. */
+    public static final String UNNAMED = "";
+
+    /** The same edition, which has an id from now on. */
+    public Edition named(String name) {
+        return new Edition(name, recipient, groups, language, reads, built, blocks);
     }
 
     /** The same edition, its days counted from another moment. */

@@ -31,6 +31,12 @@ public record Item(
         regard = regard == null ? Regard.NONE : regard;
     }
 
+    /** A call's whole content is compared, but need not be counted. */
+    @Override
+    public int hashCode() {
+        return 31 * call.id().hashCode() + change.hashCode();
+    }
+
     /**
      * What persons make of a call, as far as its reader may know.
      *

@@ -36,6 +36,7 @@ final class ItemWords {
     private final ZoneId zone;
     private final Answers answers;
     private final Labels labels;
+    private final Frame.Colours colours;
     private final Messages messages;
     private final DateWords dates;
     private final ReasonWords reasons;
@@ -51,6 +52,7 @@ final class ItemWords {
         this.zone = frame.readerZone();
         this.answers = frame.answers();
         this.labels = frame.labels();
+        this.colours = frame.colours();
         this.messages = messages;
         this.dates = new DateWords(messages, frame.readerZone(), edition.built());
         this.reasons = new ReasonWords(messages, labels);
@@ -63,7 +65,8 @@ final class ItemWords {
      */
     Map<String, Object> full(Item item, Block.Name block, int number) {
         boolean soon = block == Block.Name.CLOSING_SOON;
-        var key = new KnownWords.Key(item, soon, messages.language(), edition.reads(), edition.built(), zone, labels);
+        var key = new KnownWords.Key(
+                item, soon, messages.language(), edition.reads(), edition.built(), zone, labels, colours);
         var words = new HashMap<>(known.of(key, () -> everything(item, soon)));
         words.put("number", shown(number));
         words.put("answers", answers(number));
@@ -75,6 +78,7 @@ final class ItemWords {
         Deadline deadline = item.call().deadline(edition.built());
         Notice facts = item.call().facts();
         words.put("full", true);
+        words.put("same", new Same());
         words.put("left", soon ? dates.left(deadline) : "");
         words.put("title", Foreign.line(facts.title().in(edition.reads()), TITLE_AT_MOST));
         words.put("kind", kind(facts));

@@ -8,10 +8,15 @@ import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import javax.crypto.Mac;
@@ -70,6 +75,24 @@ public final class MemberStore {
                 .map((row, context) -> new Membership(
                         new GroupId(row.getString("group_id")), Json.read(row.getString("body"), Member.class)))
                 .list();
+    }
+
+    /** The groups of each of these persons in which they are active. */
+    public Map<EmailAddress, Set<GroupId>> active(Handle handle, Collection<EmailAddress> mails) {
+        Map<EmailAddress, Set<GroupId>> active = new HashMap<>();
+        handle.createQuery("SELECT group_id, body FROM membership WHERE LOWER(mail) IN (<mails>)")
+                .bindList(
+                        "mails",
+                        mails.stream()
+                                .map(mail -> mail.value().toLowerCase(Locale.ROOT))
+                                .toList())
+                .map((row, context) -> new Membership(
+                        new GroupId(row.getString("group_id")), Json.read(row.getString("body"), Member.class)))
+                .filter(membership -> membership.member().status() == Status.ACTIVE)
+                .forEach(
+                        membership -> active.computeIfAbsent(membership.member().mail(), any -> new HashSet<>())
+                                .add(membership.group()));
+        return active;
     }
 
     /**

@@ -9,12 +9,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 
 /** The ledger, in {@code members.db}. */
 public final class LedgerStore {
 
+    /** The deadlines of the calls of one run, some hundred bytes each. */
+    private static final int DEADLINES_KNOWN_AT_MOST = 10_000;
+
     private final Database members;
+    private final Map<Deadline, String> written = new ConcurrentHashMap<>();
 
     public LedgerStore(Database members) {
         this.members = members;
@@ -102,26 +107,48 @@ public final class LedgerStore {
                 .list()));
     }
 
+    /** What an edition is about to tell its recipient. */
+    public record Reservation(String recipient, String edition, List<Entry> entries) {
+
+        public Reservation {
+            entries = List.copyOf(entries);
+        }
+    }
+
     /** Reserves entries for an edition; one that the recipient has already stays as it is. */
-    public void reserve(Handle handle, String recipient, String edition, Collection<Entry> entries, Instant now) {
+    public void reserve(Handle handle, String recipient, String edition, List<Entry> entries, Instant now) {
+        reserve(handle, List.of(new Reservation(recipient, edition, entries)), now);
+    }
+
+    /** The same for several editions. */
+    public void reserve(Handle handle, Collection<Reservation> reservations, Instant now) {
         var batch = handle.prepareBatch("""
                 INSERT INTO ledger (recipient, call_id, revision, state, edition_id, cancelled, deadline, at)
-                VALUES (:recipient, :call, :revision, 'reserved', :edition, :cancelled, :deadline, :at)
+                VALUES (?, ?, ?, 'reserved', ?, ?, ?, ?)
                 ON CONFLICT (recipient, call_id, revision) DO NOTHING
                 """);
-        for (Entry entry : entries) {
-            batch.bind("recipient", recipient)
-                    .bind("call", entry.callId())
-                    .bind("revision", entry.revision())
-                    .bind("edition", edition)
-                    .bind("cancelled", entry.cancelled() ? 1 : 0)
-                    .bind("deadline", Json.write(entry.deadline()))
-                    .bind("at", now.toEpochMilli())
-                    .add();
+        for (Reservation each : reservations) {
+            for (Entry entry : each.entries()) {
+                batch.add(
+                        each.recipient(),
+                        entry.callId(),
+                        entry.revision(),
+                        each.edition(),
+                        entry.cancelled() ? 1 : 0,
+                        written(entry.deadline()),
+                        now.toEpochMilli());
+            }
         }
-        if (!entries.isEmpty()) {
+        if (batch.size() > 0) {
             batch.execute();
         }
+    }
+
+    private String written(Deadline deadline) {
+        if (written.size() >= DEADLINES_KNOWN_AT_MOST) {
+            written.clear();
+        }
+        return written.computeIfAbsent(deadline, Json::write);
     }
 
     /**

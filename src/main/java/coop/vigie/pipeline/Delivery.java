@@ -119,10 +119,13 @@ final class Delivery {
     void deliver(Frozen frozen, Consumer<Sent> each) {
         Collection<Outgoing> waiting = new ArrayDeque<>();
         while (true) {
-            waiting.addAll(frozen.ready());
             Optional<Outgoing> next = next(waiting, each);
             if (next.isPresent()) {
                 handOver(next.get(), each);
+                continue;
+            }
+            // Only now: freezing goes on as the frozen leave, and wherever they cannot.
+            if (waiting.addAll(frozen.ready())) {
                 continue;
             }
             // Whatever we wait for now, what has left is written down first.

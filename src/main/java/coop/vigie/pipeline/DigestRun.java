@@ -134,8 +134,8 @@ public final class DigestRun {
         this.now = now;
         var reminders = new ReminderStore(members);
         var regards = new Regards(new CurationStore(members), new MarkStore(members), reminders, now);
-        this.drafting = new Drafting(matches, ledger, outbox, calls, sender.silent(), regards, now);
-        this.wrapping = new Wrapping(renderer, sender, drafting, now);
+        this.drafting = new Drafting(matches, ledger, calls, sender.silent(), regards, now);
+        this.wrapping = new Wrapping(renderer, outbox, sender, drafting, now);
         this.freezing = new Freezing(members, ledger, outbox, drafting, wrapping, reminders, now);
     }
 
@@ -154,7 +154,7 @@ public final class DigestRun {
             members.write(handle -> {
                 outbox.discardDraft(
                         handle, recipient.address(), recipient.cadence().code());
-                Edition edition = drafting.compose(handle, recipient);
+                Edition edition = drafting.compose(handle, recipient).named(outbox.nextId(handle));
                 if (edition.speaks()) {
                     outbox.saveDraft(handle, edition, recipient.cadence().code());
                     drafts.add(edition);
@@ -171,7 +171,8 @@ public final class DigestRun {
                 .filter(recipient ->
                         as.isEmpty() || recipient.address().equals(as.get().value()))
                 .map(recipient -> {
-                    Edition edition = members.tryOut(handle -> drafting.compose(handle, recipient));
+                    Edition edition = members.tryOut(
+                            handle -> drafting.compose(handle, recipient).named(outbox.nextId(handle)));
                     return new Preview(edition, wrapping.render(edition, recipient));
                 })
                 .toList();

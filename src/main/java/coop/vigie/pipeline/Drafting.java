@@ -1,7 +1,6 @@
 package coop.vigie.pipeline;
 
 import coop.vigie.call.CallStore;
-import coop.vigie.deliver.Outbox;
 import coop.vigie.digest.Block;
 import coop.vigie.digest.Block.SilentSource;
 import coop.vigie.digest.CallFeed;
@@ -39,7 +38,6 @@ final class Drafting {
 
     private final MatchStore matches;
     private final LedgerStore ledger;
-    private final Outbox outbox;
     private final CallStore calls;
     private final List<SilentSource> silent;
     private final Regards regards;
@@ -52,21 +50,19 @@ final class Drafting {
     Drafting(
             MatchStore matches,
             LedgerStore ledger,
-            Outbox outbox,
             CallStore calls,
             List<SilentSource> silent,
             Regards regards,
             Instant now) {
         this.matches = matches;
         this.ledger = ledger;
-        this.outbox = outbox;
         this.calls = calls;
         this.silent = silent;
         this.regards = regards;
         this.now = now;
     }
 
-    /** An edition with a new id; it may have nothing to tell. */
+    /** An edition that has no id yet; it may have nothing to tell. */
     Edition compose(Handle handle, Recipient recipient) {
         Map<String, Set<Reason>> wanted = new LinkedHashMap<>();
         Set<String> news = new HashSet<>();
@@ -104,7 +100,7 @@ final class Drafting {
         });
         List<Block> blocks = Composer.compose(candidates, silent, now);
         return new Edition(
-                outbox.nextId(handle),
+                Edition.UNNAMED,
                 recipient.address(),
                 recipient.groupNames(),
                 recipient.language(),

@@ -9,7 +9,6 @@ import coop.vigie.digest.Item;
 import coop.vigie.group.Group;
 import coop.vigie.group.GroupId;
 import coop.vigie.group.MemberStore;
-import coop.vigie.group.Status;
 import coop.vigie.ledger.LedgerStore;
 import coop.vigie.notice.EmailAddress;
 import coop.vigie.notice.Stage;
@@ -19,13 +18,14 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -44,6 +44,9 @@ final class Freezing {
 
     /** Few enough that others who write wait for no more than a blink. */
     private static final int AT_ONCE = 24;
+
+    /** While the mails of one group are made, the next group is decided, and the one before is frozen. */
+    private static final int GROUPS_AT_ONCE = 2;
 
     /** A draft that a person looked at stays as it is for a day, unless one of its items has moved. */
     private static final Duration DRAFT_GOOD_FOR = Duration.ofHours(24);
@@ -88,9 +91,16 @@ final class Freezing {
         static Chosen of(Edition edition, Outbox.Kind kind) {
             return new Chosen(edition, kind, false);
         }
+
+        /** The same with that id, unless it has one, as drafts do. */
+        Chosen named(String id) {
+            return edition != null && edition.id().equals(Edition.UNNAMED)
+                    ? new Chosen(edition.named(id), kind, quiet)
+                    : this;
+        }
     }
 
-    /** Decides what a recipient is to get, inside a transaction. */
+    /** Decides what a recipient is to get. */
     interface Choice {
         Chosen of(Handle handle, Recipient recipient);
     }
@@ -109,31 +119,46 @@ final class Freezing {
             ExecutorService makers,
             Frozen frozen) {
         var waiting = new ArrayDeque<>(recipients);
-        while (!waiting.isEmpty() && frozen.isWanted()) {
-            if (waiting.getFirst().channel() != null) {
+        var making = new ArrayDeque<Making>();
+        while (frozen.isWanted() && !(waiting.isEmpty() && making.isEmpty())) {
+            List<Recipient> persons = making.size() < GROUPS_AT_ONCE ? differentPersons(waiting, making) : List.of();
+            if (!persons.isEmpty()) {
+                making.add(begin(persons, due, choice, makers));
+            } else if (!making.isEmpty()) {
+                List<Made> made = made(making.remove());
+                frozen.add(
+                        made.isEmpty() ? List.of() : members.write(handle -> freeze(handle, stillThere(handle, made))));
+            } else {
                 Recipient channel = waiting.removeFirst();
                 if (due.test(channel)) {
                     frozen.add(members.write(handle -> channel(handle, channel, choice)));
                 }
-            } else {
-                List<Recipient> persons =
-                        differentPersons(waiting).stream().filter(due).toList();
-                frozen.add(persons(persons, choice, makers));
             }
         }
     }
 
-    /** Takes out the first few. Who comes again, with another rhythm, waits: what they get depends on what they have got. */
-    private static List<Recipient> differentPersons(Collection<Recipient> waiting) {
+    /** Persons whose mails are being made. */
+    private record Making(List<Recipient> persons, List<Future<Made>> mails) {}
+
+    private record Made(Recipient recipient, Chosen chosen, Wrapping.@Nullable Mail mail) {}
+
+    /**
+     * Takes out the first few, up to a channel. Who comes again, with another rhythm, waits: what they get depends on what they have
+     * got.
+     */
+    private static List<Recipient> differentPersons(Collection<Recipient> waiting, Collection<Making> making) {
         List<Recipient> persons = new ArrayList<>();
-        Set<String> addresses = new HashSet<>();
+        Set<String> underWay = making.stream()
+                .flatMap(each -> each.persons().stream())
+                .map(Recipient::address)
+                .collect(Collectors.toCollection(HashSet::new));
         Iterator<Recipient> all = waiting.iterator();
         while (all.hasNext() && persons.size() < AT_ONCE) {
             Recipient next = all.next();
             if (next.channel() != null) {
                 break;
             }
-            if (addresses.add(next.address())) {
+            if (underWay.add(next.address())) {
                 persons.add(next);
                 all.remove();
             }
@@ -141,42 +166,46 @@ final class Freezing {
         return persons;
     }
 
-    private record Decided(Recipient recipient, Chosen chosen) {}
-
-    private record Made(Recipient recipient, Chosen chosen, Wrapping.@Nullable Mail mail) {}
-
-    private List<Outgoing> persons(List<Recipient> persons, Choice choice, ExecutorService makers) {
-        if (persons.isEmpty()) {
-            return List.of();
-        }
-        List<Callable<Made>> making = members.write(handle -> persons.stream()
-                .map(recipient -> new Decided(recipient, choice.of(handle, recipient)))
-                .filter(decided -> !decided.chosen().equals(Chosen.NOTHING))
-                .<Callable<Made>>map(decided -> () -> make(decided))
-                .toList());
-        if (making.isEmpty()) {
-            return List.of();
-        }
-        List<Made> made = all(makers, making);
-        return members.write(handle -> made.stream()
-                .map(each -> freeze(handle, each))
-                .flatMap(Optional::stream)
-                .toList());
+    /**
+     * Decides what these persons get, and lets it be made. Nobody else tells them anything meanwhile, so that no transaction is needed
+     * that would hold up what is leaving.
+     */
+    private Making begin(List<Recipient> persons, Predicate<Recipient> due, Choice choice, ExecutorService makers) {
+        List<Recipient> theirTurn = persons.stream().filter(due).toList();
+        List<Made> decided = theirTurn.isEmpty()
+                ? List.of()
+                : members.read(handle -> theirTurn.stream()
+                        .map(recipient -> new Made(recipient, choice.of(handle, recipient), null))
+                        .filter(each -> !each.chosen().equals(Chosen.NOTHING))
+                        .toList());
+        Iterator<String> ids = decided.isEmpty()
+                ? Collections.emptyIterator()
+                : members.write(handle -> outbox.nextIds(handle, decided.size()))
+                        .iterator();
+        return new Making(
+                persons,
+                decided.stream()
+                        .map(each -> new Made(each.recipient(), each.chosen().named(ids.next()), null))
+                        .map(each -> makers.submit(() -> make(each)))
+                        .toList());
     }
 
-    private Made make(Decided decided) {
+    private Made make(Made decided) {
         Edition edition = decided.chosen().edition();
-        return new Made(
-                decided.recipient(),
-                decided.chosen(),
-                edition == null ? null : wrapping.personal(decided.recipient(), edition));
+        return edition == null
+                ? decided
+                : new Made(
+                        decided.recipient(),
+                        decided.chosen(),
+                        wrapping.personal(
+                                decided.recipient(), edition, decided.chosen().kind()));
     }
 
     /** Waits for all of them. What one throws is thrown here. */
-    private static List<Made> all(ExecutorService makers, List<Callable<Made>> making) {
+    private static List<Made> made(Making making) {
         try {
             List<Made> made = new ArrayList<>();
-            for (Future<Made> each : makers.invokeAll(making)) {
+            for (Future<Made> each : making.mails()) {
                 made.add(each.get());
             }
             return made;
@@ -192,37 +221,49 @@ final class Freezing {
     }
 
     /** Nobody is written to who left, or was erased, while their mail was being made. */
-    private boolean isStillThere(Handle handle, Recipient recipient) {
-        Set<GroupId> active = memberships.of(handle, new EmailAddress(recipient.address())).stream()
-                .filter(membership -> membership.member().status() == Status.ACTIVE)
-                .map(MemberStore.Membership::group)
-                .collect(Collectors.toSet());
-        return recipient.groups().stream().map(Group::id).allMatch(active::contains);
+    private List<Made> stillThere(Handle handle, List<Made> made) {
+        Map<EmailAddress, Set<GroupId>> active = memberships.active(
+                handle,
+                made.stream()
+                        .map(each -> new EmailAddress(each.recipient().address()))
+                        .toList());
+        return made.stream()
+                .filter(each -> each.recipient().groups().stream()
+                        .map(Group::id)
+                        .allMatch(active.getOrDefault(
+                                new EmailAddress(each.recipient().address()), Set.of())::contains))
+                .toList();
     }
 
-    private Optional<Outgoing> freeze(Handle handle, Made made) {
-        if (!isStillThere(handle, made.recipient())) {
-            return Optional.empty();
+    private List<Outgoing> freeze(Handle handle, List<Made> made) {
+        for (Made each : made) {
+            if (each.chosen().quiet()) {
+                Recipient recipient = each.recipient();
+                outbox.quiet(handle, recipient.address(), recipient.cadence().code(), now);
+            }
         }
-        String address = made.recipient().address();
-        String rhythm = made.recipient().cadence().code();
-        if (made.chosen().quiet()) {
-            outbox.quiet(handle, address, rhythm, now);
+        List<Wrapping.Mail> mails =
+                made.stream().map(Made::mail).filter(Objects::nonNull).toList();
+        if (mails.isEmpty()) {
+            return List.of();
         }
-        Edition edition = made.chosen().edition();
-        if (edition == null) {
-            return Optional.empty();
-        }
-        Wrapping.Mail mail = Objects.requireNonNull(made.mail());
-        ledger.reserve(handle, address, edition.id(), told(edition), now);
-        wrapping.keepTokens(handle, edition, mail);
-        remember(handle, edition);
-        outbox.freeze(handle, mail.fixed(), made.chosen().kind(), rhythm);
-        return Optional.of(new Outgoing(edition.id(), address, mail.fixed().messageId()));
+        List<Outbox.Fixed> fixed = mails.stream().map(Wrapping.Mail::fixed).toList();
+        ledger.reserve(
+                handle, fixed.stream().map(each -> reservation(each.edition())).toList(), now);
+        wrapping.keepTokens(handle, mails);
+        fixed.forEach(each -> remember(handle, each.edition()));
+        outbox.freeze(handle, fixed);
+        return fixed.stream()
+                .map(each -> new Outgoing(each.edition().id(), each.edition().recipient(), each.messageId()))
+                .toList();
+    }
+
+    private LedgerStore.Reservation reservation(Edition edition) {
+        return new LedgerStore.Reservation(edition.recipient(), edition.id(), told(edition));
     }
 
     private List<Outgoing> channel(Handle handle, Recipient recipient, Choice choice) {
-        Chosen chosen = choice.of(handle, recipient);
+        Chosen chosen = choice.of(handle, recipient).named(outbox.nextId(handle));
         String rhythm = recipient.cadence().code();
         if (chosen.quiet()) {
             outbox.quiet(handle, recipient.address(), rhythm, now);

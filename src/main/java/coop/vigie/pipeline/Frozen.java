@@ -4,6 +4,7 @@ import coop.vigie.deliver.Outbox.Outgoing;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  * here stand their names alone.
  */
 final class Frozen {
+
+    /**
+     * When so many wait to be taken, freezing waits for its turn: otherwise all would be frozen first, and only then leave, each with one
+     * processor at rest.
+     */
+    private static final int ROOM = 64;
 
     private final List<Outgoing> there = new ArrayList<>();
     private boolean ended;
@@ -37,13 +44,30 @@ final class Frozen {
         }
     }
 
-    /** False once nobody takes any more. */
+    /** Waits until few enough wait to be taken. False once nobody takes any more. */
     synchronized boolean isWanted() {
+        waitWhile(() -> wanted && there.size() >= ROOM);
         return wanted;
     }
 
     synchronized void stop() {
         wanted = false;
+        notifyAll();
+    }
+
+    /** An interruption does not end it: the other side comes to an end of its own. */
+    private synchronized void waitWhile(BooleanSupplier condition) {
+        boolean interrupted = false;
+        while (condition.getAsBoolean()) {
+            try {
+                wait();
+            } catch (InterruptedException stopped) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     synchronized void add(Collection<Outgoing> messages) {
@@ -62,27 +86,18 @@ final class Frozen {
     synchronized List<Outgoing> ready() {
         List<Outgoing> ready = List.copyOf(there);
         there.clear();
+        notifyAll();
         return ready;
     }
 
     /**
-     * Waits until there are more. An interruption does not end it: freezing comes to an end of its own.
+     * Waits until there are more.
      *
      * @return false if no more will come
      * @throws RuntimeException what ended the freezing too early, once all that was frozen has been given
      */
     synchronized boolean isAwaited() {
-        boolean interrupted = false;
-        while (there.isEmpty() && !ended) {
-            try {
-                wait();
-            } catch (InterruptedException stopped) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        waitWhile(() -> there.isEmpty() && !ended);
         if (!there.isEmpty()) {
             return true;
         }

@@ -22,11 +22,11 @@ import coop.vigie.token.Purpose;
 import coop.vigie.token.TokenStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** Makes of an edition the one message that its recipient's channel takes. */
 final class Wrapping {
@@ -38,14 +38,16 @@ final class Wrapping {
     private static final Duration CHOOSE_WITHIN = Duration.ofDays(30);
 
     private final Renderer renderer;
+    private final Outbox outbox;
     private final DigestRun.Sender sender;
     private final Drafting drafting;
     private final Instant now;
     private final MessageBuilder builder = new MessageBuilder();
     private final TokenStore tokens = new TokenStore();
 
-    Wrapping(Renderer renderer, DigestRun.Sender sender, Drafting drafting, Instant now) {
+    Wrapping(Renderer renderer, Outbox outbox, DigestRun.Sender sender, Drafting drafting, Instant now) {
         this.renderer = renderer;
+        this.outbox = outbox;
         this.sender = sender;
         this.drafting = drafting;
         this.now = now;
@@ -90,32 +92,31 @@ final class Wrapping {
         return new Wrapped(envelope.messageId(), builder.build(rendered, envelope));
     }
 
-    /**
-     * A person's mail.
-     *
-     * @param token with which they answer, likewise {@code curator}, as who chooses for a group; null for everybody else.
-     *     They work once they are kept
-     */
-    record Mail(Outbox.Fixed fixed, String token, @Nullable String curator) {}
+    /** A person's mail, and the tokens with which they answer it: these work once they are kept. */
+    record Mail(Outbox.Fixed fixed, List<TokenStore.Drawn> tokens) {}
 
     /** An edition for a person. Thread-safe, and needs no transaction. */
-    Mail personal(Recipient recipient, Edition edition) {
+    Mail personal(Recipient recipient, Edition edition, Outbox.Kind kind) {
+        var reader = new EmailAddress(edition.recipient());
+        List<TokenStore.Drawn> drawn = new ArrayList<>();
         String token = TokenStore.draw();
+        drawn.add(new TokenStore.Drawn(token, Purpose.READER, reader, edition.id(), null));
+        // As who chooses for a group.
         String curator = recipient.coordinates() ? TokenStore.draw() : null;
+        if (curator != null) {
+            drawn.add(new TokenStore.Drawn(curator, Purpose.CURATOR, reader, edition.id(), now.plus(CHOOSE_WITHIN)));
+        }
         Frame frame = frame(edition, recipient);
         var answers = new Answers(frame.answers().address(), token, curator);
         Envelope envelope = toPerson(edition, answers);
         byte[] bytes = builder.build(
                 renderer.render(edition, frame.answeredBy(answers)), envelope, CallCalendar.ofMarked(edition));
-        return new Mail(new Outbox.Fixed(edition, envelope.messageId(), bytes), token, curator);
+        return new Mail(outbox.fix(edition, kind, recipient.cadence().code(), envelope.messageId(), bytes), drawn);
     }
 
-    void keepTokens(Handle handle, Edition edition, Mail mail) {
-        var reader = new EmailAddress(edition.recipient());
-        tokens.keep(handle, mail.token(), Purpose.READER, reader, edition.id(), null);
-        if (mail.curator() != null) {
-            tokens.keep(handle, mail.curator(), Purpose.CURATOR, reader, edition.id(), now.plus(CHOOSE_WITHIN));
-        }
+    void keepTokens(Handle handle, List<Mail> mails) {
+        tokens.keep(
+                handle, mails.stream().flatMap(mail -> mail.tokens().stream()).toList());
     }
 
     /**

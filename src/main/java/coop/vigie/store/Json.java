@@ -3,14 +3,17 @@ package coop.vigie.store;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
@@ -57,11 +60,32 @@ public final class Json {
     }
 
     public static String write(Object value) {
+        return write(MAPPER, value);
+    }
+
+    private static String write(JsonMapper mapper, Object value) {
         try {
-            return MAPPER.writeValueAsString(value);
+            return mapper.writeValueAsString(value);
         } catch (JsonProcessingException failure) {
             throw new StoreException("could not write a " + value.getClass().getSimpleName() + " as JSON", failure);
         }
+    }
+
+    /**
+     * Writes values as {@link #write} does, those of one type in them as they stand written already.
+     *
+     * @param written the JSON of such a value
+     */
+    public static <T> Function<Object, String> writer(Class<T> type, Function<T, String> written) {
+        JsonMapper mapper = MAPPER.rebuild()
+                .addModule(new SimpleModule().addSerializer(type, new JsonSerializer<>() {
+                    @Override
+                    public void serialize(T value, JsonGenerator json, SerializerProvider provider) throws IOException {
+                        json.writeRawValue(written.apply(value));
+                    }
+                }))
+                .build();
+        return value -> write(mapper, value);
     }
 
     public static <T> T read(String json, Class<T> type) {

@@ -6,7 +6,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -37,7 +39,7 @@ public final class TokenStore {
      */
     public String issue(Handle handle, Purpose purpose, EmailAddress mail, String about, @Nullable Instant expires) {
         String token = draw();
-        keep(handle, token, purpose, mail, about, expires);
+        keep(handle, List.of(new Drawn(token, purpose, mail, about, expires)));
         return token;
     }
 
@@ -50,19 +52,34 @@ public final class TokenStore {
         return token.toString();
     }
 
-    /** Keeps the hash of a token that was drawn; see {@link #issue}. */
-    public void keep(
-            Handle handle, String token, Purpose purpose, EmailAddress mail, String about, @Nullable Instant expires) {
-        handle.createUpdate("""
-                        INSERT INTO token (hash, purpose, mail, about, expires)
-                        VALUES (:hash, :purpose, :mail, :about, :expires)
-                        """)
-                .bind("hash", hash(token))
-                .bind("purpose", purpose.code())
-                .bind("mail", mail.value())
-                .bind("about", about)
-                .bind("expires", expires == null ? null : expires.toEpochMilli())
-                .execute();
+    /**
+     * A token that was {@linkplain #draw drawn}, and what it is to allow.
+     *
+     * @param expires null for never
+     */
+    public record Drawn(
+            String token,
+            Purpose purpose,
+            EmailAddress mail,
+            String about,
+            @Nullable Instant expires) {}
+
+    /** Keeps the hashes of tokens that were drawn; see {@link #issue}. */
+    public void keep(Handle handle, Collection<Drawn> all) {
+        var batch = handle.prepareBatch("""
+                INSERT INTO token (hash, purpose, mail, about, expires)
+                VALUES (:hash, :purpose, :mail, :about, :expires)
+                """);
+        for (Drawn each : all) {
+            Instant expires = each.expires();
+            batch.bind("hash", hash(each.token()))
+                    .bind("purpose", each.purpose().code())
+                    .bind("mail", each.mail().value())
+                    .bind("about", each.about())
+                    .bind("expires", expires == null ? null : expires.toEpochMilli())
+                    .add();
+        }
+        batch.execute();
     }
 
     /** What this token allows; empty if nobody made it. */

@@ -1,17 +1,20 @@
 package coop.vigie.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.management.OperatingSystemMXBean;
 import coop.vigie.Vigie;
 import coop.vigie.deliver.Envelope;
+import coop.vigie.deliver.LibraryBuilder;
 import coop.vigie.deliver.MessageBuilder;
-import coop.vigie.deliver.Outbox;
 import coop.vigie.digest.Rendered;
 import coop.vigie.group.GroupsFile;
+import coop.vigie.pipeline.Sent;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeUtility;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,12 +23,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Personal digests, from matches and ledger to a mail server on loopback, against building and serialising the same messages
- * alone in one thread. Both are the work of this process; the server takes everything and does little.
+ * Personal digests, from matches and ledger to a mail server on loopback, against Jakarta Mail building and serialising the same
+ * messages alone in one thread. Both are the work of this process; the server takes everything and does little.
  */
 final class DigestBench {
 
@@ -44,69 +51,89 @@ final class DigestBench {
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Parts(Rendered rendered, Envelope envelope, byte[] frozen) {}
 
+    /**
+     * What something took.
+     *
+     * @param processors seconds of processors, which other work on the machine changes less than the clock
+     */
+    private record Taken(double seconds, double processors) {
+
+        static final Taken NOTHING = new Taken(0, 0);
+
+        /** @param busy nanoseconds of processors so far */
+        static Taken by(LongSupplier busy, Work work) throws Exception {
+            long start = System.nanoTime();
+            long before = busy.getAsLong();
+            work.run();
+            return new Taken((System.nanoTime() - start) / 1e9, (busy.getAsLong() - before) / 1e9);
+        }
+
+        Taken and(Taken other) {
+            return new Taken(seconds + other.seconds, processors + other.processors);
+        }
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
     void run() throws Exception {
         Path home = Files.createTempDirectory("vigie-bench-digest-");
         try (var sink = new MailSink()) {
             prepare(home, sink.port());
-            double whole;
             List<Integer> megabytes = new ArrayList<>();
-            int sent;
+            List<Sent> sent = new ArrayList<>();
+            Taken whole;
             try (var vigie = new Vigie(home, Calls.NOW, Map.of())) {
-                long start = System.nanoTime();
                 int each = Math.max(1, readers / PROBES);
-                sent = vigie.digestRun()
-                        .send(any -> true, message -> {
-                            if (message.edition().hashCode() % each == 0) {
+                whole = Taken.by(
+                        DigestBench::ofProcess,
+                        () -> vigie.digestRun().send(any -> true, message -> {
+                            sent.add(message);
+                            if (sent.size() % each == 0) {
                                 megabytes.add(used());
                             }
-                        })
-                        .messages()
-                        .size();
-                whole = (System.nanoTime() - start) / 1e6;
+                        }));
             }
-            if (sent != readers || sink.recipients() != readers) {
-                throw new IllegalStateException(
-                        "%d readers, %d messages, %d of them arrived".formatted(readers, sent, sink.recipients()));
+            if (sent.size() != readers || sink.recipients() != readers) {
+                throw new IllegalStateException("%d readers, %d messages, %d of them arrived"
+                        .formatted(readers, sent.size(), sink.recipients()));
             }
-            alone(home, whole, megabytes);
+            alone(home, sent, whole, megabytes);
         } finally {
             Folders.delete(home);
         }
     }
 
-    private void alone(Path home, double whole, List<Integer> megabytes) throws Exception {
-        double alone = 0;
+    private void alone(Path home, List<Sent> sent, Taken whole, List<Integer> megabytes) throws Exception {
+        Taken library = Taken.NOTHING;
+        Taken own = Taken.NOTHING;
         long bytes = 0;
-        var builder = new MessageBuilder();
+        var libraryBuilder = new LibraryBuilder();
+        var ownBuilder = new MessageBuilder();
         try (var vigie = new Vigie(home, Calls.NOW, Map.of())) {
-            for (Outbox.Entry entry : vigie.outbox().list()) {
-                Parts parts =
-                        parts(entry, vigie.outbox().message(entry.edition().id()));
-                long start = System.nanoTime();
-                byte[] built = builder.build(parts.rendered(), parts.envelope());
-                alone += (System.nanoTime() - start) / 1e6;
-                bytes += built.length;
-                if (!Arrays.equals(built, parts.frozen())) {
-                    throw new IllegalStateException("built again, " + entry.messageId() + " is another message:\n"
-                            + new String(built, StandardCharsets.US_ASCII));
-                }
+            for (Sent each : sent) {
+                Parts parts = parts(each, vigie.outbox().message(each.edition()));
+                library = library.and(
+                        built(parts, () -> libraryBuilder.build(parts.rendered(), parts.envelope(), Optional.empty())));
+                own = own.and(built(parts, () -> ownBuilder.build(parts.rendered(), parts.envelope())));
+                bytes += parts.frozen().length;
             }
         }
         System.out.printf(
                 Locale.ROOT,
-                "%,d personal digests of %.1f KB, from matches to a mail server on loopback; %s%n%n"
-                        + "%-44s %,8.0f ms %,8.0f mails/s%n%-44s %,8.0f ms %,8.0f mails/s%n%-44s %8.0f %%%n%-44s %s MB%n%n",
+                "%,d personal digests of %.1f KB, from matches to a mail server on loopback; %s%n%n",
                 readers,
                 bytes / 1e3 / readers,
-                Machine.describe(),
-                "composed, rendered, frozen, sent, confirmed",
-                whole,
-                readers / (whole / 1e3),
-                "the same messages built and serialised alone",
-                alone,
-                readers / (alone / 1e3),
+                Machine.describe());
+        row("composed, rendered, frozen, sent, confirmed", whole);
+        row("the same messages built by Jakarta Mail alone", library);
+        row("the same messages built by us alone", own);
+        System.out.printf(
+                Locale.ROOT,
+                "%-46s %7.0f %%%n%-46s %s MB%n%n",
                 "reached of building alone",
-                100 * alone / whole,
+                100 * library.seconds() / whole.seconds(),
                 "heap in use along the way",
                 megabytes);
         System.out.println(new ObjectMapper()
@@ -118,22 +145,53 @@ final class DigestBench {
                         "machine",
                         Machine.describe(),
                         "wholeMs",
-                        Math.round(whole),
+                        Math.round(1e3 * whole.seconds()),
+                        "wholeProcessorMs",
+                        Math.round(1e3 * whole.processors()),
                         "aloneMs",
-                        Math.round(alone),
+                        Math.round(1e3 * library.seconds()),
+                        "aloneProcessorMs",
+                        Math.round(1e3 * library.processors()),
                         "ratio",
-                        Math.round(100 * alone / whole) / 100.0)));
+                        Math.round(100 * library.seconds() / whole.seconds()) / 100.0)));
     }
 
-    private static Parts parts(Outbox.Entry entry, byte[] frozen) throws Exception {
+    private void row(String what, Taken taken) {
+        System.out.printf(
+                Locale.ROOT,
+                "%-46s %,7.0f mails/s %6.2f ms of processors a mail%n",
+                what,
+                readers / taken.seconds(),
+                1e3 * taken.processors() / readers);
+    }
+
+    private static Taken built(Parts parts, Supplier<byte[]> build) throws Exception {
+        AtomicReference<byte[]> built = new AtomicReference<>(new byte[0]);
+        Taken taken = Taken.by(DigestBench::ofThread, () -> built.set(build.get()));
+        if (!Arrays.equals(built.get(), parts.frozen())) {
+            throw new IllegalStateException(
+                    "built again, it is another message:\n" + new String(built.get(), StandardCharsets.US_ASCII));
+        }
+        return taken;
+    }
+
+    private static long ofThread() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
+    private static long ofProcess() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    }
+
+    private static Parts parts(Sent sent, byte[] frozen) throws Exception {
         var message = new MimeMessage(null, new ByteArrayInputStream(frozen));
         var alternatives = (Multipart) message.getContent();
         String text = String.valueOf(alternatives.getBodyPart(0).getContent()).replace("\r\n", "\n");
         String html = String.valueOf(alternatives.getBodyPart(1).getContent()).replace("\r\n", "\n");
         var envelope = new Envelope(
-                entry.edition().id(),
+                sent.edition(),
                 header(message, "From"),
-                entry.edition().recipient(),
+                sent.recipient(),
                 null,
                 header(message, "List-Id").replaceAll("[<>]", ""),
                 header(message, "List-Unsubscribe").replaceAll("[<>]", ""),

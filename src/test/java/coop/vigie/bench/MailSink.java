@@ -1,6 +1,5 @@
 package coop.vigie.bench;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -48,18 +47,18 @@ final class MailSink implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (socket;
-                InputStream in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
                 OutputStream out = socket.getOutputStream()) {
+            var in = new Lines(socket.getInputStream());
             say(out, "220 sink");
             String recipient = "";
-            for (String line = line(in); !line.isEmpty(); line = line(in)) {
+            for (String line = in.next(); !line.isEmpty(); line = in.next()) {
                 String command = line.toUpperCase(Locale.ROOT);
                 if (command.startsWith("RCPT")) {
                     recipient = line.substring(line.indexOf('<') + 1, line.indexOf('>'));
                 }
                 if (command.startsWith("DATA")) {
                     say(out, "354 go on");
-                    skipMessage(in);
+                    in.skipMessage();
                     recipients.add(recipient);
                     say(out, "250 taken");
                 } else if (command.startsWith("QUIT")) {
@@ -74,25 +73,47 @@ final class MailSink implements AutoCloseable {
         }
     }
 
-    private static void skipMessage(InputStream in) throws IOException {
-        int met = 2;
-        while (met < END.length) {
-            int each = in.read();
-            if (each < 0) {
-                throw new IOException("cut off");
-            }
-            met = each == END[met] ? met + 1 : each == '\r' ? 1 : 0;
-        }
-    }
+    /** What a client says. Read in large pieces: what is measured is the client. */
+    private static final class Lines {
 
-    private static String line(InputStream in) throws IOException {
-        var line = new StringBuilder();
-        for (int each = in.read(); each >= 0 && each != '\n'; each = in.read()) {
-            if (each != '\r') {
-                line.append((char) each);
+        private final InputStream in;
+        private final byte[] buffer = new byte[1 << 16];
+        private int at;
+        private int end;
+
+        Lines(InputStream in) {
+            this.in = in;
+        }
+
+        private int read() throws IOException {
+            if (at == end) {
+                end = in.read(buffer);
+                at = 0;
+            }
+            return end < 0 ? -1 : buffer[at++];
+        }
+
+        /** Without its end; empty once the client has gone. */
+        String next() throws IOException {
+            var line = new StringBuilder();
+            for (int each = read(); each >= 0 && each != '\n'; each = read()) {
+                if (each != '\r') {
+                    line.append((char) each);
+                }
+            }
+            return line.toString();
+        }
+
+        void skipMessage() throws IOException {
+            int met = 2;
+            while (met < END.length) {
+                int each = read();
+                if (each < 0) {
+                    throw new IOException("cut off");
+                }
+                met = each == END[met] ? met + 1 : each == '\r' ? 1 : 0;
             }
         }
-        return line.toString();
     }
 
     private static void say(OutputStream out, String answer) throws IOException {

@@ -23,6 +23,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TimeZone;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +71,23 @@ class MessageBuilderTest {
         assertTrue(parts.getBodyPart(1).isMimeType("text/calendar"));
         assertEquals("calls.ics", parts.getBodyPart(1).getFileName());
         assertArrayEquals(bytes, builder.build(RENDERED, envelope(), calendar));
+    }
+
+    @Property(seed = "20261129", tries = 500)
+    void makesWhatTheLibraryWouldMake(
+            @ForAll("lines") String text, @ForAll("lines") String html, @ForAll boolean withCalendar) {
+        var rendered = new Rendered(RENDERED.subject(), text, html);
+        Optional<String> calendar = withCalendar ? Optional.of(text) : Optional.empty();
+
+        String expected =
+                new String(new LibraryBuilder().build(rendered, envelope(), calendar), StandardCharsets.US_ASCII);
+
+        assertEquals(expected, new String(builder.build(rendered, envelope(), calendar), StandardCharsets.US_ASCII));
+    }
+
+    @Provide
+    Arbitrary<String> lines() {
+        return Arbitraries.strings().withChars("abcd. =\t\r\né€").ofMaxLength(400);
     }
 
     @Test

@@ -139,6 +139,22 @@ class AnsweringTest {
         assertEquals(0, Jsoup.parse(rendered.html()).select("a.answer").size());
     }
 
+    /** What stands in an item is made once for all; numbers, links and tokens are each reader's own. */
+    @Example
+    void givesEachReaderTheirOwn_whoeverGotTheSameItemBefore() {
+        Candidate first = Samples.fresh(call("a", on("2026-12-19")));
+        Candidate shared = Samples.fresh(call("b", on("2026-12-20")));
+        Edition alone = Samples.edition("fr", shared);
+        Edition second = Samples.edition("fr", first, shared);
+        renderer.render(alone, Samples.frame().answeredBy(CURATOR));
+
+        for (Answers answers : List.of(READER, CURATOR, Answers.NONE)) {
+            Frame frame = Samples.frame().answeredBy(answers);
+            assertEquals(new Renderer(null).render(alone, frame), renderer.render(alone, frame));
+            assertEquals(new Renderer(null).render(second, frame), renderer.render(second, frame));
+        }
+    }
+
     private static Edition edition(Regard regard) {
         return Samples.edition(
                 "fr",
