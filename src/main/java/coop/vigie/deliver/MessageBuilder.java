@@ -4,21 +4,28 @@ import coop.vigie.digest.Known;
 import coop.vigie.digest.Rendered;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Part;
 import jakarta.mail.Session;
+import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.InternetHeaders;
+import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimeUtility;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 
-/** Builds the messages that go out: Jakarta Mail writes the headers, {@link MimeBody} the rest. Thread-safe. */
+/** Builds the messages that go out. Thread-safe. */
 public final class MessageBuilder {
 
     /** RFC 5322, 3.3; Jakarta Mail's own would write it in the machine's time zone. */
@@ -51,7 +58,7 @@ public final class MessageBuilder {
             throw new HeaderRefused("Subject", "holds a line break or another control character");
         }
         try {
-            var message = new MimeMessage(session);
+            var message = new StableMessage(session, envelope.messageId());
             message.setFrom(named("From", envelope.from()));
             message.setRecipient(Message.RecipientType.TO, named("To", envelope.to()));
             String replyTo = envelope.replyTo();
@@ -60,8 +67,6 @@ public final class MessageBuilder {
             }
             message.setHeader("Subject", subjects.of(rendered.subject(), () -> encoded(rendered.subject())));
             message.setHeader("Date", DATE.format(envelope.date()));
-            message.setHeader("Message-ID", envelope.messageId());
-            message.setHeader("MIME-Version", "1.0");
             if (envelope.list() != null) {
                 message.setHeader("List-Id", "<" + envelope.list() + ">");
                 // RFC 3834: out-of-office programs do not answer. Mailing lists refuse such a mail (Sympa, by default).
@@ -70,27 +75,25 @@ public final class MessageBuilder {
             if (envelope.unsubscribe() != null) {
                 message.setHeader("List-Unsubscribe", "<" + envelope.unsubscribe() + ">");
             }
-            MimeBody alternatives = MimeBody.parts(
+            var alternatives = new Multipart(
                     "alternative",
                     boundary(envelope, "a"),
-                    MimeBody.text(rendered.text(), "plain"),
-                    MimeBody.text(rendered.html(), "html"));
-            MimeBody body = calendar.isEmpty()
-                    ? alternatives
-                    : MimeBody.parts(
-                            "mixed",
-                            boundary(envelope, "m"),
-                            alternatives,
-                            MimeBody.attached(calendar.get(), "calendar", "calls.ics"));
-            message.setHeader("Content-Type", body.type());
-            var bytes = new ByteArrayOutputStream(body.size() + 4096);
-            for (String line : Collections.list(message.getAllHeaderLines())) {
-                bytes.writeBytes(MimeBody.ascii(line + "\r\n"));
-            }
-            body.writeTo(bytes);
+                    part(rendered.text(), "plain"),
+                    part(rendered.html(), "html"));
+            message.setContent(
+                    calendar.isEmpty()
+                            ? alternatives
+                            : new Multipart(
+                                    "mixed", boundary(envelope, "m"), whole(alternatives), attached(calendar.get())));
+            message.saveChanges();
+            var bytes = new ByteArrayOutputStream(
+                    rendered.html().length() + rendered.text().length() + 4096);
+            message.writeTo(bytes);
             return bytes.toByteArray();
         } catch (MessagingException e) {
             throw new IllegalStateException("a checked envelope gave no message: " + envelope.messageId(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -115,5 +118,56 @@ public final class MessageBuilder {
     /** Quoted-printable writes every "=" as "=3D", so that this can never stand in a part. */
     private static String boundary(Envelope envelope, String kind) {
         return "=_" + kind + Envelope.hash(envelope.messageId(), 31);
+    }
+
+    private static MimeBodyPart whole(MimeMultipart parts) throws MessagingException {
+        var part = new MimeBodyPart();
+        part.setContent(parts);
+        return part;
+    }
+
+    private static MimeBodyPart attached(String calendar) throws MessagingException, IOException {
+        MimeBodyPart part = part(calendar, "calendar");
+        part.setDisposition(Part.ATTACHMENT);
+        part.setFileName("calls.ics");
+        return part;
+    }
+
+    /** Given as the bytes that go out: of a text, the library would look for a codec on the class path, part by part. */
+    private static MimeBodyPart part(String text, String subtype) throws MessagingException, IOException {
+        var headers = new InternetHeaders();
+        headers.setHeader("Content-Type", "text/" + subtype + "; charset=UTF-8");
+        headers.setHeader("Content-Transfer-Encoding", "quoted-printable");
+        var bytes = new ByteArrayOutputStream(text.length() + text.length() / 8 + 64);
+        try (OutputStream encoding = MimeUtility.encode(bytes, "quoted-printable")) {
+            encoding.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return new MimeBodyPart(headers, bytes.toByteArray());
+    }
+
+    /** Keeps its Message-ID, where the library would make a new one at each saving. */
+    private static final class StableMessage extends MimeMessage {
+        private final String id;
+
+        StableMessage(Session session, String id) {
+            super(session);
+            this.id = id;
+        }
+
+        @Override
+        protected void updateMessageID() throws MessagingException {
+            setHeader("Message-ID", id);
+        }
+    }
+
+    /** Keeps its boundary, where the library would draw a new one each time. */
+    private static final class Multipart extends MimeMultipart {
+
+        Multipart(String subtype, String boundary, MimeBodyPart... parts) throws MessagingException {
+            super(subtype, parts);
+            var type = new ContentType("multipart", subtype, null);
+            type.setParameter("boundary", boundary);
+            contentType = type.toString();
+        }
     }
 }
