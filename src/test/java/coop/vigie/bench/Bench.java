@@ -27,11 +27,18 @@ final class Bench {
                                         : List.of(1_000, 10_000, 100_000))
                         .run();
             case "index" -> new IndexBench(option(words, "--calls", 1_000_000)).run();
+            case "fetch" ->
+                new FetchBench(
+                                checkout,
+                                option(words, "--feeds", 2_000),
+                                option(words, "--hosts", 100),
+                                option(words, "--latency", 50))
+                        .run();
             case "digest" -> new DigestBench(option(words, "--readers", 10_000)).run();
             default -> {
                 System.err.println(
                         "usage: ./bench cli [--calls N] | round [--notices N] [--profiles N]"
-                                + " | packages [--days N] [--notices N] | digest [--readers N] | match [--notices N] [--profiles N] | index [--calls N]");
+                                + " | fetch [--feeds N] [--hosts N] [--latency MS] | packages [--days N] [--notices N] | digest [--readers N] | match [--notices N] [--profiles N] | index [--calls N]");
                 System.exit(2);
             }
         }
