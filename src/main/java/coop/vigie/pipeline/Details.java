@@ -89,7 +89,13 @@ final class Details {
      * @param pageless items that have no page of their own, of which nothing is to be remembered
      * @param known how many items are as they were, and need not be stored again
      */
-    record Enriched(List<ParsedNotice> notices, List<Page> pages, List<NoticeId> pageless, int known) {}
+    record Enriched(List<ParsedNotice> notices, List<Page> pages, List<NoticeId> pageless, int known) {
+
+        /** Of a source whose items have no pages that are read. */
+        static Enriched of(List<ParsedNotice> notices) {
+            return new Enriched(notices, List.of(), List.of(), 0);
+        }
+    }
 
     private record Outcome(ParsedNotice notice, Page page, boolean read) {
 
