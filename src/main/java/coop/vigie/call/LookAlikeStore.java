@@ -118,12 +118,13 @@ final class LookAlikeStore {
         if (words.isEmpty()) {
             return List.of();
         }
-        String between = "SELECT call_id, title FROM call_closing"
-                + " WHERE day = :day AND word = :word%d AND source > :source%d AND source < :source%d";
         List<String> bounds = bounds(sources);
         var query = handle.createQuery(IntStream.range(0, words.size())
                         .mapToObj(word -> IntStream.range(1, bounds.size())
-                                .mapToObj(range -> between.formatted(word, range - 1, range))
+                                .mapToObj(range -> """
+                                        SELECT call_id, title FROM call_closing
+                                        WHERE day = :day AND word = :word%d AND source > :source%d AND source < :source%d
+                                        """.formatted(word, range - 1, range))
                                 .collect(Collectors.joining(" UNION ALL ", "SELECT * FROM (", " LIMIT :most)")))
                         .collect(Collectors.joining(" UNION ")))
                 .bind("day", day)

@@ -195,7 +195,7 @@ final class Details {
             return new Outcome(without(listed, before), page(listed, now));
         }
         String host = String.valueOf(address.getHost());
-        if (fetches == most || failures.getOrDefault(host, 0) == MOST_FAILURES) {
+        if (fetches == most || source.patience().isOver() || failures.getOrDefault(host, 0) == MOST_FAILURES) {
             postponed++;
             return new Outcome(without(listed, before), page(listed, null));
         }

@@ -6,6 +6,7 @@ import coop.vigie.fetch.FetchRequest;
 import coop.vigie.fetch.Fetcher;
 import coop.vigie.fetch.Limits;
 import coop.vigie.fetch.MailAccess;
+import coop.vigie.fetch.Patience;
 import coop.vigie.fetch.Validators;
 import coop.vigie.notice.Notice;
 import coop.vigie.notice.NoticeId;
@@ -80,6 +81,9 @@ public final class FetchRound {
     private static final int STORED_AT_ONCE = 200;
 
     private static final int PAGES_TRIED_OUT = 5;
+
+    /** All answers of a visit may take as long as so many that come in the last moment. */
+    private static final int ANSWERS_TOGETHER = 10;
 
     /** A server that says twice in a row that something is gone is believed. */
     private static final int GONE_AFTER = 2;
@@ -570,6 +574,7 @@ public final class FetchRound {
                 source.allowPrivateNetwork(),
                 source.type().obeysRobots(),
                 false,
+                new Patience(source.timeout().multipliedBy(ANSWERS_TOGETHER)),
                 source.type() == SourceType.MAILBOX ? mail(source, now) : null);
     }
 
