@@ -34,11 +34,18 @@ final class Bench {
                                 option(words, "--hosts", 100),
                                 option(words, "--latency", 50))
                         .run();
+            case "parse" -> {
+                if (words.contains("--hostile")) {
+                    HostileFeeds.run();
+                } else {
+                    new ParseBench(checkout, option(words, "--runs", 3)).run();
+                }
+            }
             case "digest" -> new DigestBench(option(words, "--readers", 10_000)).run();
             default -> {
                 System.err.println(
                         "usage: ./bench cli [--calls N] | round [--notices N] [--profiles N]"
-                                + " | fetch [--feeds N] [--hosts N] [--latency MS] | packages [--days N] [--notices N] | digest [--readers N] | match [--notices N] [--profiles N] | index [--calls N]");
+                                + " | fetch [--feeds N] [--hosts N] [--latency MS] | parse [--runs N] [--hostile] | packages [--days N] [--notices N] | digest [--readers N] | match [--notices N] [--profiles N] | index [--calls N]");
                 System.exit(2);
             }
         }

@@ -212,7 +212,7 @@ final class FetchBench {
         private Newsboat() {}
 
         static boolean isInstalled() {
-            return Programs.run(List.of("newsboat", "--version"), Map.of()) == 0;
+            return Programs.isThere(List.of("newsboat", "--version"));
         }
 
         /** Reads all feeds once, as many threads as there are hosts. */
