@@ -40,7 +40,12 @@ final class LookAlikeStore {
     private LookAlikeStore() {}
 
     /** @param title share of the words of the shorter title that are in the longer */
-    private record Near(String call, double title) {}
+    private record Near(String call, Set<String> words, double title) {
+
+        static Near of(String call, Set<String> words, Set<String> title) {
+            return new Near(call, words, Likeness.contained(title, words));
+        }
+    }
 
     /** Enters a call that is not entered yet, and pairs it with those that look like it. */
     static Set<NoticeId> find(Handle handle, Call call) {
@@ -100,6 +105,9 @@ final class LookAlikeStore {
         Set<NoticeId> alike = new TreeSet<>();
         Likeness.Print print = Likeness.Print.of(call);
         for (Near each : near) {
+            if (!Likeness.numbersFit(title, each.words())) {
+                continue; // whatever else it says, so that it need not be read
+            }
             body(handle, each.call())
                     // A source that has both of them means two things.
                     .filter(other -> sources(other).stream().noneMatch(sources::contains))
@@ -135,8 +143,8 @@ final class LookAlikeStore {
         for (int i = 0; i < bounds.size(); i++) {
             query.bind("source" + i, bounds.get(i));
         }
-        return query.map((row, context) -> new Near(
-                        row.getString("call_id"), Likeness.contained(title, Likeness.ofColumn(row.getString("title")))))
+        return query.map((row, context) ->
+                        Near.of(row.getString("call_id"), Likeness.ofColumn(row.getString("title")), title))
                 .list();
     }
 

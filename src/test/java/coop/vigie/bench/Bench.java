@@ -32,7 +32,8 @@ final class Bench {
                                 checkout,
                                 option(words, "--feeds", 2_000),
                                 option(words, "--hosts", 100),
-                                option(words, "--latency", 50))
+                                option(words, "--latency", 50),
+                                option(words, "--runs", 3))
                         .run();
             case "parse" -> {
                 if (words.contains("--hostile")) {
@@ -45,7 +46,7 @@ final class Bench {
             default -> {
                 System.err.println(
                         "usage: ./bench cli [--calls N] | round [--notices N] [--profiles N]"
-                                + " | fetch [--feeds N] [--hosts N] [--latency MS] | parse [--runs N] [--hostile] | packages [--days N] [--notices N] | digest [--readers N] | match [--notices N] [--profiles N] | index [--calls N]");
+                                + " | fetch [--feeds N] [--hosts N] [--latency MS] [--runs N] | parse [--runs N] [--hostile] | packages [--days N] [--notices N] | digest [--readers N] | match [--notices N] [--profiles N] | index [--calls N]");
                 System.exit(2);
             }
         }

@@ -17,16 +17,50 @@ final class Feeds {
     private static final DateTimeFormatter RFC_1123 =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
 
-    /** What a language says in titles, in texts, and of deadlines. */
-    private record Tongue(String code, List<String> titles, List<String> sentences, String deadline, String month) {}
+    /** What a language says in titles (kind and number, topic, place), in texts, and of deadlines. */
+    private record Tongue(
+            String code, List<String> titles, String topics, List<String> sentences, String deadline, String months) {
+
+        String topic(int number) {
+            return topics.split(", ")[number];
+        }
+
+        String month(int number) {
+            return months.split(" ")[number];
+        }
+    }
+
+    private static final int TOPICS = 12;
+    private static final int MONTHS = 5;
+    private static final List<String> PLACES = List.of(
+            "Namur",
+            "Liège",
+            "Charleroi",
+            "Mons",
+            "Tournai",
+            "Arlon",
+            "Gent",
+            "Brugge",
+            "Hasselt",
+            "Leuven",
+            "Mechelen",
+            "Oostende",
+            "Kortrijk",
+            "Aalst",
+            "Verviers",
+            "Eupen",
+            "Dinant",
+            "Wavre",
+            "Nivelles");
 
     private static final List<Tongue> TONGUES = List.of(
             new Tongue(
                     "fr",
                     List.of(
-                            "Appel à projets n° %d : soutien aux résidences d’artistes",
-                            "Subvention %d pour l’animation de quartiers à Bruxelles",
-                            "Appel à candidatures %d : médiation culturelle en milieu scolaire"),
+                            "Appel à projets n° %d : %s à %s",
+                            "Subvention %d pour %s à %s", "Appel à candidatures %d : %s, %s"),
+                    "résidences d’artistes, animation de quartiers, médiation scolaire, potagers collectifs, ateliers de réparation,"
+                            + " maisons médicales, mobilité douce, alphabétisation, théâtre jeunesse, rénovation énergétique, archives sonores, sport inclusif",
                     List.of(
                             "La ville soutient des projets qui rapprochent habitants, associations et artistes autour d’un lieu partagé.",
                             "Le montant accordé couvre au plus les trois quarts des frais admis, hors équipement lourd.",
@@ -34,13 +68,12 @@ final class Feeds {
                             "Un jury indépendant retient les dossiers selon leur qualité, leur ancrage local et leur faisabilité.",
                             "Les porteurs débutants peuvent demander une séance d’accompagnement avant de déposer leur dossier."),
                     "Date limite de dépôt : %d %s %d à 16h.",
-                    "mars"),
+                    "mars avril mai juin septembre"),
             new Tongue(
                     "nl",
-                    List.of(
-                            "Projectoproep %d: ruimte voor buurtwerk en cultuur",
-                            "Subsidie %d voor circulaire ondernemers in Vlaanderen",
-                            "Oproep %d: digitale geletterdheid in bibliotheken"),
+                    List.of("Projectoproep %d: %s in %s", "Subsidie %d voor %s in %s", "Oproep %d: %s, %s"),
+                    "ruimte voor buurtwerk, circulaire ondernemers, digitale geletterdheid, volkstuinen, herstelcafés, wijkgezondheid,"
+                            + " deelfietsen, taallessen, jeugdtheater, woningisolatie, klankarchieven, sport voor iedereen",
                     List.of(
                             "De stad steunt projecten die bewoners, verenigingen en makers samenbrengen rond een gedeelde plek.",
                             "De bijdrage dekt ten hoogste driekwart van de aanvaarde kosten, zonder zware uitrusting.",
@@ -48,13 +81,12 @@ final class Feeds {
                             "Een onafhankelijke jury kiest op kwaliteit, lokale verankering en haalbaarheid.",
                             "Wie voor het eerst indient, kan vooraf een gesprek met een begeleider aanvragen."),
                     "Indienen kan tot %d %s %d om 16 uur.",
-                    "maart"),
+                    "maart april mei juni september"),
             new Tongue(
                     "en",
-                    List.of(
-                            "Call %d for proposals: shared places for creative work",
-                            "Grant %d for independent trainers in digital skills",
-                            "Open call %d: mobility of artists and mediators"),
+                    List.of("Call %d for proposals: %s in %s", "Grant %d for %s in %s", "Open call %d: %s, %s"),
+                    "shared workshops, digital skills, mobility of artists, community gardens, repair cafés, neighbourhood health,"
+                            + " cargo bikes, language lessons, theatre for children, insulation, sound archives, inclusive sports",
                     List.of(
                             "The programme supports projects that bring residents, associations and artists together in one place.",
                             "The grant covers at most three quarters of eligible costs, heavy equipment excluded.",
@@ -62,7 +94,7 @@ final class Feeds {
                             "An independent jury selects on quality, on roots in the neighbourhood and on feasibility.",
                             "Newcomers may ask for a conversation with an adviser before they apply."),
                     "The deadline for applications is %d %s %d at 16:00.",
-                    "March"));
+                    "March April May June September"));
 
     private final long seed;
     private final int items;
@@ -82,8 +114,13 @@ final class Feeds {
     }
 
     String title(int feed, int item) {
-        List<String> titles = tongue(feed).titles;
-        return titles.get((feed + item) % titles.size()).formatted(feed * 100 + item);
+        Tongue tongue = tongue(feed);
+        return tongue.titles
+                .get((feed + item) % tongue.titles.size())
+                .formatted(
+                        feed * 100 + item,
+                        tongue.topic((feed / 3 + 5 * item) % TOPICS),
+                        PLACES.get((feed / 7 + 3 * item) % PLACES.size()));
     }
 
     private static Tongue tongue(int feed) {
@@ -187,7 +224,7 @@ final class Feeds {
             text.append("</p>\n");
         }
         return text.append("<p><strong>")
-                .append(tongue.deadline.formatted(1 + random.nextInt(28), tongue.month, 2027))
+                .append(tongue.deadline.formatted(1 + random.nextInt(28), tongue.month(random.nextInt(MONTHS)), 2027))
                 .append("</strong> <a href=\"https://forms.example.org/")
                 .append(random.nextInt(100_000))
                 .append("\">+</a></p>")

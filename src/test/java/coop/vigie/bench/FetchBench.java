@@ -20,8 +20,6 @@ final class FetchBench {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long SEED = 20261124;
-    private static final int RUNS = 3;
-
     /** WordPress gives as many. */
     private static final int ITEMS = 10;
 
@@ -32,13 +30,18 @@ final class FetchBench {
     private final int feeds;
     private final int hosts;
     private final int latency;
+    private final int runs;
 
-    /** @param latency in milliseconds */
-    FetchBench(Path checkout, int feeds, int hosts, int latency) {
+    /**
+     * @param latency in milliseconds
+     * @param runs of all but the one at a time, which takes long and hardly varies
+     */
+    FetchBench(Path checkout, int feeds, int hosts, int latency, int runs) {
         this.checkout = checkout;
         this.feeds = feeds;
         this.hosts = hosts;
         this.latency = latency;
+        this.runs = runs;
     }
 
     private static final class Row {
@@ -59,7 +62,7 @@ final class FetchBench {
         IntStream.range(0, feeds).forEach(feed -> made.sum(feed, expected));
         Map<String, Row> rows = new LinkedHashMap<>();
         try (var server = new FeedServer(bytes, hosts, Duration.ofMillis(latency))) {
-            for (int run = 0; run < RUNS; run++) {
+            for (int run = 0; run < runs; run++) {
                 step(rows, "vigie, parsed", "parsed", server, expected);
                 step(rows, "vigie, parsed and stored", "stored", server, expected);
                 if (Newsboat.isInstalled()) {
@@ -154,7 +157,7 @@ final class FetchBench {
                 answer,
                 hosts,
                 latency,
-                RUNS,
+                runs,
                 Machine.describe());
         System.out.printf(
                 "%-26s %-28s %8s %10s %8s %14s%n",
