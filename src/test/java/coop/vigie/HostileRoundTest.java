@@ -40,7 +40,7 @@ class HostileRoundTest {
     /** With all of Lucene and SQLite; a whole round of bombs is no reason to need more. */
     private static final String HEAP = "-Xmx128m";
 
-    /** Of a machine that has other things to do. Alone the round takes five seconds, at a time-out of two for those that are slow. */
+    /** Of a machine that has other things to do. Alone the round takes some twenty seconds, for a visit of slow pages. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final String NOW = "2026-11-24T08:00:00Z";
@@ -205,6 +205,7 @@ class HostileRoundTest {
             retry-after-negative     | failed  | rate-limited    | too many requests
             retry-after-absurd       | failed  | server          | it has a problem of its own
             pages-without-end        | fetched | -               | -
+            slow-pages-without-end   | failed  | timeout         | the answers of this visit have taken more than 20 s together
             next-page-inside         | refused | private-address | it leads into a private network
             details-inside           | fetched | -               | -
             sitemaps-inside          | refused | private-address | it leads into a private network

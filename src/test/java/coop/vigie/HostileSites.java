@@ -416,6 +416,14 @@ final class HostileSites implements AutoCloseable {
         };
         last().on("/", page);
         IntStream.range(1, 20).forEach(i -> servers.getLast().on("/p" + i, page));
+        // Each page in good time, and no end.
+        site("slow-pages-without-end", "html-list", select.replace("max-pages: 4", "max-pages: 1000, timeout: 2s"));
+        Route slowPage = (request, out) -> {
+            Thread.sleep(400);
+            page.answer(request, out);
+        };
+        last().on("/", slowPage);
+        IntStream.range(1, 1_000).forEach(i -> servers.getLast().on("/p" + i, slowPage));
         site("next-page-inside", "html-list", select)
                 .on(
                         "/",

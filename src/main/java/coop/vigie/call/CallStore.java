@@ -61,12 +61,16 @@ public final class CallStore {
      */
     public record Revision(int revision, Instant at, Stage stage, Deadline deadline) {}
 
-    /** Stores notices inside the caller's transaction and brings their calls up to date. */
+    /** Stores all that a source lists inside the caller's transaction, and brings their calls up to date. */
     public Ingested ingest(Handle handle, Collection<ParsedNotice> parsed, Instant now) {
+        return ingest(handle, parsed, idsOf(parsed), now);
+    }
+
+    /** @param together ids of all that its source lists, of which these notices may be a part: none of them is another one's older id */
+    public Ingested ingest(Handle handle, Collection<ParsedNotice> parsed, Set<NoticeId> together, Instant now) {
         int added = 0;
         int changed = 0;
         Set<NoticeId> touched = new LinkedHashSet<>();
-        Set<NoticeId> together = parsed.stream().map(each -> each.notice().id()).collect(Collectors.toSet());
         for (ParsedNotice each : parsed) {
             Notice notice = named(handle, each.notice());
             NoticeId call = callFor(handle, notice, together, now, touched);
@@ -87,6 +91,10 @@ public final class CallStore {
         touched.forEach(call -> alike.addAll(recompose(handle, call, now)));
         alike.forEach(call -> showLookAlikes(handle, call, now));
         return new Ingested(added, changed, parsed.size() - added - changed);
+    }
+
+    public static Set<NoticeId> idsOf(Collection<ParsedNotice> parsed) {
+        return parsed.stream().map(each -> each.notice().id()).collect(Collectors.toSet());
     }
 
     /** Some converters give one id to many notices; one of another procedure than the first gets a name of its own. */

@@ -64,7 +64,7 @@ final class Likeness {
     static boolean titlesFit(Notice one, Notice other) {
         Set<String> title = titleOf(one);
         Set<String> otherTitle = titleOf(other);
-        return contained(title, otherTitle) >= HALF && nested(numbers(title), numbers(otherTitle));
+        return contained(title, otherTitle) >= HALF && numbersFit(title, otherTitle);
     }
 
     private static String cut(String text, int atMost) {
@@ -135,6 +135,11 @@ final class Likeness {
     /** Of two texts, one may be the summary of the other, but neither may have a number that contradicts. */
     private static boolean numbersNested(Print one, Print other) {
         return nested(numbers(one.text), numbers(other.text));
+    }
+
+    /** False for titles whose numbers contradict, of calls that are never {@link #alike}. */
+    static boolean numbersFit(Set<String> title, Set<String> other) {
+        return nested(numbers(title), numbers(other));
     }
 
     private static boolean nested(Set<String> one, Set<String> other) {

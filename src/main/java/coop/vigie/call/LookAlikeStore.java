@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the calls of other sources that look like one ({@link Likeness}), each time that call changes.
  *
  * <p>Cost: four ranges of the primary key of {@code call_closing}, those of the longest words of the call's title on the day on which it
- * closes; in them SQLite steps over the call's own sources. Of each row that is left the title is compared, and only where
+ * closes, without its own sources. Of each row the title is compared, and only where
  * half of the words are the same is that call itself read, five at most. Where 300 calls of another source close that day, all with a word in
  * common, storing a call takes half as long again (LookAlikesTest prints it); as a rule few have.
  */
@@ -39,7 +40,12 @@ final class LookAlikeStore {
     private LookAlikeStore() {}
 
     /** @param title share of the words of the shorter title that are in the longer */
-    private record Near(String call, double title) {}
+    private record Near(String call, Set<String> words, double title) {
+
+        static Near of(String call, Set<String> words, Set<String> title) {
+            return new Near(call, words, Likeness.contained(title, words));
+        }
+    }
 
     /** Enters a call that is not entered yet, and pairs it with those that look like it. */
     static Set<NoticeId> find(Handle handle, Call call) {
@@ -99,6 +105,9 @@ final class LookAlikeStore {
         Set<NoticeId> alike = new TreeSet<>();
         Likeness.Print print = Likeness.Print.of(call);
         for (Near each : near) {
+            if (!Likeness.numbersFit(title, each.words())) {
+                continue; // whatever else it says, so that it need not be read
+            }
             body(handle, each.call())
                     // A source that has both of them means two things.
                     .filter(other -> sources(other).stream().noneMatch(sources::contains))
@@ -108,28 +117,45 @@ final class LookAlikeStore {
         return alike;
     }
 
-    /** Those that close on that day and have one of these words: one statement, as preparing it takes longer than running it. */
+    /**
+     * Those of other sources that close on that day and have one of these words: one statement, as preparing it takes longer than
+     * running it. The own sources' rows are left out by ranges between them, for a source may have thousands on one day.
+     */
     private static List<Near> with(
             Handle handle, String day, List<String> words, Set<String> title, Set<SourceId> sources) {
         if (words.isEmpty()) {
             return List.of();
         }
-        String each = """
-                SELECT * FROM (SELECT call_id, title FROM call_closing
-                WHERE day = :day AND word = :word%d AND source NOT IN (<sources>) LIMIT :most)
-                """;
+        List<String> bounds = bounds(sources);
         var query = handle.createQuery(IntStream.range(0, words.size())
-                        .mapToObj(each::formatted)
-                        .collect(Collectors.joining("UNION ")))
+                        .mapToObj(word -> IntStream.range(1, bounds.size())
+                                .mapToObj(range -> """
+                                        SELECT call_id, title FROM call_closing
+                                        WHERE day = :day AND word = :word%d AND source > :source%d AND source < :source%d
+                                        """.formatted(word, range - 1, range))
+                                .collect(Collectors.joining(" UNION ALL ", "SELECT * FROM (", " LIMIT :most)")))
+                        .collect(Collectors.joining(" UNION ")))
                 .bind("day", day)
-                .bindList("sources", sources.stream().map(SourceId::value).toList())
                 .bind("most", TITLES_AT_MOST);
         for (int i = 0; i < words.size(); i++) {
             query.bind("word" + i, words.get(i));
         }
-        return query.map((row, context) -> new Near(
-                        row.getString("call_id"), Likeness.contained(title, Likeness.ofColumn(row.getString("title")))))
+        for (int i = 0; i < bounds.size(); i++) {
+            query.bind("source" + i, bounds.get(i));
+        }
+        return query.map((row, context) ->
+                        Near.of(row.getString("call_id"), Likeness.ofColumn(row.getString("title")), title))
                 .list();
+    }
+
+    /** The sources in order, with what stands before and after all ids. */
+    private static List<String> bounds(Set<SourceId> sources) {
+        return Stream.of(
+                        Stream.of(""),
+                        sources.stream().map(SourceId::value).sorted(),
+                        Stream.of(String.valueOf(Character.MAX_VALUE)))
+                .flatMap(each -> each)
+                .toList();
     }
 
     /** Takes a call out; the calls that looked like it. */

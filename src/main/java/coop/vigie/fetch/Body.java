@@ -19,8 +19,12 @@ sealed interface Body {
 
     int BUFFER = 1 << 13;
 
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    record Document(byte[] bytes) implements Body {}
+    record Document(Room.Taken taken) implements Body {
+
+        byte[] bytes() {
+            return taken.document();
+        }
+    }
 
     record ArchiveFile(Path file, Container container) implements Body {}
 
@@ -38,8 +42,17 @@ sealed interface Body {
      * end, which may never come.
      *
      * @param encoding the Content-Encoding header; null if none
+     * @param room for a document
+     * @param watch does not run while there is no room
      */
-    static Body read(InputStream wire, URI uri, @Nullable String contentType, @Nullable String encoding, Limits limits)
+    static Body read(
+            InputStream wire,
+            URI uri,
+            @Nullable String contentType,
+            @Nullable String encoding,
+            Limits limits,
+            Room room,
+            Stopwatch watch)
             throws IOException {
         InputStream counted = new ByteBudget(wireLimit(uri, contentType, limits)).on(wire);
         try (InputStream in = new BufferedInputStream(decoded(counted, encoding), BUFFER)) {
@@ -48,7 +61,7 @@ sealed interface Body {
             in.reset();
             Container container = Container.isAnnounced(uri, contentType) ? Container.of(head) : Container.NONE;
             if (container == Container.NONE) {
-                return new Document(ByteBudget.readAll(in, limits.maxBytes()));
+                return new Document(room.read(in, limits.maxBytes(), watch));
             }
             return new ArchiveFile(save(new ByteBudget(limits.maxArchiveBytes()).on(in)), container);
         }
@@ -119,8 +132,9 @@ sealed interface Body {
 
     /** Frees what an abandoned body holds. */
     default void discard() throws IOException {
-        if (this instanceof ArchiveFile archive) {
-            Files.deleteIfExists(archive.file());
+        switch (this) {
+            case Document document -> document.taken().close();
+            case ArchiveFile archive -> Files.deleteIfExists(archive.file());
         }
     }
 
@@ -129,14 +143,15 @@ sealed interface Body {
     }
 
     /**
-     * As payloads; closing them deletes the temporary file.
+     * As payloads; closing them deletes the temporary file, and frees the room of a document.
      *
      * @throws IOException if it is an archive of which nothing can be read; the file is deleted then
      */
     default PayloadSource payloads(URI uri, @Nullable String contentType, Limits limits) throws IOException {
         String position = Words.address(uri);
         return switch (this) {
-            case Document document -> new OnePayload(new Payload(uri, position, document.bytes(), contentType));
+            case Document document ->
+                new InMemory(new Payload(uri, position, document.bytes(), contentType), document.taken());
             case ArchiveFile archive -> {
                 try {
                     ByteBudget budget = new ByteBudget(limits.maxUnpackedOf(Files.size(archive.file())));
@@ -149,6 +164,24 @@ sealed interface Body {
                 }
             }
         };
+    }
+
+    /** A document whose room is free again when it is closed. */
+    record InMemory(OnePayload source, Room.Taken taken) implements PayloadSource {
+
+        InMemory(Payload payload, Room.Taken taken) {
+            this(new OnePayload(payload), taken);
+        }
+
+        @Override
+        public @Nullable Payload next(List<Skipped> skipped) {
+            return source.next(skipped);
+        }
+
+        @Override
+        public void close() {
+            taken.close();
+        }
     }
 
     /** An archive whose file goes when it is closed. */

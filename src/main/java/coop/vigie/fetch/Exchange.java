@@ -1,6 +1,7 @@
 package coop.vigie.fetch;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -65,22 +66,26 @@ final class Exchange implements AutoCloseable {
     }
 
     private final CloseableHttpClient client;
+    private final Room room;
 
-    Exchange(String userAgent, AddressGuard guard) {
+    Exchange(String userAgent, AddressGuard guard, Room room) {
         this.client = GuardedClient.of(userAgent, guard);
+        this.room = room;
     }
 
     /**
      * Waits for the whole answer, its body included, at most {@code limit}. The work is done on a thread of its own that
      * is abandoned when the time is over, since a name look-up cannot be stopped; a connection is cut at once.
+     *
+     * @param watch shows how long it takes; does not run while a large answer waits for room
      */
-    Answer ask(Query query, Validators validators, Limits limits, Duration limit)
+    Answer ask(Query query, Validators validators, Limits limits, Duration limit, Stopwatch watch)
             throws IOException, TimeoutException, InterruptedException {
         HttpUriRequestBase request = request(query, validators, limit);
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         Thread worker = Thread.ofVirtual().start(() -> {
             try {
-                Answer received = receive(request, query.uri(), limits);
+                Answer received = receive(request, query.uri(), limits, watch);
                 if (!answer.complete(received)) {
                     received.discard();
                 }
@@ -89,7 +94,7 @@ final class Exchange implements AutoCloseable {
             }
         });
         try {
-            return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return get(answer, limit, watch);
         } catch (ExecutionException e) {
             throw unwrapped(e);
         } catch (TimeoutException | InterruptedException e) {
@@ -99,6 +104,20 @@ final class Exchange implements AutoCloseable {
             worker.interrupt();
             request.cancel();
             throw e;
+        }
+    }
+
+    private static Answer get(CompletableFuture<Answer> answer, Duration limit, Stopwatch watch)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        while (true) {
+            long left = limit.minus(watch.taken()).toMillis();
+            try {
+                return answer.get(Math.max(left, 1), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                if (watch.taken().compareTo(limit) >= 0) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -145,7 +164,7 @@ final class Exchange implements AutoCloseable {
         }
     }
 
-    private Answer receive(HttpUriRequestBase request, URI uri, Limits limits) throws IOException {
+    private Answer receive(HttpUriRequestBase request, URI uri, Limits limits, Stopwatch watch) throws IOException {
         try {
             ClassicHttpResponse response = client.executeOpen(RoutingSupport.determineHost(request), request, null);
             try {
@@ -154,7 +173,7 @@ final class Exchange implements AutoCloseable {
                 if (!wanted && response.getEntity() != null) {
                     request.cancel();
                 }
-                return new Answer(response, wanted ? body(response, uri, limits) : null, words);
+                return new Answer(response, wanted ? body(response, uri, limits, watch) : null, words);
             } catch (IOException | RuntimeException e) {
                 request.cancel(); // else closing would read an endless answer to its end
                 throw e;
@@ -190,15 +209,16 @@ final class Exchange implements AutoCloseable {
         }
     }
 
-    private static Body body(ClassicHttpResponse response, URI uri, Limits limits) throws IOException {
+    private Body body(ClassicHttpResponse response, URI uri, Limits limits, Stopwatch watch) throws IOException {
         HttpEntity entity = response.getEntity();
         if (entity == null) {
-            return new Body.Document(new byte[0]);
+            return new Body.Document(room.read(InputStream.nullInputStream(), limits.maxBytes(), watch));
         }
         if (entity.getContentLength() > Body.wireLimit(uri, entity.getContentType(), limits)) {
             throw new TooLargeException(Body.wireLimit(uri, entity.getContentType(), limits));
         }
-        return Body.read(entity.getContent(), uri, entity.getContentType(), entity.getContentEncoding(), limits);
+        return Body.read(
+                entity.getContent(), uri, entity.getContentType(), entity.getContentEncoding(), limits, room, watch);
     }
 
     @Override

@@ -120,6 +120,8 @@ public sealed interface FetchOutcome {
             RATE_LIMITED,
             /** Not asked at all: the server wants to be left alone for now, or has failed too often lately. */
             LEFT_ALONE,
+            /** Not asked at all: the answers of this visit have taken too long together. */
+            VISIT_TOO_LONG,
             /** Any other 4xx. */
             CLIENT_ERROR,
             /** 5xx. */

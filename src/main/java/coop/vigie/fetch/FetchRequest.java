@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     it is larger than {@code delay}. Documented interfaces have terms of their own instead
  * @param insists true if a person wants the server asked now, although it has failed lately. What the server itself wished for
  *     (Retry-After) stands
+ * @param patience with the servers, shared by all requests of a visit
  * @param mail for {@code imap:} and {@code imaps:} alone; null for everything else
  */
 public record FetchRequest(
@@ -33,6 +34,7 @@ public record FetchRequest(
         boolean allowPrivateNetwork,
         boolean obeysRobots,
         boolean insists,
+        Patience patience,
         @Nullable MailAccess mail) {
 
     public static final Duration DEFAULT_DELAY = Duration.ofSeconds(5);
@@ -47,7 +49,18 @@ public record FetchRequest(
     /** Everything, with default limits and delay, from the public network only, without asking robots.txt. */
     public static FetchRequest of(URI uri) {
         return new FetchRequest(
-                uri, null, Map.of(), null, Validators.NONE, Limits.DEFAULT, DEFAULT_DELAY, false, false, false, null);
+                uri,
+                null,
+                Map.of(),
+                null,
+                Validators.NONE,
+                Limits.DEFAULT,
+                DEFAULT_DELAY,
+                false,
+                false,
+                false,
+                Patience.endless(),
+                null);
     }
 
     public FetchRequest with(Query query) {
@@ -62,32 +75,77 @@ public record FetchRequest(
                 allowPrivateNetwork,
                 obeysRobots,
                 insists,
+                patience,
                 mail);
     }
 
     public FetchRequest with(Validators other) {
         return new FetchRequest(
-                uri, post, headers, login, other, limits, delay, allowPrivateNetwork, obeysRobots, insists, mail);
+                uri,
+                post,
+                headers,
+                login,
+                other,
+                limits,
+                delay,
+                allowPrivateNetwork,
+                obeysRobots,
+                insists,
+                patience,
+                mail);
     }
 
     public FetchRequest with(Limits other) {
         return new FetchRequest(
-                uri, post, headers, login, validators, other, delay, allowPrivateNetwork, obeysRobots, insists, mail);
+                uri,
+                post,
+                headers,
+                login,
+                validators,
+                other,
+                delay,
+                allowPrivateNetwork,
+                obeysRobots,
+                insists,
+                patience,
+                mail);
     }
 
     public FetchRequest withLogin(@Nullable ClientCredentials other) {
         return new FetchRequest(
-                uri, post, headers, other, validators, limits, delay, allowPrivateNetwork, obeysRobots, insists, mail);
+                uri,
+                post,
+                headers,
+                other,
+                validators,
+                limits,
+                delay,
+                allowPrivateNetwork,
+                obeysRobots,
+                insists,
+                patience,
+                mail);
     }
 
     public FetchRequest withDelay(Duration other) {
         return new FetchRequest(
-                uri, post, headers, login, validators, limits, other, allowPrivateNetwork, obeysRobots, insists, mail);
+                uri,
+                post,
+                headers,
+                login,
+                validators,
+                limits,
+                other,
+                allowPrivateNetwork,
+                obeysRobots,
+                insists,
+                patience,
+                mail);
     }
 
     public FetchRequest allowingPrivateNetwork(boolean allow) {
         return new FetchRequest(
-                uri, post, headers, login, validators, limits, delay, allow, obeysRobots, insists, mail);
+                uri, post, headers, login, validators, limits, delay, allow, obeysRobots, insists, patience, mail);
     }
 
     public FetchRequest allowingPrivateNetwork() {
@@ -96,12 +154,50 @@ public record FetchRequest(
 
     public FetchRequest obeyingRobots(boolean obeys) {
         return new FetchRequest(
-                uri, post, headers, login, validators, limits, delay, allowPrivateNetwork, obeys, insists, mail);
+                uri,
+                post,
+                headers,
+                login,
+                validators,
+                limits,
+                delay,
+                allowPrivateNetwork,
+                obeys,
+                insists,
+                patience,
+                mail);
     }
 
     public FetchRequest with(@Nullable MailAccess other) {
         return new FetchRequest(
-                uri, post, headers, login, validators, limits, delay, allowPrivateNetwork, obeysRobots, insists, other);
+                uri,
+                post,
+                headers,
+                login,
+                validators,
+                limits,
+                delay,
+                allowPrivateNetwork,
+                obeysRobots,
+                insists,
+                patience,
+                other);
+    }
+
+    public FetchRequest with(Patience other) {
+        return new FetchRequest(
+                uri,
+                post,
+                headers,
+                login,
+                validators,
+                limits,
+                delay,
+                allowPrivateNetwork,
+                obeysRobots,
+                insists,
+                other,
+                mail);
     }
 
     /** As a person wants it who names a source. */
@@ -117,6 +213,7 @@ public record FetchRequest(
                 allowPrivateNetwork,
                 obeysRobots,
                 insisting,
+                patience,
                 mail);
     }
 }

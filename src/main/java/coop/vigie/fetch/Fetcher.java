@@ -26,7 +26,12 @@ public final class Fetcher implements AutoCloseable {
 
     /** @param memory what is known of hosts from other rounds and processes */
     public Fetcher(String contact, HostMemory memory) {
-        this(contact, InetAddress::getAllByName, new AddressGuard(InetAddress::getAllByName, false), memory);
+        this(contact, memory, new Room(Room.BYTES));
+    }
+
+    /** @param room for all documents that are in memory at once */
+    Fetcher(String contact, HostMemory memory, Room room) {
+        this(contact, InetAddress::getAllByName, new AddressGuard(InetAddress::getAllByName, false), memory, room);
     }
 
     Fetcher(String contact, Names names) {
@@ -35,11 +40,11 @@ public final class Fetcher implements AutoCloseable {
 
     /** @param guard of requests that may not enter a private network */
     Fetcher(String contact, Names names, AddressGuard guard) {
-        this(contact, names, guard, HostMemory.NONE);
+        this(contact, names, guard, HostMemory.NONE, new Room(Room.BYTES));
     }
 
-    private Fetcher(String contact, Names names, AddressGuard guard, HostMemory memory) {
-        this.web = new Web(userAgent(contact), names, guard, memory);
+    private Fetcher(String contact, Names names, AddressGuard guard, HostMemory memory, Room room) {
+        this.web = new Web(userAgent(contact), names, guard, memory, room);
         this.names = names;
     }
 

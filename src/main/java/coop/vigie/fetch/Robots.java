@@ -144,6 +144,7 @@ final class Robots {
                 .with(Limits.DEFAULT.withTimeout(request.limits().timeout()).withMaxBytes(MAX_BYTES))
                 .withDelay(request.delay())
                 .insisting(request.insists())
+                .with(request.patience())
                 .allowingPrivateNetwork(request.allowPrivateNetwork()));
         return switch (outcome) {
             case Fetched fetched -> keep(read(fetched, root));

@@ -123,6 +123,7 @@ final class Servers {
                     UNREADABLE_FILE,
                     BROKEN_ARCHIVE,
                     LEFT_ALONE,
+                    VISIT_TOO_LONG,
                     INTERRUPTED -> false;
         };
     }

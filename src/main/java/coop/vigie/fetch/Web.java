@@ -30,12 +30,12 @@ final class Web implements AutoCloseable {
     private final Robots robots;
     private final Tokens tokens = new Tokens(request -> hop(request, request.uri(), Trip.secret(request, "")));
 
-    Web(String userAgent, Names names, AddressGuard guard, HostMemory memory) {
+    Web(String userAgent, Names names, AddressGuard guard, HostMemory memory, Room room) {
         gates = new HostGates(memory);
         servers = new Servers(memory);
         robots = new Robots(this::fetch, memory);
-        publicOnly = new Exchange(userAgent, guard);
-        anyNetwork = new Exchange(userAgent, new AddressGuard(names, true));
+        publicOnly = new Exchange(userAgent, guard, room);
+        anyNetwork = new Exchange(userAgent, new AddressGuard(names, true), room);
     }
 
     FetchOutcome fetch(FetchRequest request) {
@@ -89,6 +89,11 @@ final class Web implements AutoCloseable {
         if (objection != null) {
             return objection;
         }
+        if (request.patience().isOver()) {
+            String message = "%s was given up: the answers of this visit have taken more than %s together."
+                    .formatted(attempt, Words.time(request.patience().most()));
+            return new Failed(Failed.Reason.VISIT_TOO_LONG, null, message, null);
+        }
         // A validator says something about one document only: https in place of http is the same one, another path is
         // not.
         URI own = request.validators().of() == null
@@ -139,29 +144,30 @@ final class Web implements AutoCloseable {
         Exchange exchange = request.allowPrivateNetwork() ? anyNetwork : publicOnly;
         String origin = Addresses.origin(uri);
         HostGates.Turn turn = gates.enter(Addresses.host(uri), delay, trip.timeLeft());
+        var watch = new Stopwatch();
         try {
             Failed leftAlone = servers.objection(origin, request.insists(), attempt);
             if (leftAlone != null) {
                 return new Timed(null, new Verdict.Final(leftAlone), Duration.ZERO);
             }
-            long start = System.nanoTime();
             Map<String, String> headers = new HashMap<>(request.headers());
             if (!trip.authorization().isEmpty()) {
                 headers.put("Authorization", trip.authorization());
             }
             var query = new Query(uri, request.post(), headers);
-            Answer answer = exchange.ask(query, validators, request.limits(), trip.timeLeft());
+            Answer answer = exchange.ask(query, validators, request.limits(), trip.timeLeft(), watch);
             Verdict verdict = Verdict.of(answer, !validators.isEmpty(), attempt);
             if (verdict instanceof Verdict.Final known) {
                 servers.note(origin, known.outcome());
             } else {
                 servers.answers(origin);
             }
-            return new Timed(answer, verdict, Duration.ofNanos(System.nanoTime() - start));
+            return new Timed(answer, verdict, watch.taken());
         } catch (IOException | TimeoutException e) {
             servers.note(origin, Verdict.of(e, attempt, request.limits()));
             throw e;
         } finally {
+            request.patience().spend(watch.taken());
             turn.close();
         }
     }

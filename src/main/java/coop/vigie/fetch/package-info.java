@@ -45,8 +45,8 @@
  * redirects included, and remembers the answer for a day: what is disallowed is refused, a larger Crawl-delay counts, and
  * while the file cannot be read because the server fails, the request fails too.
  *
- * <p><b>Limits.</b> HTTP/1.1 only. Brotli is not announced. Documents other than archives are held in memory, one per
- * concurrent call.
+ * <p><b>Limits.</b> HTTP/1.1 only. Brotli is not announced. Documents other than archives are held in memory until
+ * their payloads are closed, all of them together within bounds: whoever finds no room waits, so close one before asking for the next.
  */
 @NullMarked
 package coop.vigie.fetch;

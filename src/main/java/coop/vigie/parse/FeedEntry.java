@@ -37,6 +37,10 @@ record FeedEntry(
     private static final Set<String> OWN =
             Set.of("", FeedShape.ATOM.getURI(), DUBLIN_CORE.getURI(), "http://purl.org/dc/terms/");
 
+    private static final List<String> PUBLISHED =
+            List.of("pubDate", "published", "issued", "date", "created", "pubdate");
+    private static final List<String> UPDATED = List.of("updated", "modified", "lastBuildDate");
+
     static FeedEntry of(
             Element item, @Nullable URI feedBase, @Nullable String feedLanguage, @Nullable String feedLink) {
         URI base = base(item, feedBase);
@@ -49,8 +53,8 @@ record FeedEntry(
                         .map(Element::getText)
                         .toList(),
                 link(item, base, feedLink),
-                date(item, "pubDate", "published", "issued", "date", "created", "pubdate"),
-                date(item, "updated", "modified", "lastBuildDate"),
+                date(item, PUBLISHED),
+                date(item, UPDATED),
                 language,
                 raw(item, base, language == null ? feedLanguage : language));
     }
@@ -158,7 +162,7 @@ record FeedEntry(
         return address && guid != null ? guid.getTextTrim() : null;
     }
 
-    private static @Nullable Instant date(Element item, String... names) {
+    private static @Nullable Instant date(Element item, List<String> names) {
         for (String name : names) {
             Instant date = own(item, name)
                     .map(child -> FeedDates.parse(child.getText()))
@@ -170,6 +174,14 @@ record FeedEntry(
             }
         }
         return null;
+    }
+
+    /** Takes its dates out, once they have been read: Rome makes five formats for each, of which nobody asks for the result. */
+    static void dropDates(Element parent) {
+        Stream.concat(PUBLISHED.stream(), UPDATED.stream())
+                .flatMap(name -> own(parent, name))
+                .toList()
+                .forEach(Element::detach);
     }
 
     private static Stream<Element> own(Element parent, String name) {

@@ -164,6 +164,8 @@ public final class FeedReader {
             List<FeedEntry> entries = elements.stream()
                     .map(element -> FeedEntry.of(element, base, language, feedLink))
                     .toList();
+            FeedEntry.dropDates(shape.head());
+            elements.forEach(FeedEntry::dropDates);
             SyndFeed whole = rome(shape.root());
             feedAuthor = whole == null ? "" : names(whole.getAuthors(), whole.getAuthor());
             List<FeedItem> items = whole != null && whole.getEntries().size() >= entries.size()

@@ -89,7 +89,13 @@ final class Details {
      * @param pageless items that have no page of their own, of which nothing is to be remembered
      * @param known how many items are as they were, and need not be stored again
      */
-    record Enriched(List<ParsedNotice> notices, List<Page> pages, List<NoticeId> pageless, int known) {}
+    record Enriched(List<ParsedNotice> notices, List<Page> pages, List<NoticeId> pageless, int known) {
+
+        /** Of a source whose items have no pages that are read. */
+        static Enriched of(List<ParsedNotice> notices) {
+            return new Enriched(notices, List.of(), List.of(), 0);
+        }
+    }
 
     private record Outcome(ParsedNotice notice, Page page, boolean read) {
 
@@ -189,7 +195,7 @@ final class Details {
             return new Outcome(without(listed, before), page(listed, now));
         }
         String host = String.valueOf(address.getHost());
-        if (fetches == most || failures.getOrDefault(host, 0) == MOST_FAILURES) {
+        if (fetches == most || source.patience().isOver() || failures.getOrDefault(host, 0) == MOST_FAILURES) {
             postponed++;
             return new Outcome(without(listed, before), page(listed, null));
         }

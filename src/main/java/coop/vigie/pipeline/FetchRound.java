@@ -6,8 +6,10 @@ import coop.vigie.fetch.FetchRequest;
 import coop.vigie.fetch.Fetcher;
 import coop.vigie.fetch.Limits;
 import coop.vigie.fetch.MailAccess;
+import coop.vigie.fetch.Patience;
 import coop.vigie.fetch.Validators;
 import coop.vigie.notice.Notice;
+import coop.vigie.notice.NoticeId;
 import coop.vigie.notice.Sign;
 import coop.vigie.notice.SourceId;
 import coop.vigie.notice.Symptom;
@@ -40,6 +42,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -71,8 +74,16 @@ public final class FetchRound {
     /** How far back a mailbox is read at the first visit. */
     private static final int MAIL_DAYS = 30;
 
+    /** Items' own pages take long to read: few of them are lost in a crash. */
     private static final int PAGES_AT_ONCE = 10;
+
+    /** Notices stored in one transaction: a long list does not make the other sources wait until all of it is stored. */
+    private static final int STORED_AT_ONCE = 200;
+
     private static final int PAGES_TRIED_OUT = 5;
+
+    /** All answers of a visit may take as long as so many that come in the last moment. */
+    private static final int ANSWERS_TOGETHER = 10;
 
     /** A server that says twice in a row that something is gone is believed. */
     private static final int GONE_AFTER = 2;
@@ -88,8 +99,8 @@ public final class FetchRound {
     private final Semaphore places = new Semaphore(AT_ONCE);
     private final LeaseStore leases;
     private final Queue<SourceId> elsewhere = new ConcurrentLinkedQueue<>();
-    /** One writer at a time: SQLite has no more, and waiting here is fairer than waiting there. */
-    private final ReentrantLock writing = new ReentrantLock();
+    /** One writer at a time: SQLite has no more, and waiting here is fairer than waiting there. First come, first served. */
+    private final ReentrantLock writing = new ReentrantLock(true);
 
     /**
      * @param leases as they were when it was decided what is due
@@ -313,7 +324,8 @@ public final class FetchRound {
             rest = List.of();
             if (good) {
                 var due = detailPages.due(source.id(), reading, now, BEFORE_CLOSING, Details.MOST_IN_A_VISIT);
-                ingested[0] = ingested[0].plus(write(details.again(due)));
+                Details.Enriched again = details.again(due);
+                ingested[0] = ingested[0].plus(write(again, CallStore.idsOf(again.notices())));
             }
         }
         // What broke off is asked for again as a whole, and validators of another reading would hide what this one
@@ -418,27 +430,33 @@ public final class FetchRound {
 
     private record Ended(Ingested ingested, SourceStore.State state) {}
 
-    /** Stores what lists say, with their items' own pages where the source wants them: a few at a time, to lose few in a crash. */
-    private Ingested store(List<ParsedNotice> batch, Details details) {
-        if (!details.wanted()) {
-            return write(new Details.Enriched(batch, List.of(), List.of(), 0));
+    /** Stores what a list says, with its items' own pages where the source wants them, some at a time. */
+    private Ingested store(List<ParsedNotice> list, Details details) {
+        boolean pages = details.wanted();
+        if (pages) {
+            details.sees(list);
         }
-        details.sees(batch);
+        Set<NoticeId> together = CallStore.idsOf(list);
+        int atOnce = pages ? PAGES_AT_ONCE : STORED_AT_ONCE;
         Ingested all = Ingested.NOTHING;
-        for (int from = 0; from < batch.size(); from += PAGES_AT_ONCE) {
-            List<ParsedNotice> few = batch.subList(from, Math.min(batch.size(), from + PAGES_AT_ONCE));
-            var met = detailPages.find(
-                    few.stream().map(each -> each.notice().id()).toList());
-            all = all.plus(write(details.enrich(few, met)));
+        for (int from = 0; from < list.size(); from += atOnce) {
+            List<ParsedNotice> some = list.subList(from, Math.min(list.size(), from + atOnce));
+            all = all.plus(write(pages ? withPages(some, details) : Details.Enriched.of(some), together));
         }
         return all;
     }
 
-    private Ingested write(Details.Enriched enriched) {
+    private Details.Enriched withPages(List<ParsedNotice> some, Details details) {
+        List<NoticeId> ids = some.stream().map(each -> each.notice().id()).toList();
+        return details.enrich(some, detailPages.find(ids));
+    }
+
+    /** @param together as in {@link CallStore#ingest(Handle, java.util.Collection, Set, Instant)} */
+    private Ingested write(Details.Enriched enriched, Set<NoticeId> together) {
         return write(handle -> {
             enriched.pages().forEach(page -> detailPages.save(handle, page));
             enriched.pageless().forEach(id -> detailPages.forget(handle, id));
-            return calls.ingest(handle, enriched.notices(), now).plus(new Ingested(0, 0, enriched.known()));
+            return calls.ingest(handle, enriched.notices(), together, now).plus(new Ingested(0, 0, enriched.known()));
         });
     }
 
@@ -556,6 +574,7 @@ public final class FetchRound {
                 source.allowPrivateNetwork(),
                 source.type().obeysRobots(),
                 false,
+                new Patience(source.timeout().multipliedBy(ANSWERS_TOGETHER)),
                 source.type() == SourceType.MAILBOX ? mail(source, now) : null);
     }
 

@@ -59,7 +59,7 @@ public enum Trouble {
         return switch (failed.reason()) {
             case DNS, CONNECT, BROKEN_OFF, INTERRUPTED -> UNREACHABLE;
             case TLS -> TLS;
-            case TIMEOUT -> TIMEOUT;
+            case TIMEOUT, VISIT_TOO_LONG -> TIMEOUT;
             case TOO_LARGE -> TOO_LARGE;
             case RATE_LIMITED -> RATE_LIMITED;
             case LEFT_ALONE -> LEFT_ALONE;

@@ -39,8 +39,8 @@ public final class Database implements AutoCloseable {
     private final Path file;
     private final Jdbi jdbi;
     private final Connections connections;
-    /** Threads of this process wait here, for SQLite's own waiting is sleeping and asking again. */
-    private final ReentrantLock writing = new ReentrantLock();
+    /** Threads of this process wait here, in order, for SQLite's own waiting is sleeping and asking again. */
+    private final ReentrantLock writing = new ReentrantLock(true);
 
     private Database(Path file, Connections connections) {
         this.file = file;

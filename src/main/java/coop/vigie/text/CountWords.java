@@ -2,6 +2,7 @@ package coop.vigie.text;
 
 import java.time.Period;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +39,10 @@ final class CountWords {
     static final Set<String> DAY = Set.of("day", "jour", "dag", "tag");
 
     static final Set<String> EVE = Set.of("eve", "veille", "vooravond", "vorabend");
-    private static final Set<String> DAYS = Set.of("days", "jours", "dagen", "tage", "tagen");
-    private static final Set<String> WEEKS = Set.of("week", "semaine", "woche", "weeks", "semaines", "weken", "wochen");
-    private static final Set<String> MONTHS =
-            Set.of("month", "maand", "monat", "months", "mois", "maanden", "monate", "monaten");
+    private static final Map<String, Period> UNITS = units(Map.of(
+            Period.ofDays(1), "day jour dag tag eve veille vooravond vorabend days jours dagen tage tagen",
+            Period.ofWeeks(1), "week semaine woche weeks semaines weken wochen",
+            Period.ofMonths(1), "month maand monat months mois maanden monate monaten"));
 
     /** Units that nobody can count without knowing more. */
     static final Set<String> OTHER_UNITS = Set.of(
@@ -84,13 +85,13 @@ final class CountWords {
 
     /** One day, week or month; null if it is none. */
     static @Nullable Period unit(@Nullable Token token) {
-        if (token == null) {
-            return null;
-        }
-        String word = token.word();
-        return DAY.contains(word) || DAYS.contains(word) || EVE.contains(word)
-                ? Period.ofDays(1)
-                : WEEKS.contains(word) ? Period.ofWeeks(1) : MONTHS.contains(word) ? Period.ofMonths(1) : null;
+        return token == null ? null : UNITS.get(token.word());
+    }
+
+    private static Map<String, Period> units(Map<Period, String> words) {
+        var units = new HashMap<String, Period>();
+        words.forEach((unit, names) -> List.of(names.split(" ")).forEach(name -> units.put(name, unit)));
+        return Map.copyOf(units);
     }
 
     private static Map<String, Integer> numbers(String table) {

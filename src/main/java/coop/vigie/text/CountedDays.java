@@ -75,11 +75,13 @@ final class CountedDays {
     /** A day with its year that begins at this token; null if none does. */
     @Nullable
     WrittenDate at(int index) {
-        WrittenDate feast = everyFeast || isAnnounced(index) ? feast(index) : null;
+        boolean mayBeFeast = Feasts.mayBeginAt(tokens.at(index)) && (everyFeast || isAnnounced(index));
+        WrittenDate feast = mayBeFeast ? feast(index) : null;
         if (feast != null) {
             return feast;
         }
-        WrittenDate ofMonth = weekdayOfMonth(index);
+        Tokens.Ordinal ordinal = tokens.ordinal(index);
+        WrittenDate ofMonth = weekdayOfMonth(ordinal, index);
         if (ofMonth != null) {
             return ofMonth;
         }
@@ -87,7 +89,7 @@ final class CountedDays {
         if (sinceYear != null) {
             return sinceYear;
         }
-        WrittenDate weekday = weekdayFromAnchor(index);
+        WrittenDate weekday = weekdayFromAnchor(ordinal, index);
         return weekday != null ? weekday : fromAnchor(index);
     }
 
@@ -128,8 +130,7 @@ final class CountedDays {
     }
 
     /** "Third Tuesday of September 2014", "dernier jour de mars 2027". */
-    private @Nullable WrittenDate weekdayOfMonth(int index) {
-        Tokens.Ordinal ordinal = tokens.ordinal(index);
+    private @Nullable WrittenDate weekdayOfMonth(Tokens.@Nullable Ordinal ordinal, int index) {
         if (ordinal == null) {
             return null;
         }
@@ -160,12 +161,14 @@ final class CountedDays {
     }
 
     /** "Dritter Dienstag nach Weihnachten 2014", "the Monday before 13 May 2024". */
-    private @Nullable WrittenDate weekdayFromAnchor(int index) {
-        Tokens.Ordinal ordinal = tokens.ordinal(index);
+    private @Nullable WrittenDate weekdayFromAnchor(Tokens.@Nullable Ordinal ordinal, int index) {
         int at = ordinal == null ? index : ordinal.next();
         DayOfWeek weekday = CalendarWords.wholeWeekday(tokens.at(at));
+        if (weekday == null) {
+            return null;
+        }
         boolean after = tokens.isIn(at + 1, AFTER);
-        if (weekday == null || !(after || tokens.isIn(at + 1, BEFORE))) {
+        if (!after && !tokens.isIn(at + 1, BEFORE)) {
             return null;
         }
         WrittenDate anchor = anchor(at + 2);
@@ -234,7 +237,7 @@ final class CountedDays {
             return null;
         }
         WrittenDate feast = feast(at);
-        WrittenDate ofMonth = feast == null ? weekdayOfMonth(at) : feast;
+        WrittenDate ofMonth = feast == null ? weekdayOfMonth(tokens.ordinal(at), at) : feast;
         WrittenDate day = ofMonth == null ? dates.at(at) : ofMonth;
         return day == null || day.year() == 0 ? null : day;
     }

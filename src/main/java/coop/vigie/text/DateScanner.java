@@ -109,9 +109,9 @@ final class DateScanner {
         var found = new ArrayList<FoundDate>();
         int free = 0;
         for (int index = 0; index < tokens.size(); ) {
-            Span span = rangeAt(index);
+            WrittenDate date = dateAt(index);
+            Span span = rangeAt(index, date);
             if (span == null) {
-                WrittenDate date = dateAt(index);
                 span = date == null ? period(index) : new Span(null, date);
             }
             if (span == null) {
@@ -143,11 +143,9 @@ final class DateScanner {
         return period == null ? null : new Span(period.first(), period.last());
     }
 
-    private @Nullable Span rangeAt(int index) {
-        WrittenDate from = dateAt(index);
-        if (from == null) {
-            from = dates.dayAt(index);
-        }
+    /** @param date that begins here; null if none does, so that only "3 au 15 mars" may */
+    private @Nullable Span rangeAt(int index, @Nullable WrittenDate date) {
+        WrittenDate from = date == null ? dates.dayAt(index) : date;
         if (from == null) {
             return null;
         }

@@ -41,9 +41,14 @@ final class Feasts {
      */
     record Named(FeastRule rule, int next) {}
 
+    /** Whether a name begins with this token's word: cheap to ask, and true of few. */
+    static boolean mayBeginAt(@Nullable Token token) {
+        return token != null && FIRST_WORDS.contains(token.word());
+    }
+
     /** The longest name that begins at this token; null if none does. */
     static @Nullable Named at(List<Token> tokens, int index) {
-        if (!FIRST_WORDS.contains(tokens.get(index).word())) {
+        if (!mayBeginAt(tokens.get(index))) {
             return null;
         }
         var key = new StringBuilder();

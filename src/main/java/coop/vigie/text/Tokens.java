@@ -26,7 +26,15 @@ record Tokens(List<Token> all) {
     }
 
     boolean isOneOf(int index, String... words) {
-        return isIn(index, Set.of(words));
+        Token token = at(index);
+        if (token != null) {
+            for (String word : words) {
+                if (token.is(word)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** True if no space stands before it. */

@@ -28,11 +28,26 @@ final class Bench {
                         .run();
             case "index" -> new IndexBench(option(words, "--calls", 1_000_000)).run();
             case "search" -> new SearchBench(checkout, option(words, "--calls", 1_000_000)).run();
+            case "fetch" ->
+                new FetchBench(
+                                checkout,
+                                option(words, "--feeds", 2_000),
+                                option(words, "--hosts", 100),
+                                option(words, "--latency", 50),
+                                option(words, "--runs", 3))
+                        .run();
+            case "parse" -> {
+                if (words.contains("--hostile")) {
+                    HostileFeeds.run();
+                } else {
+                    new ParseBench(checkout, option(words, "--runs", 3)).run();
+                }
+            }
             case "digest" -> new DigestBench(option(words, "--readers", 10_000)).run();
             default -> {
                 System.err.println(
                         "usage: ./bench cli [--calls N] | search [--calls N] | round [--notices N] [--profiles N]"
-                                + " | packages [--days N] [--notices N] | digest [--readers N] | match [--notices N] [--profiles N] | index [--calls N]");
+                                + " | fetch [--feeds N] [--hosts N] [--latency MS] [--runs N] | parse [--runs N] [--hostile] | packages [--days N] [--notices N] | digest [--readers N] | match [--notices N] [--profiles N] | index [--calls N]");
                 System.exit(2);
             }
         }

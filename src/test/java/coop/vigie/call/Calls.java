@@ -11,13 +11,17 @@ import coop.vigie.store.Database;
 import coop.vigie.store.NoticeStore;
 import coop.vigie.store.Schema;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.sqlite.ProgressHandler;
 
 /** A real store of calls, and invented notices for it. */
 final class Calls implements AutoCloseable {
@@ -52,10 +56,36 @@ final class Calls implements AutoCloseable {
     }
 
     CallStore.Ingested takeAll(List<Notice> notices, Instant now) {
-        List<ParsedNotice> parsed = notices.stream()
+        return database.write(handle -> store.ingest(handle, parsed(notices), now));
+    }
+
+    private static List<ParsedNotice> parsed(List<Notice> notices) {
+        return notices.stream()
                 .map(notice -> new ParsedNotice(notice, new byte[0], "text/plain"))
                 .toList();
-        return database.write(handle -> store.ingest(handle, parsed, now));
+    }
+
+    /** How many steps SQLite's machine makes to store these together. */
+    long stepsOf(List<Notice> notices) {
+        var steps = new AtomicLong();
+        database.write(handle -> {
+            Connection connection = handle.getConnection();
+            try {
+                ProgressHandler.setHandler(connection, 1, new ProgressHandler() {
+                    @Override
+                    protected int progress() {
+                        steps.incrementAndGet();
+                        return 0;
+                    }
+                });
+                store.ingest(handle, parsed(notices), NOW);
+                ProgressHandler.clearHandler(connection);
+                return true;
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        return steps.get();
     }
 
     /** Stores one after the other, as from rounds apart. */

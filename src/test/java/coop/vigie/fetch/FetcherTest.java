@@ -86,6 +86,22 @@ class FetcherTest {
                 outcome::toString);
     }
 
+    @Test
+    void asksNoMore_whenTheAnswersOfAVisitHaveTakenTooLong() {
+        server.on("/slow", (request, out) -> {
+            Thread.sleep(300);
+            out.write(NastyServer.head("200 OK|Content-Length: 2"));
+            out.write(new byte[] {'o', 'k'});
+        });
+        var patience = new Patience(Duration.ofMillis(200));
+
+        onlyPayload(fetcher.fetch(request("/slow").with(patience)));
+
+        assertFailed(
+                Failed.Reason.VISIT_TOO_LONG, fetcher.fetch(request("/hello").with(patience)));
+        assertEquals(1, server.requests.size());
+    }
+
     // --- answers
 
     @Test

@@ -1,30 +1,18 @@
-package coop.vigie.parse;
+package coop.vigie.bench;
 
-import com.rometools.rome.io.FeedException;
-import com.rometools.rome.io.SyndFeedInput;
-import java.io.StringReader;
+import coop.vigie.parse.Feed;
+import coop.vigie.parse.FeedReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.util.function.ToIntFunction;
 
-/**
- * Reads a feed of 2,000 items with Rome alone and with {@link FeedReader}, and hostile feeds of 15 MB; prints MB/s and
- * seconds. Run it with {@code -Xmx384m} to see that memory is bounded, too.
- */
-final class FeedSpeed {
+/** Feeds of 15 MB that are made to be slow, each of as many pieces as a reader accepts; prints the seconds that each takes. */
+final class HostileFeeds {
 
     private static final int HOSTILE = 15_000_000;
 
-    private FeedSpeed() {}
+    private HostileFeeds() {}
 
-    public static void main(String[] arguments) {
-        byte[] feed = wellFormed(2_000);
-        for (int round = 0; round < 5; round++) {
-            double rome = megabytesPerSecond(feed, FeedSpeed::romeAlone);
-            double ours = megabytesPerSecond(
-                    feed, bytes -> FeedReader.read(bytes, null, null).items().size());
-            System.out.printf("Rome %.1f MB/s, FeedReader %.1f MB/s, ratio %.2f%n", rome, ours, ours / rome);
-        }
+    static void run() {
         String[][] hostile = {
             {"empty items", "<item/>"},
             {"unclosed items", "<item>"},
@@ -96,46 +84,5 @@ final class FeedSpeed {
     /** Time of this thread's own, so that a busy machine does not count. */
     private static long now() {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    }
-
-    private static int romeAlone(byte[] bytes) {
-        try {
-            return new SyndFeedInput()
-                    .build(new StringReader(new String(bytes, StandardCharsets.UTF_8)))
-                    .getEntries()
-                    .size();
-        } catch (FeedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static double megabytesPerSecond(byte[] feed, ToIntFunction<byte[]> reader) {
-        long begun = now();
-        long bytes = 0;
-        while (now() - begun < 2_000_000_000L) {
-            if (reader.applyAsInt(feed) != 2_000) {
-                throw new IllegalStateException("not all items were read");
-            }
-            bytes += feed.length;
-        }
-        return bytes * 1e3 / (now() - begun);
-    }
-
-    private static byte[] wellFormed(int items) {
-        var feed = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?><rss version=\"2.0\"><channel>"
-                + "<title>Appels</title><link>https://example.org/</link>");
-        for (int i = 0; i < items; i++) {
-            feed.append("<item><title>Appel à projets n° ")
-                    .append(i)
-                    .append("</title><link>https://example.org/appel/");
-            feed.append(i).append("</link><guid>appel-").append(i);
-            feed.append(
-                    "</guid><pubDate>Fri, 01 Mar 2024 09:00:00 GMT</pubDate><category>culture</category><description>");
-            feed.append(
-                    "&lt;p&gt;La ville soutient des projets de quartier. Date limite : 15 mars 2024 à 12h.&lt;/p&gt;"
-                            .repeat(8));
-            feed.append("</description></item>\n");
-        }
-        return feed.append("</channel></rss>").toString().getBytes(StandardCharsets.UTF_8);
     }
 }
