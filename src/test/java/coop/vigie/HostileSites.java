@@ -148,7 +148,18 @@ final class HostileSites implements AutoCloseable {
     // --- time
 
     private void slowness() {
-        slow("says-nothing").on("/", (request, out) -> Thread.sleep(60_000));
+        NastyServer silent = slow("says-nothing");
+        silent.on("/", (request, out) -> Thread.sleep(60_000));
+        // Each page in good time, and no end. On the same host, so that it is visited when the rush of the beginning is
+        // over.
+        String keys = LIST + "max-pages: 1000, timeout: 2s, ";
+        entry("slow-pages-without-end", "html-list", silent.uri("/list").toString(), keys);
+        Route slowPage = (request, out) -> {
+            Thread.sleep(400);
+            listPage(request, out);
+        };
+        silent.on("/list", slowPage);
+        IntStream.range(1, 1_000).forEach(i -> silent.on("/p" + i, slowPage));
         slow("slow-headers").on("/", (request, out) -> {
             out.write("HTTP/1.1 200 OK\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII));
             drip(out, "x");
@@ -403,27 +414,22 @@ final class HostileSites implements AutoCloseable {
 
     // --- lists without an end
 
+    private static final String LIST = "select: { item: li, title: a, link: 'a@href', next: '.next@href' }, ";
+
+    /** With one item, and a link to the next page. */
+    private static void listPage(NastyServer.Request request, OutputStream out) throws IOException {
+        int number = Integer.parseInt("0" + request.path().replaceAll("\\D", ""));
+        String html =
+                "<title>Appels</title><ul><li><a href='/a%d'>Appel %d</a> 12/12/2026</ul><a class=next href='/p%d'>Suivant</a>"
+                        .formatted(number, number, number + 1);
+        out.write(NastyServer.head("200 OK|Content-Type: text/html"));
+        out.write(bytes(html));
+    }
+
     private void lists() {
-        String select = "select: { item: li, title: a, link: 'a@href', next: '.next@href' }, max-pages: 4, ";
-        site("pages-without-end", "html-list", select);
-        Route page = (request, out) -> {
-            int number = Integer.parseInt("0" + request.path().replaceAll("\\D", ""));
-            String html =
-                    "<title>Appels</title><ul><li><a href='/a%d'>Appel %d</a> 12/12/2026</ul><a class=next href='/p%d'>Suivant</a>"
-                            .formatted(number, number, number + 1);
-            out.write(NastyServer.head("200 OK|Content-Type: text/html"));
-            out.write(bytes(html));
-        };
-        last().on("/", page);
-        IntStream.range(1, 20).forEach(i -> servers.getLast().on("/p" + i, page));
-        // Each page in good time, and no end.
-        site("slow-pages-without-end", "html-list", select.replace("max-pages: 4", "max-pages: 1000, timeout: 2s"));
-        Route slowPage = (request, out) -> {
-            Thread.sleep(400);
-            page.answer(request, out);
-        };
-        last().on("/", slowPage);
-        IntStream.range(1, 1_000).forEach(i -> servers.getLast().on("/p" + i, slowPage));
+        String select = LIST + "max-pages: 4, ";
+        site("pages-without-end", "html-list", select).on("/", HostileSites::listPage);
+        IntStream.range(1, 20).forEach(i -> servers.getLast().on("/p" + i, HostileSites::listPage));
         site("next-page-inside", "html-list", select)
                 .on(
                         "/",
