@@ -129,10 +129,10 @@ final class LookAlikeStore {
         List<String> bounds = bounds(sources);
         var query = handle.createQuery(IntStream.range(0, words.size())
                         .mapToObj(word -> IntStream.range(1, bounds.size())
-                                .mapToObj(range -> """
-                                        SELECT call_id, title FROM call_closing
-                                        WHERE day = :day AND word = :word%d AND source > :source%d AND source < :source%d
-                                        """.formatted(word, range - 1, range))
+                                .mapToObj(range ->
+                                        "SELECT call_id, title FROM call_closing WHERE day = :day AND word = :word"
+                                                + word + " AND source > :source" + (range - 1) + " AND source < :source"
+                                                + range)
                                 .collect(Collectors.joining(" UNION ALL ", "SELECT * FROM (", " LIMIT :most)")))
                         .collect(Collectors.joining(" UNION ")))
                 .bind("day", day)

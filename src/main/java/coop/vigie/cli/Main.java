@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -63,6 +64,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        // In some languages of a machine, numbers have digits that no statement and no file name may hold. Ours is
+        // chosen elsewhere.
+        Locale.setDefault(Locale.ROOT);
         Map<String, String> environment = System.getenv();
         Terminal terminal = Terminal.ofProcess(environment);
         int code = start(terminal, environment, arguments);
