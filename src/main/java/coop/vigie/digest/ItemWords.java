@@ -70,6 +70,7 @@ final class ItemWords {
         var words = new HashMap<>(known.of(key, () -> everything(item, soon)));
         words.put("number", shown(number));
         words.put("answers", answers(number));
+        words.computeIfPresent("same", (name, same) -> ((Same) same).guarding(answers));
         return words;
     }
 

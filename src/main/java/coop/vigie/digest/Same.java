@@ -8,9 +8,11 @@ import freemarker.template.TemplateException;
 import freemarker.template.TemplateModel;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * What a template makes of an item is the same for all who get it, but for its number and its links: {@code <@item.same part="facts">…}
@@ -20,7 +22,26 @@ final class Same implements TemplateDirectiveModel {
 
     private record Part(Template template, String name) {}
 
-    private final Map<Part, String> filled = new ConcurrentHashMap<>();
+    private final Map<Part, String> filled;
+    private final List<String> own;
+
+    Same() {
+        this(new ConcurrentHashMap<>(), List.of());
+    }
+
+    private Same(Map<Part, String> filled, List<String> own) {
+        this.filled = filled;
+        this.own = own;
+    }
+
+    /** The same for this reader: with their tokens in it, it would let all others answer in their name. */
+    Same guarding(Answers answers) {
+        return new Same(
+                filled,
+                Stream.of(answers.token(), answers.curator())
+                        .filter(Objects::nonNull)
+                        .toList());
+    }
 
     @Override
     @SuppressWarnings("rawtypes") // as the library has it
@@ -32,6 +53,11 @@ final class Same implements TemplateDirectiveModel {
             var writer = new StringWriter();
             body.render(writer);
             text = writer.toString();
+            if (own.stream().anyMatch(text::contains)) {
+                throw new TemplateException(
+                        "what stands in <@item.same> goes to all readers: .answers and 'reference' belong outside",
+                        environment);
+            }
             filled.put(part, text);
         }
         environment.getOut().write(text);

@@ -89,6 +89,21 @@ class TemplatesTest {
         assertThrows(BrokenTemplate.class, this::render);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"${item.answers[0].link}", "${reference}", "${unsubscribe}"})
+    void refusesWhatIsOneReadersOwn_inWhatAllReadersGet(String own) throws IOException {
+        write("digest.html.ftlh", "<#assign item=blocks[0].items[0]><@item.same part=\"p\">" + own + "</@item.same>");
+
+        var broken = assertThrows(
+                BrokenTemplate.class,
+                () -> new Renderer(home.resolve("templates"))
+                        .render(
+                                edition("fr", fresh(call("a", on("2026-12-20")))),
+                                frame().answeredBy(new Answers("stop@example.org", "tokenofone"))));
+
+        assertTrue(String.valueOf(broken.getMessage()).contains("all readers"), broken.getMessage());
+    }
+
     @Test
     void usesTheBuiltInOnes_whenTheHomeHasNoFolder() {
         assertTrue(new Renderer(home.resolve("nowhere"))
