@@ -3,6 +3,7 @@ package coop.vigie.fetch;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,88 +65,31 @@ public record FetchRequest(
     }
 
     public FetchRequest with(Query query) {
-        return new FetchRequest(
-                query.uri(),
-                query.post(),
-                query.headers(),
-                login,
-                validators,
-                limits,
-                delay,
-                allowPrivateNetwork,
-                obeysRobots,
-                insists,
-                patience,
-                mail);
+        return changed(draft -> {
+            draft.uri = query.uri();
+            draft.post = query.post();
+            draft.headers = query.headers();
+        });
     }
 
     public FetchRequest with(Validators other) {
-        return new FetchRequest(
-                uri,
-                post,
-                headers,
-                login,
-                other,
-                limits,
-                delay,
-                allowPrivateNetwork,
-                obeysRobots,
-                insists,
-                patience,
-                mail);
+        return changed(draft -> draft.validators = other);
     }
 
     public FetchRequest with(Limits other) {
-        return new FetchRequest(
-                uri,
-                post,
-                headers,
-                login,
-                validators,
-                other,
-                delay,
-                allowPrivateNetwork,
-                obeysRobots,
-                insists,
-                patience,
-                mail);
+        return changed(draft -> draft.limits = other);
     }
 
     public FetchRequest withLogin(@Nullable ClientCredentials other) {
-        return new FetchRequest(
-                uri,
-                post,
-                headers,
-                other,
-                validators,
-                limits,
-                delay,
-                allowPrivateNetwork,
-                obeysRobots,
-                insists,
-                patience,
-                mail);
+        return changed(draft -> draft.login = other);
     }
 
     public FetchRequest withDelay(Duration other) {
-        return new FetchRequest(
-                uri,
-                post,
-                headers,
-                login,
-                validators,
-                limits,
-                other,
-                allowPrivateNetwork,
-                obeysRobots,
-                insists,
-                patience,
-                mail);
+        return changed(draft -> draft.delay = other);
     }
 
     public FetchRequest allowingPrivateNetwork(boolean allow) {
-        return new FetchRequest(
-                uri, post, headers, login, validators, limits, delay, allow, obeysRobots, insists, patience, mail);
+        return changed(draft -> draft.allowPrivateNetwork = allow);
     }
 
     public FetchRequest allowingPrivateNetwork() {
@@ -153,67 +97,68 @@ public record FetchRequest(
     }
 
     public FetchRequest obeyingRobots(boolean obeys) {
-        return new FetchRequest(
-                uri,
-                post,
-                headers,
-                login,
-                validators,
-                limits,
-                delay,
-                allowPrivateNetwork,
-                obeys,
-                insists,
-                patience,
-                mail);
+        return changed(draft -> draft.obeysRobots = obeys);
     }
 
     public FetchRequest with(@Nullable MailAccess other) {
-        return new FetchRequest(
-                uri,
-                post,
-                headers,
-                login,
-                validators,
-                limits,
-                delay,
-                allowPrivateNetwork,
-                obeysRobots,
-                insists,
-                patience,
-                other);
+        return changed(draft -> draft.mail = other);
     }
 
     public FetchRequest with(Patience other) {
-        return new FetchRequest(
-                uri,
-                post,
-                headers,
-                login,
-                validators,
-                limits,
-                delay,
-                allowPrivateNetwork,
-                obeysRobots,
-                insists,
-                other,
-                mail);
+        return changed(draft -> draft.patience = other);
     }
 
     /** As a person wants it who names a source. */
     public FetchRequest insisting(boolean insisting) {
+        return changed(draft -> draft.insists = insisting);
+    }
+
+    private FetchRequest changed(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
         return new FetchRequest(
-                uri,
-                post,
-                headers,
-                login,
-                validators,
-                limits,
-                delay,
-                allowPrivateNetwork,
-                obeysRobots,
-                insisting,
-                patience,
-                mail);
+                draft.uri,
+                draft.post,
+                draft.headers,
+                draft.login,
+                draft.validators,
+                draft.limits,
+                draft.delay,
+                draft.allowPrivateNetwork,
+                draft.obeysRobots,
+                draft.insists,
+                draft.patience,
+                draft.mail);
+    }
+
+    /** A request on its way to another one. */
+    private static final class Draft {
+        private URI uri;
+        private Query.@Nullable Post post;
+        private Map<String, String> headers;
+        private @Nullable ClientCredentials login;
+        private Validators validators;
+        private Limits limits;
+        private Duration delay;
+        private boolean allowPrivateNetwork;
+        private boolean obeysRobots;
+        private boolean insists;
+        private Patience patience;
+        private @Nullable MailAccess mail;
+
+        private Draft(FetchRequest from) {
+            uri = from.uri;
+            post = from.post;
+            headers = from.headers;
+            login = from.login;
+            validators = from.validators;
+            limits = from.limits;
+            delay = from.delay;
+            allowPrivateNetwork = from.allowPrivateNetwork;
+            obeysRobots = from.obeysRobots;
+            insists = from.insists;
+            patience = from.patience;
+            mail = from.mail;
+        }
     }
 }
