@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.management.OperatingSystemMXBean;
 import coop.vigie.Vigie;
 import coop.vigie.deliver.Envelope;
-import coop.vigie.deliver.LibraryBuilder;
 import coop.vigie.deliver.MessageBuilder;
 import coop.vigie.digest.Rendered;
 import coop.vigie.group.GroupsFile;
@@ -23,7 +22,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -106,17 +104,13 @@ final class DigestBench {
     }
 
     private void alone(Path home, List<Sent> sent, Taken whole, List<Integer> megabytes) throws Exception {
-        Taken library = Taken.NOTHING;
-        Taken own = Taken.NOTHING;
+        Taken alone = Taken.NOTHING;
         long bytes = 0;
-        var libraryBuilder = new LibraryBuilder();
-        var ownBuilder = new MessageBuilder();
+        var builder = new MessageBuilder();
         try (var vigie = new Vigie(home, Calls.NOW, Map.of())) {
             for (Sent each : sent) {
                 Parts parts = parts(each, vigie.outbox().message(each.edition()));
-                library = library.and(
-                        built(parts, () -> libraryBuilder.build(parts.rendered(), parts.envelope(), Optional.empty())));
-                own = own.and(built(parts, () -> ownBuilder.build(parts.rendered(), parts.envelope())));
+                alone = alone.and(built(parts, () -> builder.build(parts.rendered(), parts.envelope())));
                 bytes += parts.frozen().length;
             }
         }
@@ -127,13 +121,12 @@ final class DigestBench {
                 bytes / 1e3 / readers,
                 Machine.describe());
         row("composed, rendered, frozen, sent, confirmed", whole);
-        row("the same messages built by Jakarta Mail alone", library);
-        row("the same messages built by us alone", own);
+        row("the same messages built alone", alone);
         System.out.printf(
                 Locale.ROOT,
                 "%-46s %7.0f %%%n%-46s %s MB%n%n",
                 "reached of building alone",
-                100 * library.seconds() / whole.seconds(),
+                100 * alone.seconds() / whole.seconds(),
                 "heap in use along the way",
                 megabytes);
         System.out.println(new ObjectMapper()
@@ -149,11 +142,11 @@ final class DigestBench {
                         "wholeProcessorMs",
                         Math.round(1e3 * whole.processors()),
                         "aloneMs",
-                        Math.round(1e3 * library.seconds()),
+                        Math.round(1e3 * alone.seconds()),
                         "aloneProcessorMs",
-                        Math.round(1e3 * library.processors()),
+                        Math.round(1e3 * alone.processors()),
                         "ratio",
-                        Math.round(100 * library.seconds() / whole.seconds()) / 100.0)));
+                        Math.round(100 * alone.seconds() / whole.seconds()) / 100.0)));
     }
 
     private void row(String what, Taken taken) {

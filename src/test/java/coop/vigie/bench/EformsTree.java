@@ -1,15 +1,14 @@
 package coop.vigie.bench;
 
+import coop.vigie.parse.EformsNamespaces;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import javax.xml.XMLConstants;
-import javax.xml.namespace.NamespaceContext;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -24,14 +23,6 @@ import org.w3c.dom.NodeList;
 
 /** Reads an eForms notice as one would with what the JDK has: a tree, and an XPath for each field, compiled once. */
 final class EformsTree {
-
-    private static final Map<String, String> NAMESPACES = Map.of(
-            "cbc", "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2",
-            "cac", "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2",
-            "efac", "http://data.europa.eu/p27/eforms-ubl-extension-aggregate-components/1",
-            "efbc", "http://data.europa.eu/p27/eforms-ubl-extension-basic-components/1",
-            "ext", "urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2",
-            "efext", "http://data.europa.eu/p27/eforms-ubl-extensions/1");
 
     private static final String EXTENSION =
             "/*/ext:UBLExtensions/ext:UBLExtension/ext:ExtensionContent/efext:EformsExtension/";
@@ -51,22 +42,7 @@ final class EformsTree {
         } catch (ParserConfigurationException e) {
             throw new IllegalStateException(e);
         }
-        xpath.setNamespaceContext(new NamespaceContext() {
-            @Override
-            public String getNamespaceURI(String prefix) {
-                return NAMESPACES.getOrDefault(prefix, XMLConstants.NULL_NS_URI);
-            }
-
-            @Override
-            public String getPrefix(String namespace) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public Iterator<String> getPrefixes(String namespace) {
-                throw new UnsupportedOperationException();
-            }
-        });
+        xpath.setNamespaceContext(new EformsNamespaces());
     }
 
     void read(byte[] bytes, Sum sum) throws Exception {

@@ -105,26 +105,7 @@ final class FetchBench {
     }
 
     private JsonNode step(Path home, String way) throws Exception {
-        Path out = home.resolve("said.json");
-        int code = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        HEAP,
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        FetchStep.class.getName(),
-                        home.toString(),
-                        way)
-                .directory(checkout.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start()
-                .waitFor();
-        if (code != 0) {
-            throw new IllegalStateException("reading the feeds, '" + way + "', ended with exit code " + code);
-        }
-        return JSON.readTree(Files.readAllBytes(out));
+        return JavaStep.run(checkout, List.of(HEAP), FetchStep.class, home.toString(), way);
     }
 
     private void newsboat(Map<String, Row> rows, FeedServer server, Sum expected) throws Exception {

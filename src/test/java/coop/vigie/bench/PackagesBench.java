@@ -80,28 +80,12 @@ final class PackagesBench {
 
     /** One processor, and a small heap: what grows with the archive would not fit. */
     private JsonNode step(Path file, String reader) throws Exception {
-        Path out = Files.createTempFile("vigie-bench-", ".json");
-        int code = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:ActiveProcessorCount=1",
-                        "-Xmx96m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        PackagesStep.class.getName(),
-                        file.toString(),
-                        reader)
-                .directory(checkout.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start()
-                .waitFor();
-        JsonNode said = JSON.readTree(Files.readAllBytes(out));
-        Files.delete(out);
-        if (code != 0) {
-            throw new IllegalStateException("reading " + file + " by " + reader + " ended with exit code " + code);
-        }
-        return said;
+        return JavaStep.run(
+                checkout,
+                List.of("-XX:ActiveProcessorCount=1", "-Xmx96m"),
+                PackagesStep.class,
+                file.toString(),
+                reader);
     }
 
     private void print(Map<String, Row> rows, long bytes) throws Exception {

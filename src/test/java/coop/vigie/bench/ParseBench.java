@@ -104,27 +104,8 @@ final class ParseBench {
     }
 
     private JsonNode step(Reader reader) throws Exception {
-        Path out = Files.createTempFile("vigie-bench-", ".json");
-        int code = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-Xmx512m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ParseStep.class.getName(),
-                        reader.format().name(),
-                        reader.name())
-                .directory(checkout.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start()
-                .waitFor();
-        JsonNode said = JSON.readTree(Files.readAllBytes(out));
-        Files.delete(out);
-        if (code != 0) {
-            throw new IllegalStateException(reader + " ended with exit code " + code);
-        }
-        return said;
+        return JavaStep.run(
+                checkout, List.of("-Xmx512m"), ParseStep.class, reader.format().name(), reader.name());
     }
 
     private void print(Map<Reader, Row> rows) throws IOException {

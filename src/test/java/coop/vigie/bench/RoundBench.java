@@ -152,27 +152,9 @@ final class RoundBench {
     }
 
     private JsonNode step(Path home, String step) throws Exception {
-        Path out = Files.createTempFile("vigie-bench-", ".json");
-        int code = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-Xmx512m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        RoundStep.class.getName(),
-                        home.toString(),
-                        step)
-                .directory(checkout.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start()
-                .waitFor();
-        JsonNode took = JSON.readTree(Files.readAllBytes(out));
-        Files.delete(out);
-        if (code != 0 || took.path("notices").asInt() != notices) {
-            throw new IllegalStateException(
-                    "the step '" + step + "' ended with exit code " + code + " and said " + took);
+        JsonNode took = JavaStep.run(checkout, List.of("-Xmx512m"), RoundStep.class, home.toString(), step);
+        if (took.path("notices").asInt() != notices) {
+            throw new IllegalStateException("the step '" + step + "' said " + took);
         }
         return took;
     }

@@ -5,7 +5,6 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import javax.xml.XMLConstants;
-import javax.xml.namespace.NamespaceContext;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.xpath.XPath;
 import javax.xml.xpath.XPathConstants;
@@ -25,14 +23,6 @@ import org.w3c.dom.NodeList;
 
 /** Reads the same notice a second way, with a tree and the XPaths of the specification, to compare with the parser. */
 public final class EformsOracle {
-
-    private static final Map<String, String> NAMESPACES = Map.of(
-            "cbc", "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2",
-            "cac", "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2",
-            "ext", "urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2",
-            "efext", "http://data.europa.eu/p27/eforms-ubl-extensions/1",
-            "efac", "http://data.europa.eu/p27/eforms-ubl-extension-aggregate-components/1",
-            "efbc", "http://data.europa.eu/p27/eforms-ubl-extension-basic-components/1");
 
     private static final String EXTENSION =
             "ext:UBLExtensions/ext:UBLExtension/ext:ExtensionContent/efext:EformsExtension";
@@ -49,22 +39,7 @@ public final class EformsOracle {
         var factory = DocumentBuilderFactory.newDefaultNSInstance();
         factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
         document = factory.newDocumentBuilder().parse(new ByteArrayInputStream(bytes));
-        xpath.setNamespaceContext(new NamespaceContext() {
-            @Override
-            public String getNamespaceURI(String prefix) {
-                return NAMESPACES.getOrDefault(prefix, XMLConstants.NULL_NS_URI);
-            }
-
-            @Override
-            public String getPrefix(String namespaceUri) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public Iterator<String> getPrefixes(String namespaceUri) {
-                throw new UnsupportedOperationException();
-            }
-        });
+        xpath.setNamespaceContext(new EformsNamespaces());
     }
 
     /** Role, lot, date, time, offset of each deadline with a possible date. */
