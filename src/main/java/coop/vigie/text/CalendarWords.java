@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Names of months and weekdays in French, Dutch, English and German, folded. */
@@ -128,6 +129,12 @@ final class CalendarWords {
     private static final Set<String> FIRST = Set.of("premier", "eerste", "first", "erste", "ersten");
 
     private CalendarWords() {}
+
+    /** All of them. */
+    static Stream<String> all() {
+        return Stream.of(MONTHS.keySet(), WEEKDAYS.keySet(), DAYS.keySet(), FIRST)
+                .flatMap(Set::stream);
+    }
 
     /** 1 to 12, or 0 if it is no month. */
     static int month(String word) {

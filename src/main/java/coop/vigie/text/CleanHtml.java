@@ -133,11 +133,13 @@ public final class CleanHtml {
         boolean line = false;
         for (int i = 0; i < plain.length() && i < LIMIT; i++) {
             char c = meant(plain.charAt(i));
-            if (c == '\n' || c == '\r' || c == '\u2028' || c == '\u2029' || c == '\u000B' || c == '\f') {
+            // Most are, and need no further question.
+            boolean isAsciiSign = c > ' ' && c <= '~';
+            if (!isAsciiSign && isLineBreak(c)) {
                 line = true;
-            } else if (Character.isSpaceChar(c) || c == '\t' || c == '\u0085') {
+            } else if (!isAsciiSign && isSpace(c)) {
                 space = true;
-            } else if (!isInvisible(c)) {
+            } else if (isAsciiSign || !isInvisible(c)) {
                 if (!out.isEmpty() && (line || space)) {
                     out.append(line ? '\n' : ' ');
                 }
@@ -147,6 +149,14 @@ public final class CleanHtml {
             }
         }
         return out.toString();
+    }
+
+    private static boolean isLineBreak(char c) {
+        return c == '\n' || c == '\r' || c == '\u2028' || c == '\u2029' || c == '\u000B' || c == '\f';
+    }
+
+    private static boolean isSpace(char c) {
+        return Character.isSpaceChar(c) || c == '\t' || c == '\u0085';
     }
 
     private static Document parse(String html) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Words with which days are counted, in French, Dutch, English and German, folded. */
@@ -68,6 +69,12 @@ final class CountWords {
             "jahren");
 
     private CountWords() {}
+
+    /** All of them. */
+    static Stream<String> all() {
+        return Stream.of(ORDINALS.keySet(), NUMBERS.keySet(), UNITS.keySet(), OTHER_UNITS)
+                .flatMap(Set::stream);
+    }
 
     /** A count in words or at most three digits; 0 if it is none. */
     static int number(@Nullable Token token) {

@@ -183,10 +183,10 @@ final class CountedDays {
 
     /** "2 weeks before 13 May 1999". If the count is not understood, the day it starts from, which then is in doubt. */
     private @Nullable WrittenDate fromAnchor(int index) {
-        boolean counted = CountWords.number(tokens.at(index)) > 0 && !isWithin(index);
+        boolean counted = CountWords.number(tokens.at(index)) > 0;
         int unit = counted ? index + 1 : index;
         Period one = CountWords.unit(tokens.at(unit));
-        if (one == null && !tokens.isIn(unit, CountWords.OTHER_UNITS)) {
+        if ((one == null && !tokens.isIn(unit, CountWords.OTHER_UNITS)) || (counted && isWithin(index))) {
             return null;
         }
         boolean plain =

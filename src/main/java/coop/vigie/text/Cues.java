@@ -1,6 +1,7 @@
 package coop.vigie.text;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -125,16 +126,24 @@ final class Cues {
     private Cues() {}
 
     private static Pattern phrases(String table) {
-        String alternatives = Arrays.stream(table.split("[|\\n]"))
+        // By their first letter: a matcher tries one choice after the other wherever a word begins.
+        Map<Character, String> alternatives = Arrays.stream(table.split("[|\\n]"))
                 .map(String::strip)
                 .filter(phrase -> !phrase.isEmpty())
                 .sorted((one, other) -> other.length() - one.length())
-                .map(phrase -> Arrays.stream(phrase.split(" "))
-                        .map(Cues::word)
-                        .collect(Collectors.joining("\\s{1,3}"))
-                        .replace("\\s{1,3}\\Q:\\E", "\\s{0,3}:"))
-                .collect(Collectors.joining("|"));
-        return Pattern.compile("(?<![\\p{L}\\d])(?:" + alternatives + ")(?![\\p{L}\\d])");
+                .collect(Collectors.groupingBy(
+                        phrase -> phrase.charAt(0),
+                        Collectors.mapping(phrase -> phrase(phrase.substring(1)), Collectors.joining("|"))));
+        return Pattern.compile(alternatives.entrySet().stream()
+                .map(group -> group.getKey() + "(?:" + group.getValue() + ")")
+                .collect(Collectors.joining("|", "(?<![\\p{L}\\d])(?:", ")(?![\\p{L}\\d])")));
+    }
+
+    private static String phrase(String words) {
+        return Arrays.stream(words.split(" "))
+                .map(Cues::word)
+                .collect(Collectors.joining("\\s{1,3}"))
+                .replace("\\s{1,3}\\Q:\\E", "\\s{0,3}:");
     }
 
     private static String word(String word) {

@@ -7,6 +7,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Walks once over a text and joins days to ranges and times to days. */
@@ -75,8 +77,19 @@ final class DateScanner {
     private static final Set<String> BETWEEN = Set.of("entre", "tussen", "between", "zwischen");
     private static final Set<String> ARTICLES = Set.of("le", "la", "the", "op", "den", "zum", "en", "met");
 
+    /** What a day with its year, or without, begins with where it is not a number. */
+    private static final Set<String> FIRST_WORDS = Stream.of(
+                    CalendarWords.all(),
+                    CountWords.all(),
+                    SpokenDays.firstWords(),
+                    Feasts.firstWords(),
+                    Tokens.LAST_WORDS.stream())
+            .flatMap(words -> words)
+            .collect(Collectors.toSet());
+
     private final String text;
     private final List<Token> tokens;
+    private final boolean every;
     private final @Nullable LocalDate reference;
     private final DateReader dates;
     private final CountedDays counted;
@@ -88,6 +101,7 @@ final class DateScanner {
         this.text = text;
         this.tokens = Token.of(folded);
         this.reference = reference;
+        this.every = every;
         this.dates = new DateReader(folded, tokens);
         this.counted = new CountedDays(new Tokens(tokens), dates, every);
         this.periods = every ? new Periods(new Tokens(tokens)) : null;
@@ -109,6 +123,10 @@ final class DateScanner {
         var found = new ArrayList<FoundDate>();
         int free = 0;
         for (int index = 0; index < tokens.size(); ) {
+            if (!mayBeginAt(index)) {
+                index++;
+                continue;
+            }
             WrittenDate date = dateAt(index);
             Span span = rangeAt(index, date);
             if (span == null) {
@@ -123,6 +141,12 @@ final class DateScanner {
             index = next;
         }
         return found;
+    }
+
+    /** Most words of a text begin no date, and one look finds that out. */
+    private boolean mayBeginAt(int index) {
+        Token token = tokens.get(index);
+        return every || token.isNumber() || FIRST_WORDS.contains(token.word());
     }
 
     /** One day, or two that belong together. */

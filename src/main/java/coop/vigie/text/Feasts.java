@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Names of feasts in four languages ({@code feasts.txt}), found word by word. */
@@ -40,6 +41,11 @@ final class Feasts {
      * @param next index of the token after its name
      */
     record Named(FeastRule rule, int next) {}
+
+    /** What their names begin with. */
+    static Stream<String> firstWords() {
+        return FIRST_WORDS.stream();
+    }
 
     /** Whether a name begins with this token's word: cheap to ask, and true of few. */
     static boolean mayBeginAt(@Nullable Token token) {

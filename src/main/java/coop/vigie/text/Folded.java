@@ -8,6 +8,15 @@ final class Folded {
     /** Longer texts are cut here: no call for projects is longer, and hostile ones might be. */
     static final int LIMIT = 200_000;
 
+    /** The letters of French, Dutch and German among others, of which taking apart is slow. */
+    private static final char[] LATIN = new char[0x250];
+
+    static {
+        for (char c = 0; c < LATIN.length; c++) {
+            LATIN[c] = withoutAccent(c);
+        }
+    }
+
     private Folded() {}
 
     static String of(String text) {
@@ -27,7 +36,7 @@ final class Folded {
             case '\u2018', '\u2019', '\u02BC', '\u00B4' -> '\'';
             case '\u2010', '\u2011', '\u2012', '\u2013', '\u2014', '\u2212' -> '-';
             case '\u2028', '\u2029', '\u0085' -> '\n';
-            default -> Character.isSpaceChar(c) ? ' ' : withoutAccent(c);
+            default -> c < LATIN.length && c > '\u00A0' ? LATIN[c] : Character.isSpaceChar(c) ? ' ' : withoutAccent(c);
         };
     }
 

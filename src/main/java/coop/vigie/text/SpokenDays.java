@@ -3,6 +3,7 @@ package coop.vigie.text;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the day of a month in words: "twenty-first", "eerste", "vingt et un". */
@@ -52,9 +53,15 @@ final class SpokenDays {
         }
     }
 
+    private static final Map<String, Integer> TENS = Map.of("twenty", 20, "thirty", 30);
     private static final Map<String, List<String>> SECOND_HALVES = Map.of(
             "vingt", List.of("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf"),
             "dix", List.of("sept", "huit", "neuf"));
+
+    /** What a day in words begins with, beside names of the calendar. */
+    static Stream<String> firstWords() {
+        return Stream.concat(CARDINALS.keySet().stream(), TENS.keySet().stream());
+    }
 
     /** A day in words and the token after it. */
     record Spoken(int day, int next) {}
@@ -72,7 +79,7 @@ final class SpokenDays {
         if (token == null) {
             return null;
         }
-        int tens = token.is("twenty") ? 20 : token.is("thirty") ? 30 : 0;
+        int tens = TENS.getOrDefault(token.word(), 0);
         int ones = tens == 0 ? index : is(index + 1, "-") ? index + 2 : index + 1;
         Token last = token(ones);
         if (last == null) {

@@ -10,7 +10,7 @@ record Tokens(List<Token> all) {
     /** Of an {@link Ordinal}: the last one. */
     static final int LAST = -1;
 
-    private static final Set<String> LAST_WORDS =
+    static final Set<String> LAST_WORDS =
             Set.of("last", "dernier", "derniere", "laatste", "letzter", "letzte", "letzten", "letztem");
     private static final Set<String> ORDINAL_ENDINGS =
             Set.of("st", "nd", "rd", "th", "e", "er", "re", "ere", "eme", "ste", "de", "te", "tes", "ter", "ten", ".");
@@ -88,9 +88,16 @@ record Tokens(List<Token> all) {
 
     @Nullable
     Ordinal ordinal(int index) {
-        Token token = at(index);
+        Ordinal ordinal = ordinalAlone(index);
         // "Avant-dernier", "second last": another day than the last.
-        if (token == null || isOneOf(index - 1, "-", "+") || CountWords.ordinal(at(index - 1)) > 0) {
+        return ordinal == null || isOneOf(index - 1, "-", "+") || CountWords.ordinal(at(index - 1)) > 0
+                ? null
+                : ordinal;
+    }
+
+    private @Nullable Ordinal ordinalAlone(int index) {
+        Token token = at(index);
+        if (token == null) {
             return null;
         }
         if (isLast(index)) {
