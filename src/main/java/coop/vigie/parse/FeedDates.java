@@ -37,6 +37,9 @@ final class FeedDates {
     private static final Pattern EPOCH = Pattern.compile("\\d{9,13}");
     private static final Pattern COMMENT = Pattern.compile("\\([^()]{0,100}\\)");
 
+    private static final Pattern MARKS = Pattern.compile("\\p{M}");
+    private static final Pattern FROM_OFFSET = Pattern.compile("[+-]\\d.*");
+
     private static final Map<String, String> ZONES = Map.ofEntries(
             Map.entry("est", "-05:00"),
             Map.entry("edt", "-04:00"),
@@ -102,15 +105,12 @@ final class FeedDates {
         }
         String text = COMMENT.matcher(written.strip()).replaceAll("").strip();
         try {
-            Matcher iso = ISO.matcher(text);
-            if (iso.matches() && !EPOCH.matcher(text).matches()) {
-                return iso(iso);
-            }
             if (EPOCH.matcher(text).matches()) {
                 long number = Long.parseLong(text);
                 return text.length() > 11 ? Instant.ofEpochMilli(number) : Instant.ofEpochSecond(number);
             }
-            return loose(text);
+            Matcher iso = ISO.matcher(text);
+            return iso.matches() ? iso(iso) : loose(text);
         } catch (DateTimeException impossible) {
             return null;
         }
@@ -126,8 +126,8 @@ final class FeedDates {
     }
 
     private static @Nullable Instant loose(String text) {
-        String folded = Normalizer.normalize(text, Normalizer.Form.NFD)
-                .replaceAll("\\p{M}", "")
+        String folded = MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD))
+                .replaceAll("")
                 .toLowerCase(Locale.ROOT);
         Matcher clock = TIME.matcher(folded);
         LocalTime time = LocalTime.MIDNIGHT;
@@ -136,7 +136,7 @@ final class FeedDates {
         if (clock.find()) {
             time = clock(clock);
             rest = folded.substring(0, clock.start()) + " "
-                    + folded.substring(clock.end()).replaceAll("[+-]\\d.*", "");
+                    + FROM_OFFSET.matcher(folded.substring(clock.end())).replaceAll("");
             zone = folded.substring(clock.end());
         }
         LocalDate date = date(rest);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jdom2.Attribute;
 import org.jdom2.Element;
@@ -41,20 +42,25 @@ record FeedEntry(
             List.of("pubDate", "published", "issued", "date", "created", "pubdate");
     private static final List<String> UPDATED = List.of("updated", "modified", "lastBuildDate");
 
+    private static final Pattern COUNTRY = Pattern.compile("[-_].*", Pattern.DOTALL);
+    private static final Pattern TWO_LETTERS = Pattern.compile("[a-z]{2}");
+    private static final Pattern ADDRESS = Pattern.compile("(?i)https?://.*");
+
     static FeedEntry of(
             Element item, @Nullable URI feedBase, @Nullable String feedLanguage, @Nullable String feedLink) {
         URI base = base(item, feedBase);
-        String language = language(item);
+        List<Element> fields = fields(item);
+        String language = language(item, fields);
         return new FeedEntry(
-                id(item),
+                id(item, fields),
                 item.getChildText("title", DUBLIN_CORE),
                 item.getChildText("author", DUBLIN_CORE),
                 item.getChildren("subject", DUBLIN_CORE).stream()
                         .map(Element::getText)
                         .toList(),
-                link(item, base, feedLink),
-                date(item, PUBLISHED),
-                date(item, UPDATED),
+                link(item, fields, base, feedLink),
+                date(fields, PUBLISHED),
+                date(fields, UPDATED),
                 language,
                 raw(item, base, language == null ? feedLanguage : language));
     }
@@ -73,37 +79,42 @@ record FeedEntry(
 
     /** ISO 639-1 code that the element states; null if it does not. */
     static @Nullable String language(Element element) {
+        return language(element, fields(element));
+    }
+
+    private static @Nullable String language(Element element, List<Element> fields) {
         String stated = element.getAttributeValue("lang", Namespace.XML_NAMESPACE);
         for (String name : List.of("language", "lang")) {
-            stated = stated == null || stated.isBlank() ? text(element, name) : stated;
+            stated = stated == null || stated.isBlank() ? text(fields, name) : stated;
         }
         return stated == null ? null : code(stated);
     }
 
     private static @Nullable String code(String stated) {
-        String code = stated.strip().toLowerCase(Locale.ROOT).split("[-_]", 2)[0];
+        String code = COUNTRY.matcher(stated.strip().toLowerCase(Locale.ROOT)).replaceFirst("");
         return switch (code) {
             case "fra", "fre", "french" -> "fr";
             case "nld", "dut", "dutch" -> "nl";
             case "eng", "english" -> "en";
             case "deu", "ger", "german" -> "de";
-            default -> code.matches("[a-z]{2}") ? code : null;
+            default -> TWO_LETTERS.matcher(code).matches() ? code : null;
         };
     }
 
-    private static @Nullable String id(Element item) {
+    private static @Nullable String id(Element item, List<Element> fields) {
         String id = Stream.of("guid", "id")
-                .map(name -> text(item, name))
+                .map(name -> text(fields, name))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
         return id != null ? id : item.getAttributeValue("about", FeedShape.RDF);
     }
 
-    private static @Nullable String link(Element item, @Nullable URI base, @Nullable String feedLink) {
+    private static @Nullable String link(
+            Element item, List<Element> fields, @Nullable URI base, @Nullable String feedLink) {
         Stream<String> written = Stream.concat(
-                Stream.concat(alternates(item), Stream.ofNullable(text(item, "link"))),
-                Stream.concat(Stream.ofNullable(permanent(item)), others(item)));
+                Stream.concat(alternates(fields), Stream.ofNullable(text(fields, "link"))),
+                Stream.concat(Stream.ofNullable(permanent(item)), others(item, fields)));
         return written.map(address -> Links.absolute(address, base))
                 .filter(Objects::nonNull)
                 .findFirst()
@@ -111,8 +122,8 @@ record FeedEntry(
     }
 
     /** Atom links to the page itself, with their own xml:base. */
-    private static Stream<String> alternates(Element item) {
-        return links(item)
+    private static Stream<String> alternates(List<Element> fields) {
+        return links(fields)
                 .filter(link -> isRel(link, "alternate"))
                 .sorted(FeedEntry::pagesFirst)
                 .map(FeedEntry::href);
@@ -127,19 +138,19 @@ record FeedEntry(
         return !type.isEmpty() && !type.contains("html");
     }
 
-    private static Stream<String> others(Element item) {
+    private static Stream<String> others(Element item, List<Element> fields) {
         Stream<String> enclosures = item.getChildren().stream()
                 .filter(child -> child.getName().equals("enclosure") && child.getAttributeValue("url") != null)
                 .map(child -> child.getAttributeValue("url"));
         return Stream.concat(
                 enclosures,
-                links(item)
+                links(fields)
                         .filter(link -> isRel(link, "enclosure") || isRel(link, "related"))
                         .map(FeedEntry::href));
     }
 
-    private static Stream<Element> links(Element item) {
-        return own(item, "link").filter(child -> child.getAttributeValue("href") != null);
+    private static Stream<Element> links(List<Element> fields) {
+        return named(fields, "link").filter(child -> child.getAttributeValue("href") != null);
     }
 
     private static String href(Element link) {
@@ -158,13 +169,13 @@ record FeedEntry(
         Element guid = item.getChild("guid");
         boolean address = guid != null
                 && !guid.getAttributeValue("isPermaLink", "true").equalsIgnoreCase("false")
-                && guid.getTextTrim().matches("(?i)https?://.*");
+                && ADDRESS.matcher(guid.getTextTrim()).matches();
         return address && guid != null ? guid.getTextTrim() : null;
     }
 
-    private static @Nullable Instant date(Element item, List<String> names) {
+    private static @Nullable Instant date(List<Element> fields, List<String> names) {
         for (String name : names) {
-            Instant date = own(item, name)
+            Instant date = named(fields, name)
                     .map(child -> FeedDates.parse(child.getText()))
                     .filter(Objects::nonNull)
                     .findFirst()
@@ -178,20 +189,29 @@ record FeedEntry(
 
     /** Takes its dates out, once they have been read: Rome makes five formats for each, of which nobody asks for the result. */
     static void dropDates(Element parent) {
-        Stream.concat(PUBLISHED.stream(), UPDATED.stream())
-                .flatMap(name -> own(parent, name))
-                .toList()
+        fields(parent).stream()
+                .filter(child -> PUBLISHED.contains(child.getName()) || UPDATED.contains(child.getName()))
                 .forEach(Element::detach);
     }
 
-    private static Stream<Element> own(Element parent, String name) {
+    /** Its own, apart from its tree, which is slow to walk. */
+    private static List<Element> fields(Element parent) {
         return parent.getChildren().stream()
-                .filter(child -> child.getName().equals(name) && OWN.contains(child.getNamespaceURI()));
+                .filter(child -> OWN.contains(child.getNamespaceURI()))
+                .toList();
+    }
+
+    private static Stream<Element> named(List<Element> fields, String name) {
+        return fields.stream().filter(field -> field.getName().equals(name));
     }
 
     /** Text of the first child of that name that is the feed's own or Dublin Core's; null if none or blank. */
     static @Nullable String text(Element parent, String name) {
-        return own(parent, name)
+        return text(fields(parent), name);
+    }
+
+    private static @Nullable String text(List<Element> fields, String name) {
+        return named(fields, name)
                 .map(child -> child.getText().strip())
                 .filter(text -> !text.isEmpty())
                 .findFirst()
