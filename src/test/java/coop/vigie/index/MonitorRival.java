@@ -17,6 +17,9 @@ import org.apache.lucene.monitor.TermFilteredPresearcher;
 /** Lucene's own inverse search over the same queries, fields and analyzers, to compare with. */
 public final class MonitorRival implements AutoCloseable {
 
+    /** Queries written together, each of which takes some hundred kilobytes until then. */
+    private static final int TOGETHER = 500;
+
     private final Monitor monitor;
 
     /**
@@ -27,7 +30,7 @@ public final class MonitorRival implements AutoCloseable {
         monitor = new Monitor(
                 Schema.analyzer(),
                 filtering ? new TermFilteredPresearcher() : Presearcher.NO_FILTERING,
-                new MonitorConfiguration());
+                new MonitorConfiguration().setQueryUpdateBufferSize(TOGETHER));
         var queries = new ArrayList<MonitorQuery>();
         profiles.forEach((id, query) -> queries.add(new MonitorQuery(id, query.lucene())));
         monitor.register(queries);
