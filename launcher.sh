@@ -1,5 +1,5 @@
 # What ./vigie and ./bench share, to be sourced with $here set to the checkout: finds a JDK 21 or later, builds the program on
-# first use, and keeps a warm class cache. Afterwards $java starts Java, $jar is the program, and $quiet, $short and $use are
+# first use, and keeps warm class caches. Afterwards $java starts Java, $jar is the program, and $quiet, $short and $round are
 # options for it. Every start runs through here: where the shell can do it itself, no other process is started.
 
 jar=$here/target/vigie.jar
@@ -109,38 +109,53 @@ if stale && { [ -w "$here" ] || [ ! -f "$jar" ]; }; then
   unlock
 fi
 
-# --- class cache: an AOT cache from JDK 25 on, an AppCDS archive before ----------------------------------------
+# --- class caches: AOT caches from JDK 25 on, AppCDS archives before ---------------------------------------------
 
 # Logging of the Java machine goes to stdout by default and would corrupt piped output.
-quiet=(-Xlog:disable -Xlog:all=error:stderr)
+# The jar allows itself what SQLite's library needs, but a cache asks whether the words of the command line are the same.
+quiet=(-Xlog:disable -Xlog:all=error:stderr --enable-native-access=ALL-UNNAMED)
 # Native accessors: a method handle for each of a command's fields takes longer than it can save in a short run.
 # Nor do they watch themselves, or learn from training for a compiler that they never reach; and memory comes in large pages.
 short=(-XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:+UseSerialGC -XX:TieredStopAtLevel=1
   -Djdk.reflect.useNativeAccessorOnly=true -XX:-UsePerfData -XX:-AOTReplayTraining -XX:+UseTransparentHugePages)
-if [ "$major" -ge 25 ]; then
-  archive=$cache/vigie-$build.aot; use=(-XX:AOTCache="$archive" -Xlog:aot*=off:stderr)
-else
-  archive=$cache/vigie-$build.jsa; use=(-XX:SharedArchiveFile="$archive" -Xshare:auto -Xlog:cds*=off:stderr)
-fi
+# Most rounds are over before Java's second compiler has earned what it costs.
+round=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx512m)
+kind=jsa
+[ "$major" -lt 25 ] || kind=aot
+# Each class in a cache makes every start with it slower: what only others need is kept away from a search.
+search_cache=$cache/vigie-search-$build.$kind
+work_cache=$cache/vigie-work-$build.$kind
 
-# Trains searches on the demo's home with many more calls. Failing costs nothing but speed: an empty archive says so.
-train() {
-  local scratch new=$archive.new make=-XX:ArchiveClassesAtExit
+# Runs the program, and keeps in file $1 what it loaded. Failing costs nothing but speed: an empty file says so.
+record() {
+  local file=$1 make=-XX:ArchiveClassesAtExit
+  shift
   [ "$major" -lt 25 ] || make=-XX:AOTCacheOutput
+  "$java" "${quiet[@]}" "${short[@]}" "$make=$file.new" -jar "$jar" "$@" </dev/null >/dev/null 2>&1 || rm -f "$file.new"
+  rm -f "$file.new.config"
+  if [ -s "$file.new" ]; then mv -f "$file.new" "$file"; else : > "$file"; fi
+}
+
+# Trains work on the demo, and searches on its home with many more calls.
+train() {
+  local scratch
   rm -f "$cache"/vigie-*
   scratch=$(mktemp -d) || return 0
-  "$java" "${quiet[@]}" "${short[@]}" -jar "$jar" demo --keep "$scratch/home" </dev/null >/dev/null 2>&1 || true
+  record "$work_cache" demo --keep "$scratch/home"
   "$java" "${quiet[@]}" "${short[@]}" -jar "$jar" --home "$scratch/home" warm-up --prepare </dev/null >/dev/null 2>&1 || true
-  "$java" "${quiet[@]}" "${short[@]}" "$make=$new" -jar "$jar" --home "$scratch/home" warm-up </dev/null >/dev/null 2>&1 || rm -f "$new"
-  rm -rf "$scratch" "$new.config"
-  if [ -s "$new" ]; then mv -f "$new" "$archive"; else : > "$archive"; fi
+  record "$search_cache" --home "$scratch/home" warm-up
+  rm -rf "$scratch"
   printf '%s' "$jar" > "$cache/trained-at"
 }
 
-# Java refuses a cache that is older than the jar, or whose jar lay elsewhere: a moved checkout trains anew.
+# Java refuses a cache that is older than the jar, or whose jar lay elsewhere, or that was made with other options: a moved
+# checkout trains anew, and so does one whose launcher changed.
 trained() {
-  local place=''
-  [ -e "$archive" ] && [ ! "$jar" -nt "$archive" ] && [ -r "$cache/trained-at" ] || return 1
+  local place='' file
+  for file in "$search_cache" "$work_cache"; do
+    [ -e "$file" ] && [ ! "$jar" -nt "$file" ] && [ ! "$here/launcher.sh" -nt "$file" ] || return 1
+  done
+  [ -r "$cache/trained-at" ] || return 1
   IFS= read -r place < "$cache/trained-at" || true
   [ "$place" = "$jar" ]
 }
@@ -148,6 +163,16 @@ if ! trained && lock; then
   trained || train || true
   unlock
 fi
-# Moving the cache to a random address costs more than reading it.
-use+=(-XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0)
-[ -s "$archive" ] || use=()
+
+# Sets $use: options to start with the cache in file $1, if there is one.
+with_cache() {
+  use=()
+  [ -s "$1" ] || return 0
+  if [ "$major" -ge 25 ]; then
+    use=(-XX:AOTCache="$1" -Xlog:aot*=off:stderr)
+  else
+    use=(-XX:SharedArchiveFile="$1" -Xshare:auto -Xlog:cds*=off:stderr)
+  fi
+  # Moving the cache to a random address costs more than reading it.
+  use+=(-XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0)
+}

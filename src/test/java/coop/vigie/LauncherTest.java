@@ -217,13 +217,17 @@ class LauncherTest {
         Files.delete(checkout.resolve(".vigie-cache"));
         assertEquals("[here]\n", run("here").out());
         List<Path> archives = caches();
-        assertEquals(1, archives.size(), archives::toString);
-        Files.writeString(archives.getFirst(), "this is no archive");
+        assertEquals(2, archives.size(), archives::toString);
+        for (Path archive : archives) {
+            Files.writeString(archive, "this is no archive");
+        }
 
-        Run run = run("here");
+        for (String command : List.of("here", "search")) {
+            Run run = run(command);
 
-        assertEquals("[here]\n", run.out());
-        assertEquals(0, run.code());
+            assertEquals("[" + command + "]\n", run.out());
+            assertEquals(0, run.code());
+        }
     }
 
     @Test

@@ -1,6 +1,5 @@
 package coop.vigie.bench;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,6 +21,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FeedServer implements AutoCloseable {
 
     private static final String ROBOTS = "User-agent: *\nDisallow: /private/\n";
+
+    /** No client's request is longer. */
+    private static final int REQUEST = 8_192;
 
     private final List<byte[]> feeds;
     private final Duration latency;
@@ -68,7 +70,7 @@ final class FeedServer implements AutoCloseable {
 
     private void serve(Socket socket, AtomicInteger count) {
         try (socket;
-                InputStream in = new BufferedInputStream(socket.getInputStream());
+                InputStream in = socket.getInputStream();
                 OutputStream out = socket.getOutputStream()) {
             for (String path = path(in); !path.isEmpty(); path = path(in)) {
                 int now = count.incrementAndGet();
@@ -79,8 +81,8 @@ final class FeedServer implements AutoCloseable {
                         ? ROBOTS.getBytes(StandardCharsets.US_ASCII)
                         : feeds.get(Integer.parseInt(path.split("/")[1]));
                 count.decrementAndGet();
-                String head = "HTTP/1.1 200 OK\r\nContent-Type: %s; charset=utf-8\r\nContent-Length: %d\r\n\r\n"
-                        .formatted(robots ? "text/plain" : "application/xml", body.length);
+                String head = "HTTP/1.1 200 OK\r\nContent-Type: " + (robots ? "text/plain" : "application/xml")
+                        + "; charset=utf-8\r\nContent-Length: " + body.length + "\r\n\r\n";
                 out.write(head.getBytes(StandardCharsets.US_ASCII));
                 out.write(body);
                 out.flush();
@@ -90,21 +92,22 @@ final class FeedServer implements AutoCloseable {
         }
     }
 
-    /** Of the next request on this connection; "" at its end. */
+    /** Of the next request on this connection, which comes alone; "" at its end. */
     private static String path(InputStream in) throws IOException {
-        String first = line(in);
-        for (String line = first; !line.isEmpty(); line = line(in)) {
-            // Headers change nothing.
+        byte[] request = new byte[REQUEST];
+        int length = 0;
+        while (length < 4 || !isEnd(request, length)) {
+            int read = in.read(request, length, REQUEST - length);
+            if (read <= 0) {
+                return "";
+            }
+            length += read;
         }
-        return first.isEmpty() ? "" : first.split(" ")[1];
+        return new String(request, 0, length, StandardCharsets.US_ASCII).split(" ", 3)[1];
     }
 
-    private static String line(InputStream in) throws IOException {
-        var line = new StringBuilder();
-        for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
-            line.append((char) c);
-        }
-        return line.toString().strip();
+    private static boolean isEnd(byte[] request, int length) {
+        return request[length - 1] == '\n' && request[length - 3] == '\n';
     }
 
     @Override

@@ -23,9 +23,6 @@ final class FetchBench {
     /** WordPress gives as many. */
     private static final int ITEMS = 10;
 
-    /** What the launcher gives a round. */
-    private static final String HEAP = "-Xmx512m";
-
     private final Path checkout;
     private final int feeds;
     private final int hosts;
@@ -105,7 +102,7 @@ final class FetchBench {
     }
 
     private JsonNode step(Path home, String way) throws Exception {
-        return JavaStep.run(checkout, List.of(HEAP), FetchStep.class, home.toString(), way);
+        return JavaStep.run(checkout, JavaStep.asARound(), FetchStep.class, home.toString(), way);
     }
 
     private void newsboat(Map<String, Row> rows, FeedServer server, Sum expected) throws Exception {

@@ -14,6 +14,11 @@ final class JavaStep {
 
     private JavaStep() {}
 
+    /** Options with which {@code ./vigie} starts a round, its class cache included; where {@code ./bench} did not start us, the heap alone. */
+    static List<String> asARound() {
+        return List.of(System.getProperty("vigie.round", "-Xmx512m").split("\t"));
+    }
+
     /**
      * @param checkout the folder that the process runs in
      * @param options for Java, beside the serial collector and the class path

@@ -152,7 +152,7 @@ final class RoundBench {
     }
 
     private JsonNode step(Path home, String step) throws Exception {
-        JsonNode took = JavaStep.run(checkout, List.of("-Xmx512m"), RoundStep.class, home.toString(), step);
+        JsonNode took = JavaStep.run(checkout, JavaStep.asARound(), RoundStep.class, home.toString(), step);
         if (took.path("notices").asInt() != notices) {
             throw new IllegalStateException("the step '" + step + "' said " + took);
         }
