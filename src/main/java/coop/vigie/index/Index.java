@@ -23,11 +23,15 @@ import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
+import org.apache.lucene.index.MergePolicy;
+import org.apache.lucene.index.NoMergePolicy;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.store.NIOFSDirectory;
 import org.apache.lucene.store.SleepingLockWrapper;
@@ -127,11 +131,24 @@ public final class Index implements AutoCloseable {
         }
         try {
             // Never closed: it holds nothing open, and the searcher's files close with the searcher.
-            return new Index(folder, new NIOFSDirectory(folder), LOCK_WAIT, true)
+            return new Index(folder, new InLargePieces(folder), LOCK_WAIT, true)
                     .searcher()
                     .withoutCache();
         } catch (IOException e) {
             throw failure(folder, "open", e);
+        }
+    }
+
+    /** Reads four times as much at once: each read costs a cold process more than what it brings. */
+    private static final class InLargePieces extends NIOFSDirectory {
+
+        InLargePieces(Path folder) throws IOException {
+            super(folder);
+        }
+
+        @Override
+        public IndexInput openInput(String name, IOContext context) throws IOException {
+            return super.openInput(name, IOContext.merge());
         }
     }
 
@@ -222,10 +239,12 @@ public final class Index implements AutoCloseable {
     public <T> void rebuild(Iterator<T> sources, Function<T, Document> making, long upTo) {
         requireWritable();
         try (IndexWriter writer = writerOverAnything()) {
-            writer.getConfig().setRAMBufferSizeMB(rebuildBufferMegabytes());
+            MergePolicy later = writer.getConfig().getMergePolicy();
+            writer.getConfig().setRAMBufferSizeMB(rebuildBufferMegabytes()).setMergePolicy(NoMergePolicy.INSTANCE);
             new Intake(writer, true).addAll(sources, making);
-            // Done once, and every search after it opens fewer.
-            writer.forceMerge(SEGMENTS);
+            // All at once is less work than by and by, and every search after it opens one segment.
+            writer.getConfig().setMergePolicy(later);
+            writer.forceMerge(1);
             commit(writer, upTo);
         } catch (IOException e) {
             throw failure(folder, "rebuild", e);
