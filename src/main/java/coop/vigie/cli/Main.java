@@ -88,14 +88,15 @@ public final class Main {
 
     /** Runs one command, and does beside it what can be done beforehand. */
     static int start(Terminal terminal, Map<String, String> environment, String... arguments) {
+        var session = new Session(terminal, environment);
         if (commandsIn(arguments).equals(Set.of("search"))) {
-            besides(() -> {
-                var early = new Session(terminal, environment);
-                valueOf("--home", arguments).map(Path::of).ifPresent(early::home);
-                SearchCommand.warmUp(early);
-            });
+            var beside = new Session(terminal, environment);
+            valueOf("--home", arguments).map(Path::of).ifPresent(beside::home);
+            var early = new EarlySearch(beside);
+            session.early(early);
+            besides(early);
         }
-        return run(terminal, environment, arguments);
+        return run(session, arguments);
     }
 
     /** Does that on a second thread, while this one builds the command and reads the words. */
@@ -108,10 +109,23 @@ public final class Main {
 
     /** Runs one command; the exit code. */
     static int run(Terminal terminal, Map<String, String> environment, String... arguments) {
-        var session = new Session(terminal, environment);
+        return run(new Session(terminal, environment), arguments);
+    }
+
+    private static int run(Session session, String... arguments) {
         // Help texts are chosen before the options are read.
         valueOf("--ui-lang", arguments).filter(Words.LANGUAGES::contains).ifPresent(session::language);
-        return commandLine(session, commandsIn(arguments)).execute(arguments);
+        Set<String> names = commandsIn(arguments);
+        CommandLine root = commandLine(session, names);
+        if (names.size() > 1 || Arrays.stream(arguments).anyMatch(Main::mayAskForHelp)) {
+            root.setResourceBundle(Words.help(session.words().language()));
+        }
+        return root.execute(arguments);
+    }
+
+    /** Help texts take as long to read as the options of a search. Short options may stand together: {@code -vh}. */
+    private static boolean mayAskForHelp(String word) {
+        return word.equals("--help") || (word.startsWith("-") && !word.startsWith("--") && word.contains("h"));
     }
 
     /**
@@ -132,7 +146,9 @@ public final class Main {
 
     /** With every command. */
     static CommandLine commandLine(Session session) {
-        return commandLine(session, COMMANDS.keySet());
+        CommandLine root = commandLine(session, COMMANDS.keySet());
+        root.setResourceBundle(Words.help(session.words().language()));
+        return root;
     }
 
     private static CommandLine commandLine(Session session, Set<String> names) {
@@ -142,7 +158,6 @@ public final class Main {
                 root.addSubcommand(name, command.apply(session));
             }
         });
-        root.setResourceBundle(Words.help(session.words().language()));
         root.setOut(writer(session.terminal().out()));
         root.setErr(writer(session.terminal().err()));
         root.setCaseInsensitiveEnumValuesAllowed(true);

@@ -6,7 +6,6 @@ import coop.vigie.digest.CallCalendar;
 import coop.vigie.index.CompiledQuery;
 import coop.vigie.index.Filter;
 import coop.vigie.index.Hits;
-import coop.vigie.index.Index;
 import coop.vigie.index.QueryCompiler;
 import coop.vigie.index.Searcher;
 import coop.vigie.index.Snippets;
@@ -46,7 +45,6 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** Built without annotations, like {@link RootCommand}. */
 final class SearchCommand implements Callable<Integer> {
 
-    private static final ZoneId ZONE = ZoneId.of("Europe/Brussels");
     private static final long OLD_DAYS = 4;
     /** Below its row it is indented, and has dots at both ends. */
     private static final int SNIPPET_MARGIN = 10;
@@ -150,21 +148,6 @@ final class SearchCommand implements Callable<Integer> {
             List<Reason> reasons,
             @Nullable Snippet snippet) {}
 
-    /**
-     * A search for nothing in particular, its answer thrown away: what it loads and reads, the search that was asked finds
-     * ready. Fails where that one will fail.
-     */
-    static void warmUp(Session session) {
-        Instant now = session.now();
-        CompiledQuery everything = new QueryCompiler(ZONE).compile("*", Scope.BALANCED, now);
-        try (Vigie vigie = session.open();
-                Searcher searcher = Index.briefly(vigie.indexFolder())) {
-            searcher.search(everything, new Filter(now, false), Sort.DEADLINE, 1).hits().stream()
-                    .map(hit -> IndexView.callOf(hit.payload()))
-                    .forEach(call -> JsonText.line(Views.call(call, now, null, List.of())));
-        }
-    }
-
     @Override
     public Integer call() {
         int most = limit.getValue();
@@ -175,7 +158,7 @@ final class SearchCommand implements Callable<Integer> {
         String asked = words().collect(Collectors.joining(" "));
         CompiledQuery query = query(asked, now);
         try (Vigie vigie = session.open()) {
-            Optional<Searcher> index = vigie.searcher(() -> session.say("search.rebuild"));
+            Optional<Searcher> index = searcher(vigie);
             vigie.pulled().state().ifPresent(pulled -> sayAge(pulled, now));
             if (index.isEmpty()) {
                 session.say("search.nothing-yet", vigie.home());
@@ -214,6 +197,12 @@ final class SearchCommand implements Callable<Integer> {
             }
             return ExitCode.DONE;
         }
+    }
+
+    private Optional<Searcher> searcher(Vigie vigie) {
+        EarlySearch early = session.early();
+        Searcher opened = early == null ? null : early.searcher(session.home());
+        return opened == null ? vigie.searcher(() -> session.say("search.rebuild")) : Optional.of(opened);
     }
 
     /** Codes that do not exist find nothing. Most searches name none. */
@@ -289,7 +278,7 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     private CompiledQuery words(String asked, Instant now) {
-        return new QueryCompiler(ZONE).compile(asked, scope.getValue(), now);
+        return new QueryCompiler().compile(asked, scope.getValue(), now);
     }
 
     /** The conditions that are given as options; most searches have none. */
@@ -308,7 +297,7 @@ final class SearchCommand implements Callable<Integer> {
         }
         LocalDate before = closingBefore.getValue();
         if (before != null) {
-            Instant end = before.atStartOfDay(ZONE).toInstant();
+            Instant end = before.atStartOfDay(ZoneId.of("Europe/Brussels")).toInstant();
             CompiledQuery until = CompiledQuery.deadlineBetween(null, end.minusMillis(1));
             given.add(new Condition(closingBefore.longestName() + " " + before, until));
         }

@@ -20,6 +20,7 @@ final class Session {
     private @Nullable String now;
     private @Nullable String language;
     private boolean verbose;
+    private @Nullable EarlySearch early;
 
     Session(Terminal terminal, Map<String, String> environment) {
         this.terminal = terminal;
@@ -44,6 +45,16 @@ final class Session {
 
     boolean verbose() {
         return verbose;
+    }
+
+    void early(EarlySearch early) {
+        this.early = early;
+    }
+
+    /** What another thread does for a search meanwhile; null if none does. */
+    @Nullable
+    EarlySearch early() {
+        return early;
     }
 
     Terminal terminal() {

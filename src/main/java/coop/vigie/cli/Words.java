@@ -9,6 +9,7 @@ import java.util.ResourceBundle;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The words of the command line in the user's language. */
 final class Words {
@@ -16,11 +17,19 @@ final class Words {
     static final List<String> LANGUAGES = List.of("fr", "nl", "en");
 
     private final String language;
-    private final ResourceBundle bundle;
+
+    /** Read once it is needed: most searches say nothing. */
+    private @Nullable ResourceBundle bundle;
 
     private Words(String language) {
         this.language = language;
-        this.bundle = bundle("messages", language);
+    }
+
+    private ResourceBundle bundle() {
+        if (bundle == null) {
+            bundle = bundle("messages", language);
+        }
+        return bundle;
     }
 
     /** English, French or Dutch; anything else is English. */
@@ -57,7 +66,7 @@ final class Words {
 
     /** The text of that key with its places filled; numbers are written plainly. */
     String text(String key, Object... arguments) {
-        String pattern = bundle.getString(key);
+        String pattern = bundle().getString(key);
         return new MessageFormat(
                         pattern.indexOf('|') < 0 ? pattern : Forms.chosen(pattern, language, arguments), Locale.ROOT)
                 .format(Stream.of(arguments).map(String::valueOf).toArray());
@@ -79,6 +88,6 @@ final class Words {
     }
 
     boolean has(String key) {
-        return bundle.containsKey(key);
+        return bundle().containsKey(key);
     }
 }

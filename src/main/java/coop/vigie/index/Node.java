@@ -64,6 +64,18 @@ sealed interface Node {
         public boolean weighs() {
             return parts.stream().anyMatch(Node::weighs);
         }
+
+        // Written out here and in Phrase, which are compared in most searches: Java would make each anew in every
+        // process.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof And and && parts.equals(and.parts);
+        }
+
+        @Override
+        public int hashCode() {
+            return parts.hashCode();
+        }
     }
 
     /** Any of them; at least two. */
@@ -94,6 +106,19 @@ sealed interface Node {
         @Override
         public Map<String, Query> places() {
             return LuceneQueries.words(field, text);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Phrase phrase
+                    && field == phrase.field
+                    && text.equals(phrase.text)
+                    && quoted == phrase.quoted;
+        }
+
+        @Override
+        public int hashCode() {
+            return text.hashCode();
         }
     }
 

@@ -1,0 +1,64 @@
+package coop.vigie.cli;
+
+import coop.vigie.Vigie;
+import coop.vigie.index.CompiledQuery;
+import coop.vigie.index.Filter;
+import coop.vigie.index.Index;
+import coop.vigie.index.Searcher;
+import coop.vigie.index.Sort;
+import coop.vigie.notice.VigieException;
+import coop.vigie.pipeline.IndexView;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a second thread does while the first builds the search and reads its words: it opens the index for both, and then
+ * searches for nothing in particular, so that what this loads the search that was asked finds ready.
+ */
+final class EarlySearch implements Runnable {
+
+    private final Session session;
+    private final CompletableFuture<@Nullable Searcher> opened = new CompletableFuture<>();
+
+    /** @param session of its own */
+    EarlySearch(Session session) {
+        this.session = session;
+    }
+
+    /**
+     * The index of that home; to be closed by whoever asks.
+     *
+     * @return null if it was not opened, for whatever reason: whoever opens it again meets the reason, and says it
+     */
+    @Nullable
+    Searcher searcher(Path home) {
+        return home.equals(session.home()) ? opened.join() : null;
+    }
+
+    @Override
+    public void run() {
+        Instant now = Instant.now();
+        try (Vigie vigie = new Vigie(session.home(), now, session.environment())) {
+            Searcher searcher = open(vigie.indexFolder());
+            opened.complete(searcher);
+            if (searcher != null) {
+                searcher.search(CompiledQuery.EVERYTHING, new Filter(now, false), Sort.DEADLINE, 1).hits().stream()
+                        .map(hit -> IndexView.callOf(hit.payload()))
+                        .forEach(call -> JsonText.line(Views.call(call, now, null, List.of())));
+            }
+        } finally {
+            opened.complete(null);
+        }
+    }
+
+    private static @Nullable Searcher open(Path index) {
+        try {
+            return Index.briefly(index);
+        } catch (VigieException missingOrOutdated) {
+            return null;
+        }
+    }
+}
