@@ -35,6 +35,11 @@ public final class MessageBuilder {
 
     private static final int SUBJECTS_KNOWN_AT_MOST = 500;
 
+    static {
+        // Jakarta Mail would look for it in every jar, for each part of each mail.
+        System.setProperty("jakarta.mail.util.StreamProvider", "org.eclipse.angus.mail.util.MailStreamProvider");
+    }
+
     private final Session session = Session.getInstance(new Properties());
     /** Many mails of a run have the same: so many calls, the first of which closes that day. */
     private final Known<String, String> subjects = new Known<>(SUBJECTS_KNOWN_AT_MOST);
