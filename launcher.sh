@@ -75,7 +75,8 @@ lock() {
     owner=$(cat "$cache/lock/pid" 2>/dev/null || true)
     # Killed before it wrote its name, if that lasts.
     if [ -z "$owner" ]; then nobody=$((nobody + 1)); else nobody=0; fi
-    if [ "$nobody" -gt 5 ] || { [ -n "$owner" ] && ! alive "$owner"; }; then
+    # Our own number is that of a dead process, too: a container starts with the same ones again.
+    if [ "$nobody" -gt 5 ] || { [ -n "$owner" ] && { [ "$owner" = $$ ] || ! alive "$owner"; }; }; then
       # Of several that see the same dead owner one makes this folder; and the owner may have changed in between.
       if mkdir "$cache/lock/after-$owner" 2>/dev/null; then
         [ "$(cat "$cache/lock/pid" 2>/dev/null || true)" != "$owner" ] || break
@@ -86,9 +87,11 @@ lock() {
     waited=$((waited + 1)); sleep 1
   done
   printf '%s' $$ > "$cache/lock/pid"
-  trap 'rm -rf "$cache/lock"' EXIT
+  trap 'rm -rf "$cache/lock" ${scratch:+"$scratch"}' EXIT
+  # Java ends of its own accord on Ctrl-C, and the shell would go on as if it had merely failed.
+  trap 'exit 130' INT
 }
-unlock() { rm -rf "$cache/lock"; trap - EXIT; }
+unlock() { rm -rf "$cache/lock"; trap - EXIT INT; }
 
 # An older program is better than none where nothing can be built.
 if stale && { [ -w "$here" ] || [ ! -f "$jar" ]; }; then
@@ -138,23 +141,29 @@ record() {
 
 # Trains work on the demo, and searches on its home with many more calls.
 train() {
-  local scratch
-  rm -f "$cache"/vigie-*
+  local file
+  # Those of another JDK stay: a cron job may use another one than a terminal does.
+  for file in "$cache"/vigie-*; do
+    case $file in
+      *"-$build.$kind") rm -f "$file" ;;
+      *) { is_placed && is_fresh "$file"; } || rm -f "$file" ;;
+    esac
+  done
   scratch=$(mktemp -d) || return 0
   record "$work_cache" demo --keep "$scratch/home"
   "$java" "${quiet[@]}" "${short[@]}" -jar "$jar" --home "$scratch/home" warm-up --prepare </dev/null >/dev/null 2>&1 || true
   record "$search_cache" --home "$scratch/home" warm-up
   rm -rf "$scratch"
+  scratch=
   printf '%s' "$jar" > "$cache/trained-at"
 }
 
 # Java refuses a cache that is older than the jar, or whose jar lay elsewhere, or that was made with other options: a moved
 # checkout trains anew, and so does one whose launcher changed.
-trained() {
-  local place='' file
-  for file in "$search_cache" "$work_cache"; do
-    [ -e "$file" ] && [ ! "$jar" -nt "$file" ] && [ ! "$here/launcher.sh" -nt "$file" ] || return 1
-  done
+trained() { is_placed && is_fresh "$search_cache" && is_fresh "$work_cache"; }
+is_fresh() { [ -e "$1" ] && [ ! "$jar" -nt "$1" ] && [ ! "$here/launcher.sh" -nt "$1" ]; }
+is_placed() {
+  local place=''
   [ -r "$cache/trained-at" ] || return 1
   IFS= read -r place < "$cache/trained-at" || true
   [ "$place" = "$jar" ]

@@ -61,6 +61,9 @@ class LauncherTest {
             "sleep",
             "ls");
 
+    /** For a shell script in place of Java; what ends with the training alone does not reach the process that runs this test. */
+    private static final String IN_TRAINING = "case \"$*\" in *AOTCacheOutput*|*ArchiveClassesAtExit*) %s ;; esac\n";
+
     @TempDir
     private static Path shared;
 
@@ -230,6 +233,55 @@ class LauncherTest {
         }
     }
 
+    /** A Java that is told to end does so of its own accord, which a shell takes for a failure. */
+    @Test
+    void endsAndTrainsAgainLater_whenSomebodyPressesCtrlCDuringTheFirstStart() throws Exception {
+        assumeTrue(shell("trap").isEmpty(), "skipped: here signals are ignored");
+        Files.delete(checkout.resolve(".vigie-cache"));
+        Path interrupted = javaThat("interrupted", IN_TRAINING.formatted("kill -INT $PPID; exit 130"));
+        environment.put("VIGIE_JAVA_HOME", interrupted.toString());
+
+        Run run = run("here");
+
+        assertEquals(130, run.code());
+        assertEquals("", run.out());
+        assertEquals(List.of(), caches(), "an empty one would say that none can be made");
+        assertFalse(Files.exists(lock()), "the lock is still there");
+        try (Stream<Path> left = Files.list(scratch.resolve("t m p"))) {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+
+    /** A cron job may find another one than a terminal. */
+    @Test
+    void keepsTheCachesOfTwoJdks_asLongAsTheProgramIsTheSame() throws Exception {
+        Files.delete(checkout.resolve(".vigie-cache"));
+        Files.setLastModifiedTime(jar(), FileTime.from(Instant.now()));
+        String working =
+                IN_TRAINING.formatted("exit 1") + "exec '" + System.getProperty("java.home") + "/bin/java' \"$@\"";
+        for (String name : List.of("one", "two", "one")) {
+            environment.put("VIGIE_JAVA_HOME", javaThat(name, working).toString());
+            assertEquals("[here]\n", run("here").out());
+        }
+
+        assertEquals(4, caches().size(), caches()::toString);
+        Files.setLastModifiedTime(jar(), FileTime.from(Instant.now().plusSeconds(120)));
+        run("here");
+
+        assertEquals(2, caches().size(), caches()::toString);
+    }
+
+    /** Processes of a container that starts again have the numbers of those before. */
+    @Test
+    void takesOverALock_ofADeadProcessWithItsOwnNumber() throws Exception {
+        Files.delete(jar());
+        fakeMaven("cp '" + program + "' target/vigie.jar");
+        Files.createDirectories(lock());
+        Files.writeString(checkout.resolve("again"), "echo $$ > .vigie-cache/lock/pid; exec ./vigie here");
+
+        assertEquals("[here]\n", start(checkout, "again").end().out());
+    }
+
     @Test
     void buildsOnce_whenSeveralStartAtTheSameTime_andLeavesTheirInputAlone() throws Exception {
         Files.delete(jar());
@@ -312,6 +364,24 @@ class LauncherTest {
             Files.writeString(folder.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
         }
         return folder;
+    }
+
+    /** A JDK of this Java's version whose {@code java} does this. */
+    private Path javaThat(String name, String does) throws IOException {
+        Path folder = scratch.resolve(name);
+        Path java = Files.createDirectories(folder.resolve("bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\n" + does + "\n");
+        executable(java);
+        Files.writeString(
+                folder.resolve("release"),
+                "JAVA_VERSION=\"%d\"\nJAVA_RUNTIME_VERSION=\"%s\"\n"
+                        .formatted(Runtime.version().feature(), name));
+        return folder;
+    }
+
+    private String shell(String command) throws Exception {
+        Path script = Files.writeString(Files.createTempFile(scratch, "script", ""), command);
+        return start(checkout, script.toString()).end().out();
     }
 
     /** A Maven that notes that it ran, and would swallow what the program is to read. */

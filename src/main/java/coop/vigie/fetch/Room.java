@@ -9,7 +9,7 @@ import java.util.concurrent.Semaphore;
 
 /**
  * The memory that downloaded documents may take, all that are being read or parsed together. A small one never waits; a larger one
- * stops on its way until there is room for as much as it may come to, and gives back what it did not need. Each asks once and for
+ * stops on its way until it is its turn and there is room for as much as it may come to, and gives back what it did not need. Each asks once and for
  * everything, so that no two can wait for each other.
  */
 final class Room {
@@ -75,9 +75,6 @@ final class Room {
     }
 
     private void take(int most, Stopwatch watch) throws InterruptedIOException {
-        if (free.tryAcquire(most)) {
-            return;
-        }
         watch.hold();
         try {
             free.acquire(most);

@@ -145,31 +145,40 @@ final class Web implements AutoCloseable {
         String origin = Addresses.origin(uri);
         HostGates.Turn turn = gates.enter(Addresses.host(uri), delay, trip.timeLeft());
         var watch = new Stopwatch();
+        Answer answer = null;
+        Verdict verdict;
         try {
-            Failed leftAlone = servers.objection(origin, request.insists(), attempt);
-            if (leftAlone != null) {
-                return new Timed(null, new Verdict.Final(leftAlone), Duration.ZERO);
+            try {
+                Failed leftAlone = servers.objection(origin, request.insists(), attempt);
+                if (leftAlone != null) {
+                    return new Timed(null, new Verdict.Final(leftAlone), Duration.ZERO);
+                }
+                Map<String, String> headers = new HashMap<>(request.headers());
+                if (!trip.authorization().isEmpty()) {
+                    headers.put("Authorization", trip.authorization());
+                }
+                var query = new Query(uri, request.post(), headers);
+                answer = exchange.ask(query, validators, request.limits(), trip.timeLeft(), watch);
+                verdict = Verdict.of(answer, !validators.isEmpty(), attempt);
+                if (verdict instanceof Verdict.Final known) {
+                    servers.note(origin, known.outcome());
+                } else {
+                    servers.answers(origin);
+                }
+            } catch (IOException | TimeoutException e) {
+                servers.note(origin, Verdict.of(e, attempt, request.limits()));
+                throw e;
+            } finally {
+                request.patience().spend(watch.taken());
+                turn.close();
             }
-            Map<String, String> headers = new HashMap<>(request.headers());
-            if (!trip.authorization().isEmpty()) {
-                headers.put("Authorization", trip.authorization());
+        } catch (RuntimeException memoryFailed) {
+            if (answer != null) {
+                answer.discard();
             }
-            var query = new Query(uri, request.post(), headers);
-            Answer answer = exchange.ask(query, validators, request.limits(), trip.timeLeft(), watch);
-            Verdict verdict = Verdict.of(answer, !validators.isEmpty(), attempt);
-            if (verdict instanceof Verdict.Final known) {
-                servers.note(origin, known.outcome());
-            } else {
-                servers.answers(origin);
-            }
-            return new Timed(answer, verdict, watch.taken());
-        } catch (IOException | TimeoutException e) {
-            servers.note(origin, Verdict.of(e, attempt, request.limits()));
-            throw e;
-        } finally {
-            request.patience().spend(watch.taken());
-            turn.close();
+            throw memoryFailed;
         }
+        return new Timed(answer, verdict, watch.taken());
     }
 
     /** @param trip as it goes on */

@@ -1,14 +1,11 @@
 package coop.vigie.parse;
 
 import java.io.IOException;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
 import org.jdom2.Attribute;
 import org.jdom2.CDATA;
@@ -21,10 +18,6 @@ import org.jdom2.JDOMException;
 import org.jdom2.Namespace;
 import org.jdom2.Text;
 import org.jdom2.Verifier;
-import org.jdom2.input.SAXBuilder;
-import org.jdom2.input.sax.SAXEngine;
-import org.jdom2.input.sax.XMLReaderJDOMFactory;
-import org.jdom2.input.sax.XMLReaders;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.CDataNode;
 import org.jsoup.nodes.DataNode;
@@ -58,31 +51,18 @@ final class FeedTree {
     private static final Pattern CONTROL_REFERENCE =
             Pattern.compile("&#(?:x0{0,4}(?:[0-8bcBC]|1[0-9a-fA-F]|[eEfF])|0{0,4}(?:[0-8]|1[124-9]|2\\d|3[01]));");
 
-    private static final XMLReaderJDOMFactory READERS = new SafeReaders();
-
-    /** As many as ever read at the same time; making one takes a fourth of reading a small feed. One that failed is not used again. */
-    private static final Queue<SAXEngine> IDLE = new ConcurrentLinkedQueue<>();
+    private static final SaxEngines ENGINES = new SaxEngines();
 
     private FeedTree() {}
 
     /** The tree of a well-formed document without a DOCTYPE; null if it is not well-formed. */
     static @Nullable Document strict(String xml) {
         try {
-            SAXEngine idle = IDLE.poll();
-            SAXEngine engine = idle == null ? engine() : idle;
-            Document document = engine.build(new StringReader(xml));
-            IDLE.add(engine);
+            Document document = ENGINES.build(xml);
             return isTooDeep(document.getRootElement()) ? null : document;
         } catch (JDOMException | IOException | IllegalArgumentException notWellFormed) {
             return null;
         }
-    }
-
-    private static SAXEngine engine() throws JDOMException {
-        var builder = new SAXBuilder(XMLReaders.NONVALIDATING);
-        builder.setXMLReaderFactory(READERS);
-        builder.setExpandEntities(false);
-        return builder.buildEngine();
     }
 
     /** The best tree that can be made of it; null if there is no element at all. */

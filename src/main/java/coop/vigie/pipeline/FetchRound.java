@@ -51,6 +51,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -437,13 +438,30 @@ public final class FetchRound {
             details.sees(list);
         }
         Set<NoticeId> together = CallStore.idsOf(list);
-        int atOnce = pages ? PAGES_AT_ONCE : STORED_AT_ONCE;
         Ingested all = Ingested.NOTHING;
-        for (int from = 0; from < list.size(); from += atOnce) {
-            List<ParsedNotice> some = list.subList(from, Math.min(list.size(), from + atOnce));
+        for (List<ParsedNotice> some : portions(list, pages ? PAGES_AT_ONCE : STORED_AT_ONCE)) {
             all = all.plus(write(pages ? withPages(some, details) : Details.Enriched.of(some), together));
         }
         return all;
+    }
+
+    /** Some at a time. What has the same id stays together: one after the other, the two would change their call at every visit. */
+    private static List<List<ParsedNotice>> portions(List<ParsedNotice> list, int atOnce) {
+        Map<NoticeId, List<ParsedNotice>> byId = list.stream()
+                .collect(Collectors.groupingBy(each -> each.notice().id(), LinkedHashMap::new, Collectors.toList()));
+        List<List<ParsedNotice>> portions = new ArrayList<>();
+        List<ParsedNotice> portion = new ArrayList<>();
+        for (List<ParsedNotice> same : byId.values()) {
+            portion.addAll(same);
+            if (portion.size() >= atOnce) {
+                portions.add(portion);
+                portion = new ArrayList<>();
+            }
+        }
+        if (!portion.isEmpty()) {
+            portions.add(portion);
+        }
+        return portions;
     }
 
     private Details.Enriched withPages(List<ParsedNotice> some, Details details) {

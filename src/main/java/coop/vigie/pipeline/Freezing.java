@@ -106,7 +106,8 @@ final class Freezing {
     }
 
     /**
-     * Freezes for all of these, in their order but for who comes twice.
+     * Freezes for all of these, in their order but for who comes twice. A mail that cannot be made keeps back nobody else's: what
+     * one of them throws is thrown at the end, unless none of a group can be made, as where a template is broken.
      *
      * @param due asked when it is a recipient's turn
      * @param makers on which mails are made
@@ -120,12 +121,18 @@ final class Freezing {
             Frozen frozen) {
         var waiting = new ArrayDeque<>(recipients);
         var making = new ArrayDeque<Making>();
+        @Nullable RuntimeException failure = null;
         while (frozen.isWanted() && !(waiting.isEmpty() && making.isEmpty())) {
             List<Recipient> persons = making.size() < GROUPS_AT_ONCE ? differentPersons(waiting, making) : List.of();
             if (!persons.isEmpty()) {
                 making.add(begin(persons, due, choice, makers));
             } else if (!making.isEmpty()) {
-                List<Made> made = made(making.remove());
+                Ended ended = ended(making.remove());
+                List<Made> made = ended.made();
+                failure = failure == null ? ended.failure() : failure;
+                if (made.isEmpty() && ended.failure() != null) {
+                    throw ended.failure();
+                }
                 frozen.add(
                         made.isEmpty() ? List.of() : members.write(handle -> freeze(handle, stillThere(handle, made))));
             } else {
@@ -134,6 +141,9 @@ final class Freezing {
                     frozen.add(members.write(handle -> channel(handle, channel, choice)));
                 }
             }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 
@@ -201,23 +211,27 @@ final class Freezing {
                                 decided.recipient(), edition, decided.chosen().kind()));
     }
 
-    /** Waits for all of them. What one throws is thrown here. */
-    private static List<Made> made(Making making) {
-        try {
-            List<Made> made = new ArrayList<>();
-            for (Future<Made> each : making.mails()) {
+    /** @param failure of the first that could not be made; null if all could */
+    private record Ended(List<Made> made, @Nullable RuntimeException failure) {}
+
+    /** Waits for all of them. */
+    private static Ended ended(Making making) {
+        List<Made> made = new ArrayList<>();
+        @Nullable RuntimeException failure = null;
+        for (Future<Made> each : making.mails()) {
+            try {
                 made.add(each.get());
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("nobody interrupts the freezing", stopped);
+            } catch (ExecutionException failed) {
+                if (!(failed.getCause() instanceof RuntimeException told)) {
+                    throw new IllegalStateException(failed);
+                }
+                failure = failure == null ? told : failure;
             }
-            return made;
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("nobody interrupts the freezing", stopped);
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof RuntimeException told) {
-                throw told;
-            }
-            throw new IllegalStateException(failed);
         }
+        return new Ended(made, failure);
     }
 
     /** Nobody is written to who left, or was erased, while their mail was being made. */

@@ -123,7 +123,7 @@ final class DateScanner {
         var found = new ArrayList<FoundDate>();
         int free = 0;
         for (int index = 0; index < tokens.size(); ) {
-            if (!mayBeginAt(index)) {
+            if (!every && !mayBegin(tokens.get(index))) {
                 index++;
                 continue;
             }
@@ -143,10 +143,9 @@ final class DateScanner {
         return found;
     }
 
-    /** Most words of a text begin no date, and one look finds that out. */
-    private boolean mayBeginAt(int index) {
-        Token token = tokens.get(index);
-        return every || token.isNumber() || FIRST_WORDS.contains(token.word());
+    /** Most words of a text begin no date that makes a deadline, and one look finds that out. */
+    static boolean mayBegin(Token token) {
+        return token.isNumber() || FIRST_WORDS.contains(token.word());
     }
 
     /** One day, or two that belong together. */

@@ -148,4 +148,42 @@ class RoomTest {
             }
         }
     }
+
+    /** As a database that is busy for too long. */
+    @Test
+    void isFreeAgain_whenWhatIsKnownOfTheHostCannotBeWrittenDown() throws Exception {
+        var forgetful = new HostMemory() {
+            @Override
+            public void give(String host, Duration delay) {
+                throw new IllegalStateException("busy");
+            }
+        };
+        try (var server = new NastyServer();
+                var fetcher = new Fetcher("vigie@example.org", forgetful, room)) {
+            server.on("/", "200 OK|Content-Type: text/plain", new byte[LARGE]);
+            FetchRequest request =
+                    FetchRequest.of(server.uri("/")).withDelay(Duration.ZERO).allowingPrivateNetwork();
+
+            assertThrows(IllegalStateException.class, () -> fetcher.fetch(request));
+        }
+
+        assertEquals(1, left());
+    }
+
+    @Test
+    void servesALargeOneInItsTurn_thoughSmallerOnesWouldFit() throws Exception {
+        var wide = new Room(3 * LIMIT);
+        Room.Taken held = wide.read(new ByteArrayInputStream(new byte[LARGE]), LIMIT, new Stopwatch());
+        Future<Room.Taken> all =
+                threads.submit(() -> wide.read(new ByteArrayInputStream(new byte[LARGE]), 3 * LIMIT, new Stopwatch()));
+        assertThrows(TimeoutException.class, () -> all.get(300, TimeUnit.MILLISECONDS));
+
+        Future<Room.Taken> later =
+                threads.submit(() -> wide.read(new ByteArrayInputStream(new byte[LARGE]), LIMIT, new Stopwatch()));
+
+        assertThrows(TimeoutException.class, () -> later.get(300, TimeUnit.MILLISECONDS));
+        held.close();
+        all.get(5, TimeUnit.SECONDS);
+        later.get(5, TimeUnit.SECONDS);
+    }
 }
