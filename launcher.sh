@@ -145,7 +145,7 @@ train() {
   # Those of another JDK stay: a cron job may use another one than a terminal does.
   for file in "$cache"/vigie-*; do
     case $file in
-      *"-$build.$kind") rm -f "$file" ;;
+      *".$kind.new"* | *"-$build.$kind") rm -f "$file" ;;
       *) { is_placed && is_fresh "$file"; } || rm -f "$file" ;;
     esac
   done

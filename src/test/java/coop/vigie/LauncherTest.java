@@ -152,6 +152,16 @@ class LauncherTest {
     }
 
     @Test
+    void takesAnotherCollector_whereOneIsAskedFor() throws Exception {
+        environment.put("VIGIE_JVM_OPTS", "-Xmx64m -XX:+UseParallelGC");
+
+        Run run = run("here");
+
+        assertEquals("[here]\n", run.out(), run::err);
+        assertEquals("[run]\n", run("run").out());
+    }
+
+    @Test
     void startsWithoutArguments() throws Exception {
         assertEquals("", run().out());
     }

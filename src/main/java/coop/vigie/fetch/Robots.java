@@ -185,7 +185,10 @@ final class Robots {
 
     private static Known failure(Failed failed) {
         Duration asked = failed.retryAfter();
-        Duration kept = asked != null && asked.compareTo(FAILURE_KEPT) < 0 ? asked : FAILURE_KEPT;
+        // Of a visit that was over already: the next one may have more patience.
+        boolean ofVisit = failed.reason() == Failed.Reason.VISIT_TOO_LONG;
+        Duration kept =
+                ofVisit ? Duration.ZERO : asked != null && asked.compareTo(FAILURE_KEPT) < 0 ? asked : FAILURE_KEPT;
         return new Known(null, failed, System.nanoTime() + kept.toNanos());
     }
 

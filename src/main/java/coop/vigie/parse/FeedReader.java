@@ -74,7 +74,8 @@ public final class FeedReader {
             document = FeedTree.lenient(source.xml());
         }
         if (document == null) {
-            return Feed.other("a document without any element");
+            return Feed.other(
+                    "a document without any element, or with more than " + SafeReaders.MOST_NAMESPACES + " namespaces");
         }
         String root = FeedShape.unknownRoot(document);
         if (!root.isEmpty()) {

@@ -3,9 +3,11 @@ package coop.vigie.parse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jdom2.Attribute;
 import org.jdom2.CDATA;
@@ -65,11 +67,14 @@ final class FeedTree {
         }
     }
 
-    /** The best tree that can be made of it; null if there is no element at all. */
+    /** The best tree that can be made of it; null if there is no element at all, or if it has hundreds of namespaces. */
     static @Nullable Document lenient(String xml) {
         String clean =
                 CONTROL_REFERENCE.matcher(CONTROLS.matcher(xml).replaceAll("")).replaceAll("");
         var dirty = Jsoup.parse(clean, "", Parser.xmlParser().setMaxDepth(DEEPEST));
+        if (hasTooManyNamespaces(dirty)) {
+            return null;
+        }
         for (Node child : dirty.childNodes()) {
             if (child instanceof org.jsoup.nodes.Element root && isRootName(root.tagName())) {
                 return new Document(convert(root, Map.of()));
@@ -80,6 +85,26 @@ final class FeedTree {
                 .findFirst()
                 .orElse(dirty.firstElementChild());
         return nested == null ? null : new Document(convert(nested, Map.of()));
+    }
+
+    /** Counts those that are declared, and prefixes, which may stand for others. */
+    private static boolean hasTooManyNamespaces(org.jsoup.nodes.Document document) {
+        Set<String> met = new HashSet<>();
+        for (var element : document.getAllElements()) {
+            met.add(prefix(element.tagName()));
+            for (var attribute : element.attributes()) {
+                String name = attribute.getKey();
+                met.add(name.startsWith("xmlns") ? name + " " + attribute.getValue() : prefix(name));
+            }
+            if (met.size() > SafeReaders.MOST_NAMESPACES) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String prefix(String name) {
+        return name.substring(0, Math.max(0, name.indexOf(':')));
     }
 
     private static boolean isRootName(String name) {

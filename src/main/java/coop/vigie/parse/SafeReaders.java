@@ -1,6 +1,8 @@
 package coop.vigie.parse;
 
 import java.io.StringReader;
+import java.util.HashSet;
+import java.util.Set;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParserFactory;
@@ -9,9 +11,13 @@ import org.jdom2.input.sax.XMLReaderJDOMFactory;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import org.xml.sax.XMLReader;
+import org.xml.sax.helpers.XMLFilterImpl;
 
-/** Makes XML readers that refuse every DOCTYPE and open nothing. */
+/** Makes XML readers that refuse every DOCTYPE and hundreds of namespaces, and open nothing. */
 final class SafeReaders implements XMLReaderJDOMFactory {
+
+    /** Feeds have ten or twenty. */
+    static final int MOST_NAMESPACES = 200;
 
     @Override
     public XMLReader createXMLReader() throws JDOMException {
@@ -25,8 +31,9 @@ final class SafeReaders implements XMLReaderJDOMFactory {
             reader.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
             reader.setFeature("http://xml.org/sax/features/external-general-entities", false);
             reader.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
-            reader.setEntityResolver((publicId, systemId) -> new InputSource(new StringReader("")));
-            return reader;
+            var few = new FewNamespaces(reader);
+            few.setEntityResolver((publicId, systemId) -> new InputSource(new StringReader("")));
+            return few;
         } catch (ParserConfigurationException | SAXException e) {
             throw new JDOMException("This Java cannot make a safe XML reader.", e);
         }
@@ -35,5 +42,30 @@ final class SafeReaders implements XMLReaderJDOMFactory {
     @Override
     public boolean isValidating() {
         return false;
+    }
+
+    /** JDOM remembers every namespace for good. */
+    private static final class FewNamespaces extends XMLFilterImpl {
+
+        private final Set<String> declared = new HashSet<>();
+
+        FewNamespaces(XMLReader reader) {
+            super(reader);
+        }
+
+        @Override
+        public void startDocument() throws SAXException {
+            declared.clear();
+            super.startDocument();
+        }
+
+        @Override
+        public void startPrefixMapping(String prefix, String uri) throws SAXException {
+            declared.add(prefix + " " + uri);
+            if (declared.size() > MOST_NAMESPACES) {
+                throw new SAXException("more than " + MOST_NAMESPACES + " namespaces");
+            }
+            super.startPrefixMapping(prefix, uri);
+        }
     }
 }

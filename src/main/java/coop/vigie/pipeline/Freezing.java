@@ -137,8 +137,12 @@ final class Freezing {
                         made.isEmpty() ? List.of() : members.write(handle -> freeze(handle, stillThere(handle, made))));
             } else {
                 Recipient channel = waiting.removeFirst();
-                if (due.test(channel)) {
-                    frozen.add(members.write(handle -> channel(handle, channel, choice)));
+                try {
+                    if (due.test(channel)) {
+                        frozen.add(members.write(handle -> channel(handle, channel, choice)));
+                    }
+                } catch (RuntimeException ofChannel) {
+                    failure = failure == null ? ofChannel : failure;
                 }
             }
         }

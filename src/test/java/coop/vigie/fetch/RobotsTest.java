@@ -62,6 +62,22 @@ class RobotsTest {
         assertEquals(List.of("/robots.txt", "/calls", "/calls"), asked());
     }
 
+    /** How long one source waited for answers says nothing of the host to another one. */
+    @Test
+    void isAskedAnew_whereTheVisitBeforeHadNoPatienceLeftForIt() {
+        server.on("/robots.txt", (request, out) -> {
+            Thread.sleep(300);
+            out.write(NastyServer.head("301 Moved|Location: /there/robots.txt|Content-Length: 0"));
+        });
+        server.on("/there/robots.txt", "200 OK|Content-Type: text/plain", new byte[] {'#'});
+        FetchRequest request = request("/calls").obeyingRobots(true);
+
+        var tired = assertInstanceOf(Failed.class, fetcher.fetch(request.with(new Patience(Duration.ofMillis(200)))));
+        assertEquals(Failed.Reason.VISIT_TOO_LONG, tired.reason());
+
+        assertInstanceOf(Fetched.class, fetcher.fetch(request));
+    }
+
     @Test
     void refusesWhatIsDisallowed_withThePathInWords() {
         robots("User-agent: *\nDisallow: /private/\n");

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
@@ -131,6 +133,24 @@ class FeedReaderTest {
         assertEquals(List.of(), feed.items());
         assertEquals(Sign.LAYOUT, feed.sign());
         assertTrue(String.valueOf(feed.failure()).contains("entries"), feed::toString);
+    }
+
+    /** Each of them would be remembered for good. */
+    @ParameterizedTest
+    @ValueSource(strings = {"<a xmlns:b='urn:%d'/>", "<a xmlns='urn:%d'>", "<p%d:a/>", "<a p%d:b='c'/>"})
+    void refusesHundredsOfNamespaces(String element) {
+        Feed many = read(feed(element, SafeReaders.MOST_NAMESPACES + 1));
+        Feed some = read(feed(element, 50));
+
+        assertTrue(String.valueOf(many.failure()).contains("namespaces"), many::toString);
+        assertEquals(
+                List.of("Appel"), some.items().stream().map(FeedItem::title).toList());
+    }
+
+    private static String feed(String element, int times) {
+        return "<rss version='2.0'><channel><item><title>Appel</title><link>https://example.org/1</link></item>"
+                + IntStream.range(0, times).mapToObj(element::formatted).collect(Collectors.joining())
+                + "</channel></rss>";
     }
 
     @Test

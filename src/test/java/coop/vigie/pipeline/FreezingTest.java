@@ -15,7 +15,9 @@ import coop.vigie.digest.Frame;
 import coop.vigie.digest.Labels;
 import coop.vigie.digest.Renderer;
 import coop.vigie.group.Cadence;
+import coop.vigie.group.Channel;
 import coop.vigie.match.MatchStore;
+import coop.vigie.notice.EmailAddress;
 import coop.vigie.store.NoticeStore;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -87,6 +89,16 @@ class FreezingTest {
         return new Recipient(name + "@example.org", Cadence.DEFAULT, language, List.of(language), List.of(), null);
     }
 
+    private static Recipient channel(String name, String language) {
+        return new Recipient(
+                name + "@example.org",
+                Cadence.DEFAULT,
+                language,
+                List.of(language),
+                List.of(),
+                new Channel.MailingList(new EmailAddress(name + "@example.org"), language));
+    }
+
     private List<String> freeze(Stream<Recipient> recipients) {
         List<String> names = new ArrayList<>();
         var frozen = new Frozen();
@@ -128,6 +140,14 @@ class FreezingTest {
                         .mapToObj(i -> "r" + i)
                         .toList(),
                 frozen);
+        assertEquals("no frame in xx", failure);
+    }
+
+    @Test
+    void freezesForTheOtherChannels_whenOneFails() {
+        Stream<Recipient> channels = Stream.of(channel("a", "xx"), channel("b", "fr"), channel("c", "fr"));
+
+        assertEquals(List.of("b", "c"), freeze(channels));
         assertEquals("no frame in xx", failure);
     }
 
