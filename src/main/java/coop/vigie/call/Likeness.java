@@ -1,6 +1,5 @@
 package coop.vigie.call;
 
-import coop.vigie.notice.Call;
 import coop.vigie.notice.Notice;
 import java.text.Normalizer;
 import java.util.Arrays;
@@ -48,8 +47,7 @@ final class Likeness {
     /** What two calls are compared by. */
     record Print(Set<String> title, Set<String> text, Set<String> buyer) {
 
-        static Print of(Call call) {
-            Notice facts = call.facts();
+        static Print of(Notice facts) {
             String text = facts.text().in(List.of());
             String buyer = facts.buyer();
             return new Print(titleOf(facts), words(cut(text, TEXT_AT_MOST)), buyer == null ? Set.of() : words(buyer));

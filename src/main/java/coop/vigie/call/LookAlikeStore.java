@@ -1,8 +1,10 @@
 package coop.vigie.call;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import coop.vigie.notice.Call;
 import coop.vigie.notice.Call.LookAlike;
 import coop.vigie.notice.Deadline;
+import coop.vigie.notice.Notice;
 import coop.vigie.notice.NoticeId;
 import coop.vigie.notice.SourceId;
 import coop.vigie.notice.Stage;
@@ -54,7 +56,7 @@ final class LookAlikeStore {
             return Set.of();
         }
         Set<String> title = Likeness.titleOf(call.facts());
-        Set<SourceId> sources = sources(call);
+        Set<SourceId> sources = sources(call.notices());
         enter(handle, call, day, title, sources);
         Set<NoticeId> alike = alike(handle, call, day, title, sources);
         if (!alike.isEmpty()) {
@@ -103,16 +105,17 @@ final class LookAlikeStore {
             return Set.of();
         }
         Set<NoticeId> alike = new TreeSet<>();
-        Likeness.Print print = Likeness.Print.of(call);
+        Likeness.Print print = Likeness.Print.of(call.facts());
         for (Near each : near) {
             if (!Likeness.numbersFit(title, each.words())) {
                 continue; // whatever else it says, so that it need not be read
             }
-            body(handle, each.call())
+            candidate(handle, each.call())
                     // A source that has both of them means two things.
-                    .filter(other -> sources(other).stream().noneMatch(sources::contains))
-                    .filter(other -> Likeness.alike(print, Likeness.Print.of(other)))
-                    .ifPresent(other -> alike.add(other.id()));
+                    .filter(other -> sources(other.notices()).stream().noneMatch(sources::contains))
+                    .filter(other -> Likeness.alike(print, Likeness.Print.of(other.facts())))
+                    .flatMap(other -> NoticeId.parse(each.call()))
+                    .ifPresent(alike::add);
         }
         return alike;
     }
@@ -183,11 +186,23 @@ final class LookAlikeStore {
                 .execute();
     }
 
-    /** The calls that look like this one, by id. */
+    /**
+     * The calls that look like this one, by id. Of what may be hundreds, each naming hundreds in turn, only the address leaves the
+     * database.
+     */
     static List<LookAlike> of(Handle handle, NoticeId call) {
-        return others(handle, call).stream()
-                .flatMap(id -> body(handle, id.toString()).stream())
-                .map(other -> new LookAlike(other.id(), other.facts().url()))
+        return handle
+                .createQuery("""
+                        SELECT other_id, body -> 'facts' ->> 'url' AS url
+                        FROM look_alike JOIN call ON id = other_id WHERE call_id = :id ORDER BY other_id
+                        """)
+                .bind("id", call.toString())
+                .map((row, context) -> {
+                    String url = row.getString("url");
+                    return NoticeId.parse(row.getString("other_id")).map(id -> new LookAlike(id, url));
+                })
+                .stream()
+                .flatMap(Optional::stream)
                 .toList();
     }
 
@@ -201,16 +216,21 @@ final class LookAlikeStore {
                 .toList();
     }
 
-    private static Optional<Call> body(Handle handle, String id) {
-        return handle.createQuery("SELECT body FROM call WHERE id = :id")
+    /** What is compared of another call, without those that look like it already. */
+    private record Candidate(List<NoticeId> notices, Notice facts) {}
+
+    private static Optional<Candidate> candidate(Handle handle, String id) {
+        return handle.createQuery(
+                        "SELECT body -> 'notices' AS notices, body -> 'facts' AS facts FROM call WHERE id = :id")
                 .bind("id", id)
-                .mapTo(String.class)
-                .findOne()
-                .map(body -> Json.read(body, Call.class));
+                .map((row, context) -> new Candidate(
+                        Json.read(row.getString("notices"), new TypeReference<>() {}),
+                        Json.read(row.getString("facts"), Notice.class)))
+                .findOne();
     }
 
-    private static Set<SourceId> sources(Call call) {
-        return call.notices().stream().map(NoticeId::source).collect(Collectors.toSet());
+    private static Set<SourceId> sources(List<NoticeId> notices) {
+        return notices.stream().map(NoticeId::source).collect(Collectors.toSet());
     }
 
     /** The local day on which the last date passes, which does not move as others pass; null for what nobody can answer. */

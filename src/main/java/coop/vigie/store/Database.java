@@ -18,6 +18,9 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
+import org.jdbi.v3.core.statement.SqlParser;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
@@ -36,6 +39,9 @@ public final class Database implements AutoCloseable {
     private static final int TURN_MILLIS = 60_000;
     private static final int TURN_POLL_MILLIS = 20;
 
+    /** One for all: it keeps what it has parsed, and a new one for each database that is opened would parse everything anew. */
+    private static final SqlParser PARSER = new ColonPrefixSqlParser();
+
     private final Path file;
     private final Jdbi jdbi;
     private final Connections connections;
@@ -45,6 +51,7 @@ public final class Database implements AutoCloseable {
     private Database(Path file, Connections connections) {
         this.file = file;
         this.jdbi = Jdbi.create(connections);
+        jdbi.configure(SqlStatements.class, statements -> statements.setSqlParser(PARSER));
         this.connections = connections;
     }
 
