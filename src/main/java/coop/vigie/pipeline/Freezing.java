@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -106,7 +107,7 @@ final class Freezing {
     }
 
     /**
-     * Freezes for all of these, in their order but for who comes twice. A mail that cannot be made keeps back nobody else's: what
+     * Freezes for all of these, in their order but for who comes twice. A mail that cannot be decided or made keeps back nobody else's: what
      * one of them throws is thrown at the end, unless none of a group can be made, as where a template is broken.
      *
      * @param due asked when it is a recipient's turn
@@ -186,11 +187,11 @@ final class Freezing {
      */
     private Making begin(List<Recipient> persons, Predicate<Recipient> due, Choice choice, ExecutorService makers) {
         List<Recipient> theirTurn = persons.stream().filter(due).toList();
-        List<Made> decided = theirTurn.isEmpty()
+        List<Decided> decided = theirTurn.isEmpty()
                 ? List.of()
                 : members.read(handle -> theirTurn.stream()
-                        .map(recipient -> new Made(recipient, choice.of(handle, recipient), null))
-                        .filter(each -> !each.chosen().equals(Chosen.NOTHING))
+                        .map(recipient -> decided(handle, recipient, choice))
+                        .filter(each -> !each.chosen().equals(Chosen.NOTHING) || each.failure() != null)
                         .toList());
         Iterator<String> ids = decided.isEmpty()
                 ? Collections.emptyIterator()
@@ -199,9 +200,31 @@ final class Freezing {
         return new Making(
                 persons,
                 decided.stream()
-                        .map(each -> new Made(each.recipient(), each.chosen().named(ids.next()), null))
-                        .map(each -> makers.submit(() -> make(each)))
+                        .map(each -> each.named(ids.next()))
+                        .map(each -> mail(each, makers))
                         .toList());
+    }
+
+    /** @param failure null if it could be decided */
+    private record Decided(
+            Recipient recipient, Chosen chosen, @Nullable RuntimeException failure) {
+        Decided named(String id) {
+            return new Decided(recipient, chosen.named(id), failure);
+        }
+    }
+
+    private static Decided decided(Handle handle, Recipient recipient, Choice choice) {
+        try {
+            return new Decided(recipient, choice.of(handle, recipient), null);
+        } catch (RuntimeException failure) {
+            return new Decided(recipient, Chosen.NOTHING, failure);
+        }
+    }
+
+    private Future<Made> mail(Decided decided, ExecutorService makers) {
+        return decided.failure() == null
+                ? makers.submit(() -> make(new Made(decided.recipient(), decided.chosen(), null)))
+                : CompletableFuture.failedFuture(decided.failure());
     }
 
     private Made make(Made decided) {

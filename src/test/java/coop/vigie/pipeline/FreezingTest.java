@@ -24,6 +24,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -105,16 +106,18 @@ class FreezingTest {
         frozen.from(() -> freezing.all(
                 recipients.toList(),
                 any -> true,
-                (handle, each) -> Freezing.Chosen.of(
-                        new Edition(
-                                Edition.UNNAMED,
-                                each.address(),
-                                List.of(),
-                                each.language(),
-                                each.reads(),
-                                OutboxInTest.NOW,
-                                List.of()),
-                        Outbox.Kind.REGULAR),
+                (handle, each) -> undecided.contains(each.address())
+                        ? undecided()
+                        : Freezing.Chosen.of(
+                                new Edition(
+                                        Edition.UNNAMED,
+                                        each.address(),
+                                        List.of(),
+                                        each.language(),
+                                        each.reads(),
+                                        OutboxInTest.NOW,
+                                        List.of()),
+                                Outbox.Kind.REGULAR),
                 makers,
                 frozen));
         frozen.ready().stream()
@@ -127,6 +130,21 @@ class FreezingTest {
     }
 
     private String failure = "";
+    private Set<String> undecided = Set.of();
+
+    private static Freezing.Chosen undecided() {
+        throw new IllegalStateException("a call cannot be read");
+    }
+
+    @Test
+    void freezesForAllOthers_whenWhatOneGetsCannotBeDecided() {
+        undecided = Set.of("b@example.org");
+
+        List<String> frozen = freeze(Stream.of("a", "b", "c").map(name -> recipient(name, "fr")));
+
+        assertEquals(List.of("a", "c"), frozen);
+        assertEquals("a call cannot be read", failure);
+    }
 
     @Test
     void freezesForAllOthers_whenOnesMailCannotBeMade_andTellsOfItAtTheEnd() {
