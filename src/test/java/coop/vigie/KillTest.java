@@ -25,6 +25,8 @@ class KillTest {
     private static final int KILLS_BEFORE_A_WHOLE_RUN = 5;
     private static final long SEED = Long.getLong("vigie.kill.seed", 20261124L);
 
+    private static final long KILLED = -1;
+
     private final Random random = new Random(SEED);
 
     @TempDir
@@ -42,13 +44,13 @@ class KillTest {
             for (int kills = 0; kills < KILLS; ) {
                 home.later();
                 home.sources.change(20);
-                boolean killed = true;
-                for (int i = 0; i < KILLS_BEFORE_A_WHOLE_RUN && killed; i++) {
-                    killed = kill(home, moment(traces, whole), "fetch", "--all");
-                    kills += killed ? 1 : 0;
+                long ended = KILLED;
+                for (int i = 0; i < KILLS_BEFORE_A_WHOLE_RUN && ended == KILLED; i++) {
+                    ended = kill(home, moment(traces, whole), "fetch", "--all");
+                    kills += ended == KILLED ? 1 : 0;
                     check(home::databasesAreWhole, i);
                 }
-                whole = killed ? timeOf(home, "fetch", "--all") : whole;
+                whole = ended == KILLED ? timeOf(home, "fetch", "--all") : ended;
                 home.everythingOfferedIsKnown();
             }
             home.nothingIsLeftOver();
@@ -70,14 +72,14 @@ class KillTest {
                 home.later();
                 home.sources.change(10);
                 home.fetchHere();
-                boolean killed = true;
-                for (int i = 0; i < KILLS_BEFORE_A_WHOLE_RUN && killed; i++) {
-                    killed = kill(home, moment(traces, whole), "digest", "send");
-                    kills += killed ? 1 : 0;
+                long ended = KILLED;
+                for (int i = 0; i < KILLS_BEFORE_A_WHOLE_RUN && ended == KILLED; i++) {
+                    ended = kill(home, moment(traces, whole), "digest", "send");
+                    kills += ended == KILLED ? 1 : 0;
                     check(home::databasesAreWhole, i);
                     home.noMessageIsDoubled();
                 }
-                whole = killed ? timeOf(home, "digest", "send") : whole;
+                whole = ended == KILLED ? timeOf(home, "digest", "send") : ended;
                 home.everybodyWasToldOnce();
             }
             home.nothingIsLeftOver();
@@ -133,10 +135,10 @@ class KillTest {
                 : new Moment(traces.get(random.nextInt(traces.size())), random.nextLong(Math.max(whole / 8, 1)));
     }
 
-    /** False if it had come to its end, and to a good one, before. */
-    private static boolean kill(KillHome home, Moment moment, String... words)
-            throws IOException, InterruptedException {
+    /** After how many milliseconds it had come to its end, and to a good one, before; {@link #KILLED} if it had not. */
+    private static long kill(KillHome home, Moment moment, String... words) throws IOException, InterruptedException {
         String before = moment.trace() == null ? "" : look(moment.trace());
+        long start = System.nanoTime();
         try (Program program = home.start(words)) {
             while (moment.trace() != null
                     && program.isRunning()
@@ -147,8 +149,9 @@ class KillTest {
                 Thread.sleep(Math.min(5, moment.millis() - waited));
             }
             boolean killed = program.kill();
+            long took = (System.nanoTime() - start) / 1_000_000;
             assertTrue(!program.output().contains("\tat "), program::outputOrFailure);
-            return killed;
+            return killed ? KILLED : took;
         }
     }
 

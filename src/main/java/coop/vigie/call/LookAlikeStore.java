@@ -1,6 +1,5 @@
 package coop.vigie.call;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import coop.vigie.notice.Call;
 import coop.vigie.notice.Call.LookAlike;
 import coop.vigie.notice.Deadline;
@@ -217,16 +216,14 @@ final class LookAlikeStore {
     }
 
     /** What is compared of another call, without those that look like it already. */
-    private record Candidate(List<NoticeId> notices, Notice facts) {}
+    record Candidate(List<NoticeId> notices, Notice facts) {}
 
     private static Optional<Candidate> candidate(Handle handle, String id) {
-        return handle.createQuery(
-                        "SELECT body -> 'notices' AS notices, body -> 'facts' AS facts FROM call WHERE id = :id")
+        return handle.createQuery("SELECT body FROM call WHERE id = :id")
                 .bind("id", id)
-                .map((row, context) -> new Candidate(
-                        Json.read(row.getString("notices"), new TypeReference<>() {}),
-                        Json.read(row.getString("facts"), Notice.class)))
-                .findOne();
+                .mapTo(String.class)
+                .findOne()
+                .map(body -> Json.read(body, Candidate.class));
     }
 
     private static Set<SourceId> sources(List<NoticeId> notices) {
