@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class EarlySearch implements Runnable {
 
-    private final Session session;
-    private final CompletableFuture<@Nullable Searcher> opened = new CompletableFuture<>();
+    private final Supplier<Session> sessions;
+    private final CompletableFuture<@Nullable Opened> opened = new CompletableFuture<>();
 
-    /** @param session of its own */
-    EarlySearch(Session session) {
-        this.session = session;
+    private record Opened(Path home, Searcher searcher) {}
+
+    /** @param sessions makes one of its own; whatever that throws, the command meets again, and says it */
+    EarlySearch(Supplier<Session> sessions) {
+        this.sessions = sessions;
     }
 
     /**
@@ -35,22 +38,26 @@ final class EarlySearch implements Runnable {
      */
     @Nullable
     Searcher searcher(Path home) {
-        return home.equals(session.home()) ? opened.join() : null;
+        Opened found = opened.join();
+        return found != null && found.home().equals(home) ? found.searcher() : null;
     }
 
     @Override
     public void run() {
-        Instant now = Instant.now();
-        try (Vigie vigie = new Vigie(session.home(), now, session.environment())) {
-            Searcher searcher = open(vigie.indexFolder());
-            opened.complete(searcher);
-            if (searcher != null) {
-                searcher.search(CompiledQuery.EVERYTHING, new Filter(now, false), Sort.DEADLINE, 1).hits().stream()
-                        .map(hit -> IndexView.callOf(hit.payload()))
-                        .forEach(call -> JsonText.line(Views.call(call, now, null, List.of())));
+        try {
+            Session session = sessions.get();
+            Instant now = Instant.now();
+            try (Vigie vigie = new Vigie(session.home(), now, session.environment())) {
+                Searcher searcher = open(vigie.indexFolder());
+                if (searcher != null) {
+                    opened.complete(new Opened(session.home(), searcher));
+                    searcher.search(CompiledQuery.EVERYTHING, new Filter(now, false), Sort.DEADLINE, 1).hits().stream()
+                            .map(hit -> IndexView.callOf(hit.payload()))
+                            .forEach(call -> JsonText.line(Views.call(call, now, null, List.of())));
+                }
             }
         } finally {
-            opened.complete(null);
+            opened.complete(null); // unless something was found
         }
     }
 

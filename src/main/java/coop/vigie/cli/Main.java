@@ -90,9 +90,11 @@ public final class Main {
     static int start(Terminal terminal, Map<String, String> environment, String... arguments) {
         var session = new Session(terminal, environment);
         if (commandsIn(arguments).equals(Set.of("search"))) {
-            var beside = new Session(terminal, environment);
-            valueOf("--home", arguments).map(Path::of).ifPresent(beside::home);
-            var early = new EarlySearch(beside);
+            var early = new EarlySearch(() -> {
+                var beside = new Session(terminal, environment);
+                valueOf("--home", arguments).map(Path::of).ifPresent(beside::home);
+                return beside;
+            });
             session.early(early);
             besides(early);
         }
@@ -123,9 +125,14 @@ public final class Main {
         return root.execute(arguments);
     }
 
-    /** Help texts take as long to read as the options of a search. Short options may stand together: {@code -vh}. */
+    /**
+     * Help texts take as long to read as the options of a search. Short options may stand together ({@code -vh}), and a file may hold
+     * any.
+     */
     private static boolean mayAskForHelp(String word) {
-        return word.equals("--help") || (word.startsWith("-") && !word.startsWith("--") && word.contains("h"));
+        return word.equals("--help")
+                || word.startsWith("@")
+                || (word.startsWith("-") && !word.startsWith("--") && word.contains("h"));
     }
 
     /**

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EformsJson {
 
-    private static final Map<String, String> NAMESPACES = Map.of(
+    /** By the usual prefix. */
+    static final Map<String, String> NAMESPACES = Map.of(
             "cbc", "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2",
             "cac", "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2",
             "ext", "urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2",
