@@ -136,6 +136,15 @@ class CommandLineTest {
     }
 
     @Test
+    void explainsItself_whereShortOptionsOrAFileAskForIt() throws IOException {
+        Path file = Files.writeString(scratch.resolve("words"), "--help\n");
+        String explained = Shell.run("status", "--help").out();
+
+        assertEquals(explained, Shell.run("status", "-vh").out());
+        assertEquals(explained, Shell.run("status", "@" + file).out());
+    }
+
+    @Test
     void countsWhatItFetchedAndSent() {
         JsonNode sent = answer("digest send");
 
